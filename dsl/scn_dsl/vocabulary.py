@@ -22,7 +22,7 @@ class FieldKind(Enum):
     """The type of a field's value."""
 
     TEXT = "text"
-    TEXTS = "list of texts, separated by commas"
+    TEXTS = "list of strings, separated by commas"
     WORD = "one word"
     INTEGER = "whole number"
     ID = "number or name"

@@ -372,8 +372,8 @@ def test_a_misspelt_command_or_target_is_answered_with_the_nearest_one(tmp_path:
     assert {done.returncode for done in (command, target, *neither)} == {2}
     assert "unknown command `chek`: did you mean `check`?" in command.stderr
     assert "unknown target `cekura-wen`: did you mean `cekura-when`?" in target.stderr
-    assert "unknown command `frobnicate`: `scn --help` lists the commands" in neither[0].stderr
-    assert "unknown target `zzz`: `scn targets` lists them" in neither[1].stderr
+    assert "unknown command `frobnicate`: run `scn --help` to list the commands" in neither[0].stderr
+    assert "unknown target `zzz`: run `scn targets` to list the targets" in neither[1].stderr
 
 
 def test_the_list_of_commands_is_not_cut(tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def test_an_unknown_name_is_wrong_usage_with_a_suggestion(name: str, meant: str 
     done = scn("explain", name, cwd=Path.cwd())
 
     assert (done.returncode, done.stdout) == (2, "")
-    hint = f"did you mean `{meant}`?" if meant else "`scn explain` lists everything that can be explained"
+    hint = f"did you mean `{meant}`?" if meant else "run `scn explain` to list everything that it explains"
     assert f"can't explain `{name}`: {hint}" in done.stderr
 
 
@@ -97,7 +97,7 @@ def test_an_unknown_code_leads_to_the_list() -> None:
     done = scn("explain", "SCN999", cwd=Path.cwd())
 
     assert done.returncode == 2
-    assert "unknown rule `SCN999`: `scn explain --list` lists the rules" in done.stderr
+    assert "unknown rule `SCN999`: run `scn explain --list` to list the rules" in done.stderr
 
 
 @pytest.mark.parametrize("arguments", [("--list", "--markdown"), ("SCN101", "--list"), ("say", "--markdown")])

@@ -111,7 +111,7 @@ def test_two_different_triggers_are_not_reported(earlier: str, later: str) -> No
 def test_what_depends_on_looking_inside_words_is_an_info(earlier: str, later: str, unsure: bool) -> None:
     [found] = check(script(earlier, later))
 
-    assert found.message.startswith("if the platform also looks inside words, ") is unsure
+    assert found.message.startswith("if the platform also matches parts of words, ") is unsure
     assert found.severity is (Severity.INFO if unsure else Severity.WARNING)
 
 

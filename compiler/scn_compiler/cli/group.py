@@ -30,7 +30,7 @@ class _LazyGroup(click.Group):
         if not (args[0] in COMMANDS or args[0].startswith("-") or ctx.resilient_parsing):
             from scn_dsl.suggest import did_you_mean  # noqa: PLC0415  (needed only for a misspelled command)
 
-            hint = did_you_mean(args[0], COMMANDS) or "`scn --help` lists the commands"
+            hint = did_you_mean(args[0], COMMANDS) or "run `scn --help` to list the commands"
             ctx.fail(f"unknown command `{args[0]}`: {hint}")
         return super().resolve_command(ctx, args)
 

@@ -199,7 +199,7 @@ def fix_options(command: Command) -> Command:
         click.option(
             "--unsafe-fixes",
             is_flag=True,
-            help="With --fix or --diff: include fixes that may change the meaning.",
+            help="With --fix or --diff: include fixes that might change the meaning.",
         ),
         click.option("--diff", is_flag=True, help="Write nothing; print what --fix would change as a diff."),
     )

@@ -164,6 +164,7 @@ _MESSAGES = {
     "Expecting ',' delimiter": "missing comma",
     "Expecting ':' delimiter": "missing colon",
     "Unterminated string starting at": "missing closing quote",
+    "Invalid \\escape": "invalid escape in a string; write `\\\\` for a backslash",
     "Invalid control character at": "unescaped line break or tab in a string; write `\\n` or `\\t`",
 }
 

@@ -213,7 +213,7 @@ def duplicate_names(names: list[tuple[str, Span]], target: Target) -> list[Diagn
                     "duplicate-scenario-name",
                     span,
                     message,
-                    "rename one of them",
+                    "rename one of the scenarios",
                     severity=severity,
                     related=related,
                 )

@@ -132,7 +132,7 @@ def _decompiled(reading: PayloadReading, text: str) -> Decompiled:
 def _several_targets(parts: tuple[Decompiled, ...], text: str) -> Diagnostic:
     """Report that the scenarios of a payload don't fit into one script."""
     targets = " and ".join(f"`{part.target}`" for part in parts)
-    message = f"these scenarios need different targets ({targets}), but a script has only one"
+    message = f"these scenarios need different targets ({targets}), but a script can have only one"
     hint = "write one script per target: add `-o FOLDER/`"
     return report("mixed-forms", JsonSpans(text).locate(()), message, hint)
 
@@ -199,10 +199,10 @@ def _count_passed(reading: PayloadReading) -> int:
 
 
 _NOT_JSON = (
-    (r"\A\s*\Z", "the input is empty"),
+    (r"\A\s*\Z", "pass a JSON payload; this input is empty"),
     (
         r"\A\s*+(?:#|scn\b|scenario:|role:|FIRST_MESSAGE)",
-        "compile it with `scn compile`: this looks like a script",
+        "this looks like a script; to compile it, run `scn compile`",
     ),
     (r"[{\[,:][ \t]?'", "use double quotes"),
     (r"[“”]", 'use straight quotes: `"`'),

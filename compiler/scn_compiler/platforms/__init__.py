@@ -67,7 +67,7 @@ def instead_of(name: str) -> str:
     return did_you_mean(name, all_targets()) or _LISTED
 
 
-_LISTED = "`scn targets` lists them"
+_LISTED = "run `scn targets` to list the targets"
 
 
 def unusable_platforms() -> tuple[str, ...]:

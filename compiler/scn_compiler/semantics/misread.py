@@ -21,7 +21,7 @@ def misread(setting: Field, span: Span, error: ValueError) -> Diagnostic:
     if at is not None and setting.value.is_unbroken(0, len(text)):
         return _comment(setting, setting.value, at)
     if setting.name == "agent" and re.match(r"[^\W\d]", text):
-        message = f"`agent:` needs the agent's id, not its words: `{shortened(text)}`"
+        message = f"`agent:` needs an agent id, not what the agent says: `{shortened(text)}`"
         hint = f"to wait for these words, write `WHEN The agent says {shortened(text)}`"
         return report("bad-field-value", span, message, hint)
     message = f"`{setting.name}:` can't be `{shortened(text)}`"

@@ -288,6 +288,6 @@ def _missing_number(
     at = by_id.get(label.number)
     same_id = rows[at] if at is not None and at < len(rows) else None
     related = (Related(f"this block has id {label.number} but no label", same_id.span),) if same_id else ()
-    hint = f"add `@{label.name}`, or better yet, a name, to the block that this block follows up on"
+    hint = f"label the block that this block follows up on: `@{label.name}`, or better yet, a name"
     message = f"unknown label `@{label.name}`"
     yield report("undefined-label", block.place(label.span), message, hint, related=related)

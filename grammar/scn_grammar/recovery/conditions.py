@@ -111,7 +111,7 @@ class TriggerRepair:
         last = rest[length]
         several = any(token.operator for token in inside)
         message = (
-            "`contains` takes one string, not a list"
+            "`contains` accepts one string, not a list"
             if several
             else f"unexpected {_BRACKETS[bracket.text]} after `contains`"
         )

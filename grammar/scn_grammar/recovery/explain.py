@@ -185,7 +185,7 @@ def _bad_label(label: str, start: int) -> Mistake:
     message = f"invalid label `{label}`"
     hint = f"use lowercase letters, digits, `-` and `_`: write `@{meant}`"
     if plain[:1].isdigit():
-        hint = f"start a label with a letter, unless it's a number: write `@{meant}`"
+        hint = f"start the label with a letter: write `@{meant}`"
     safe = f"@{meant}" == label.casefold().rstrip(":,;.")
     return Mistake(
         "bad-label",
@@ -261,7 +261,7 @@ def _action(line: str) -> Mistake:
     if parts and parts.raw:
         return _bad_raw(line, parts.start)
     if parts and parts.sign:
-        hint = "to hang up, write `end call`; to stay silent in `FIRST_MESSAGE`, write `wait`"
+        hint = "write what the caller says; to hang up, write `end call`; to stay silent in `FIRST_MESSAGE`, write `wait`"
         keep = replacement(0, len(line), f'{parts.keyword} raw: ""')
         span = Span(0, len(line.rstrip()))
         return Mistake("empty-text", f"missing text after `{parts.keyword}:`", span, hint, keep, usable=False)
@@ -293,10 +293,19 @@ def _action(line: str) -> Mistake:
 
 
 _JSON_WORDS = {
-    "Extra data": "there's text after the closing quote",
-    "Unterminated string starting at": "the closing quote is missing",
-    "Invalid control character at": "write a line break as `\\n` and a tab as `\\t`",
-    "Invalid \\escape": 'after `\\`, only `" \\ / b f n r t u` are allowed',
+    "Extra data": (
+        "unexpected text after the closing quote of the JSON string",
+        "remove the text after the closing quote, or move it inside the quotes",
+    ),
+    "Unterminated string starting at": ("the JSON string needs a closing quote", 'add `"` at the end'),
+    "Invalid control character at": (
+        "a JSON string can't contain line breaks or tabs",
+        "write `\\n` or `\\t`",
+    ),
+    "Invalid \\escape": (
+        'only `" \\ / b f n r t u` can follow `\\` in a JSON string',
+        "double the backslash",
+    ),
 }
 
 
@@ -305,15 +314,15 @@ def _bad_raw(line: str, start: int) -> Mistake:
     whole = re.match(r'"(?:[^"\\\n]|\\.)*"(?=[ \t\xa0]+(?:#|//))', written)
     if whole and (comment := comment_behind(line, start + whole.end())):
         return comment
-    why = 'it must start with `"`'
+    message, hint = 'the JSON string after `raw:` must start with `"`', 'write the text in quotes: `raw: "…"`'
     if written.startswith('"'):
         try:
             json.loads(written)
         except ValueError as error:
-            why = _JSON_WORDS.get(str(error).split(":")[0], "the string isn't valid JSON")
-    message = f"expected a JSON string after `raw:`: {why}"
+            message, hint = _JSON_WORDS.get(
+                str(error).split(":")[0], ("this isn't a valid JSON string", hint)
+            )
     span = Span(min(start, len(line) - 1), len(line))
-    hint = 'write it like `raw: "two\\nlines"`'
     words = _without_stray_signs(written)
     half = re.match(r'"[^"]*"\s+\w{2,}', written)
     if words and not set("\n\\") & set(words) and not half:

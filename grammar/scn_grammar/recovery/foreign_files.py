@@ -13,7 +13,7 @@ _SIGNS: tuple[tuple[str, str, str | None], ...] = (
     (r"[\[{]\s*(?:[\"{\[]|[}\]])", "this is JSON, not a script", "to convert a payload to a script, run `scn decompile`"),
     (r"(?:Feature|Rule|Background):", "this is a Gherkin feature, not a script",
      "start a script with `scenario:` or `FIRST_MESSAGE`"),
-    (r"<(?:\?xml|!DOCTYPE|html)", "this is a markup document, not a script", None),
+    (r"<(?:\?xml|!DOCTYPE|html)", "this is HTML or XML, not a script", None),
     (r"%PDF-|PK\x03\x04|\x7fELF|GIF8|\x89PNG", "this is a binary file, not a script", None),
     (r"(?:title: .*\n(?:.*\n)*?---)", "this is a Yarn Spinner script, not an scn script",
      "start a script with `scenario:` or `FIRST_MESSAGE`"),

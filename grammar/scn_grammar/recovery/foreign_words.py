@@ -73,7 +73,7 @@ class _Statement(NamedTuple):
 
 
 _NO_JUMP = "scripts can't jump to a block: every `WHEN` block is active during the whole call"
-_LABELLED = "label the block, `@name WHEN The agent asks …`, and follow it up with `AFTER @name`"
+_LABELLED = "label the block (`@name WHEN The agent asks …`), and write `AFTER @name` to follow up on it"
 _NO_LOOP = "scripts can't have loops: a `WHEN` block runs each time its trigger matches"
 _TURNS = (
     "remove the loop; for several turns, write several `THEN` blocks in a row, each with its own `say: …`"
@@ -103,7 +103,7 @@ _STATEMENTS = (
                "write a block: `WHEN The agent asks …`, and below it `say: …`", None, LineKind.OPENING),
     _Statement(r"(?P<seen>call|invoke|execute|exec|perform|apply)[ ]+(?!end\b)[\w.-]+(?:\(.*\))?;?",
                "scripts can't call functions",
-               "write what the caller says, for example `say: Hello`, or should do, for example `do: Greet the agent`"),
+               "write what the caller says, such as `say: Hello`, or does, such as `do: Greet the agent`"),
     _Statement(r"(?P<seen>(?:await[ ]+(?:\w+\.)?|(?:self|agent|caller|user|bot|this)\.)(?:say|speak|reply|ask|send)(?:_\w+)?)"
                r"[ ]?\([ ]*(?P<value>[\"'“].*[\"'”])[ ]*\);?", _SPOKEN,
                "write `say: {value}`", "say: {value}", LineKind.ACTION),
@@ -111,13 +111,13 @@ _STATEMENTS = (
                "write what the caller says: `say: …`"),
     _Statement(r"(?P<seen>entit(?:y|ies)|slots?)[ ]?[:=].*",
                "scripts can't have `{0}`: the caller says the words exactly as written",
-               "write what the caller says, `say: …`, or what the agent asks for, `WHEN The agent asks …`"),
+               "write `say: …` for the caller's words, or `WHEN The agent asks …` for the agent's question"),
     _Statement(r"(?P<seen>intents?|utterances?)[ ]?[:=].*",
                "scripts can't have `{0}`: a trigger describes what the agent does", "write `WHEN The agent asks …`", None,
                LineKind.OPENING),
     _Statement(r"(?P<seen>quick_?replies|buttons?|options|choices|suggestions)[ ]?[:=].*",
                "scripts can't have `{0}`: the caller says one thing at a time",
-               "write `say: …`, or `do: …` for a caller who chooses"),
+               "write `say: …`, or `do: …` to let the caller choose"),
     _Statement(r"(?P<seen>fallback|default|otherwise|no_?match|no_?input)[ ]?[:=].+",
                "scripts can't have a fallback block", "describe what the agent does: `WHEN The agent asks …`"),
     _Statement(r"(?P<seen>@[a-z][\w-]*(?:[ ]+@[a-z][\w-]*)+)", "tags must be in the `tags:` field",
@@ -135,7 +135,7 @@ _STATEMENTS = (
                "expectations must start with `expect:`",
                "write `expect: The main agent …` above the blocks"),
     _Statement(r"(?P<seen>try|catch|finally|switch|select|do while|begin)[ ]?[:({].*", _CLOSED,
-               "remove this line; for each thing the agent may do, write a block: `WHEN The agent asks …`", None,
+               "remove this line; for each thing the agent might do, write a block: `WHEN The agent asks …`", None,
                LineKind.OPENING),
     _Statement(r"(?P<seen>end[ _-]?(?:if|when|for|while|block|say|scenario|function|try|loop|switch)|fi|esac|[})\]]+;?)"
                r"[;.]?", _CLOSED, "remove it", ""),

@@ -237,7 +237,7 @@ def _goes_on(above: LogicalLine, text: str) -> Mistake | None:
     parts = parts_of(_first(above))
     is_trigger = parts is not None and parts.keyword == "WHEN"
     if parts and (parts.sign or (is_trigger and _MORE_OF_A_TRIGGER.fullmatch(first))) and not parts.raw:
-        hint = f"if it continues the text above, write `| {first[:70]}`"
+        hint = f"to continue the text above, write `| {first[:70]}`"
         edits = tuple(each for at in begins for each in replacement(at, at, "| "))
         return Mistake(
             "stray-line",

@@ -105,7 +105,7 @@ class _TriggerRepair(TriggerRepair):
             if not token.text.strip("\"“”„‟«»`'‘’ "):
                 self.give_up("empty-text", "these quotes are empty", token.start, token.end)
             if token.kind == "string":
-                message = f"missing `contains` before {token.text}"
+                message = f"missing `contains` before `{token.text.strip('`')}`"
                 has_words = bool(re.search(r"\w", token.text))
                 self.note("bare-string-trigger", message, token.start, token.end, safe=has_words)
             self.parse_string(token)
@@ -305,7 +305,7 @@ def _explain_give_up(repair: TriggerRepair, line: str, start: int) -> Mistake:
     name, message, span, _ = repair.mistakes[-1]
     sentence = "raw: " + json.dumps(text_of(line[start:], start).value, ensure_ascii=False)
     if "`not`" in message:
-        hint = "write it as a sentence: `WHEN The agent does not mention …`"
+        hint = "write a sentence: `WHEN The agent does not mention …`"
         if meant := negation_as_sentence(tokens_of(line, start)):
             edits = replacement(start, len(line), meant)
             return Mistake(

@@ -92,7 +92,7 @@ def test_a_detail_changes_the_payload_or_is_reported(name: str, head: str) -> No
         ),
         (
             '@a WHEN contains "a"\n  say: c\nTHEN\n  say: d\nAFTER @a\n  say: e\n',
-            "this block already has a follow-up; the steps of a Bimpe flow form a single chain",
+            "the parent of this block already has a follow-up; the steps of a Bimpe flow form a single chain",
             Severity.ERROR,
         ),
         (

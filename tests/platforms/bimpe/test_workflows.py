@@ -314,7 +314,7 @@ def test_lines_above_the_first_scenario_apply_to_each() -> None:
         ("setup_time: -1", "`setup_time:` can't be less than 0"),
         ('role raw: " "', "the role is blank"),
         ('scenario raw: " "', "the name is blank"),
-        ("empty: flow", "`flow` isn't a part of a workflow that can be empty"),
+        ("empty: flow", "`empty:` doesn't accept `flow` in a workflow"),
         ("empty: rules\nWHEN A parcel is late\n  say: b", "`rules` can't be empty: another line sets it"),
     ],
 )

@@ -58,7 +58,7 @@ JUDGED = (
     r"not a payload of a platform that scn supports",  # it is empty, or everything in it is somewhere else
     r"an id with \d+ digits|a script can hold only",  # labels are shorter
     r"isn't a scenario, so scn skips it",  # nor is the rest of the list
-    r"`functions` belongs inside the conditional actions",  # the platform ignores this place
+    r"`functions` belongs inside `conditional_actions`",  # the platform ignores this place
     r"`role` is missing",  # a row with the id 0 starts a whole scenario
     r"rejects `\$schema`",  # the rules don't mention it
     r"`conditional_actions` must be an object, not a list",  # beside a role and a first message

@@ -60,10 +60,10 @@ def _explanation(name: str) -> str:
     if texts:
         return "\n".join(map(terminal_text, texts))
     if re.fullmatch(r"(?i:scn)?\d+", name):
-        raise click.UsageError(f"unknown rule `{name}`: `scn explain --list` lists the rules")
+        raise click.UsageError(f"unknown rule `{name}`: run `scn explain --list` to list the rules")
     hint = (
         did_you_mean(name, (*CATALOG, *known_names(DEFAULT_TARGET)))
-        or "`scn explain` lists everything that can be explained"
+        or "run `scn explain` to list everything that it explains"
     )
     raise click.UsageError(f"can't explain `{name}`: {hint}")
 
@@ -79,4 +79,4 @@ def _index_parts() -> Iterator[str]:
     for group in word_groups(DEFAULT_TARGET):
         words = ", ".join(group.words)
         yield f"{group.title}:\n{textwrap.fill(words, 80, initial_indent='  ', subsequent_indent='  ')}\n"
-    yield f"Rules ({len(CATALOG)}):\n  `scn explain --list` lists them\n"
+    yield f"Rules ({len(CATALOG)}):\n  Run `scn explain --list` to list them.\n"

@@ -20,7 +20,7 @@ class _MissingExtra(click.ClickException):
     "port",
     type=click.IntRange(0, 65535),
     metavar="PORT",
-    help="Listen on a local port instead; 0 picks a free port. Editors must send a token.",
+    help="Listen on a local port instead of standard input; 0 picks a free port. Editors must send a token.",
 )
 def lsp_command(port: int | None) -> None:
     """Run the language server, for editors: it speaks the Language Server Protocol on standard input and output."""

@@ -87,7 +87,7 @@ def _sentence(context: CursorContext, trigger: Sentence) -> str:
     if context.target.blocks is not Blocks.PLAYED:
         return describe(Topic("keyword", "WHEN"), context).split(_FENCE)[0]
     return (
-        "**Sentence trigger**: a model compares it with each message of the agent. If it fits, the block plays."
+        "**Sentence trigger**: a model compares it with each message of the agent. If a message matches, the block runs."
         f"\n\nIn the payload:\n\n{fenced(trigger.text.value, 'text')}"
     )
 

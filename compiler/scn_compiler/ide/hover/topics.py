@@ -120,9 +120,11 @@ def _value_kind(spec: AttributeSpec) -> str:
         case ValueKind.CHOICE:
             return " or ".join(f"`{choice}`" for choice in spec.choices)
         case ValueKind.SOUND if spec.open:
-            return "e.g. " + ", ".join(f"`{choice}`" for choice in spec.choices) + ", or an http(s) URL"
+            return (
+                "for example " + ", ".join(f"`{choice}`" for choice in spec.choices) + ", or an http(s) URL"
+            )
         case ValueKind.SOUND:
-            return f"one of {len(spec.choices)} names, e.g. `{spec.choices[0]}`, or an http(s) URL"
+            return f"one of {len(spec.choices)} names, for example `{spec.choices[0]}`, or an http(s) URL"
         case _:
             return str(spec.kind.value)
 

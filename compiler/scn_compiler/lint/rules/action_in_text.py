@@ -54,7 +54,7 @@ def _check_end(words: Spoken) -> Iterator[Diagnostic]:
     if found is None:
         return
     message = f"`{found['seen']}` is part of the spoken text: it doesn't end the call"
-    hint = "remove it from the text, and write `end call` on a line of its own below"
+    hint = "remove it from the text, and write `end call` on its own line below the text"
     cut = (
         found.start() + len(found[0]) - len(found[0].lstrip(" "))
         if not text[: found.start()].strip()
@@ -64,7 +64,7 @@ def _check_end(words: Spoken) -> Iterator[Diagnostic]:
     if words.may_edit(cut, len(text)) and text[:cut].strip():
         end = "" if ends_call(words.row) else "\n  end call"
         edits = (Edit(words.place(cut, len(text)), end),)
-        fix = Fix("move `end call` to a line of its own", edits, safe=False)
+        fix = Fix("move `end call` to its own line", edits, safe=False)
     yield report(
         "action-in-text", words.place(found.start("seen"), found.end("seen")), message, hint, fix=fix
     )
@@ -75,7 +75,9 @@ def _check_second(words: Spoken) -> Iterator[Diagnostic]:
     if found is None:
         return
     message = f"`{found['seen']}` is part of the spoken text"
-    hint = f"remove `{found['seen']}` to continue the text; for the caller's next turn, write a `THEN` block"
+    hint = (
+        f"remove `{found['seen']}` to continue the text, or write a `THEN` block for the caller's next turn"
+    )
     edits = (Edit(words.place(found.start(), found.end()), " "),)
     fix = Fix("remove it", edits, safe=False) if words.may_edit(found.start(), found.end()) else None
     yield report("action-in-text", words.place(*found.span("seen")), message, hint, fix=fix)

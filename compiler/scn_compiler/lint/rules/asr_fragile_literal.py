@@ -72,7 +72,7 @@ def _reports(row: ResolvedBlock, trigger: Expression, context: RuleContext) -> I
         fix = None
         if words and literal is trigger:
             fix = Fix("also match the spoken digits", (Edit(span.after, also),), safe=False)
-        message = f"a transcript may spell out `{literal.text}` in words"
+        message = f"a transcript might spell out `{literal.text}` in words"
         if len(literal.text) > 1:
             message += ", or put spaces between its characters"
         hint = (

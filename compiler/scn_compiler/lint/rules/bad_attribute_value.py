@@ -135,7 +135,7 @@ def _number(value: str, spec: AttributeSpec) -> _Problem | None:
         why = (
             "must start with a digit"
             if sure
-            else "needs a digit before the point, or the platform may reject it"
+            else "needs a digit before the decimal point; otherwise, the platform might reject it"
         )
         return _Problem(
             why, f'write `"0{value}"`', Severity.ERROR if sure else Severity.WARNING, meant=f"0{value}"
@@ -152,7 +152,7 @@ def _number(value: str, spec: AttributeSpec) -> _Problem | None:
     low, high = spec.soft_low, spec.soft_high
     if (low is not None and number < low) or (high is not None and number > high):
         return _Problem(
-            "may be out of range: the platform's documentation contradicts itself",
+            "might be out of range: the platform's documentation contradicts itself",
             f"to be safe, write a number {_range(low, high)}",
             Severity.WARNING,
         )
@@ -180,7 +180,7 @@ def _digits(value: str) -> _Problem | None:
             Severity.WARNING,
         )
     return _Problem(
-        f"contains {_bad_key(keys)}, but {_bad_key(keys)} isn't a phone key",
+        f"contains {_bad_key(keys)}, which isn't a phone key",
         "use `0`-`9`, `*` and `#`, or `{{test_profile.…}}`",
     )
 

@@ -59,7 +59,7 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
         span = words.place(*comment.span())
         sign = comment["suppression"] or (comment[0][:4] if comment[0][0] == "<" else comment[0][:2])
         message = f"`{sign}` doesn't start a comment here, and the caller would say it aloud"
-        hint = "move the comment to a line of its own, after `#`"
+        hint = "move the comment to its own line, and start it with `#`"
         if comment["suppression"]:
             hint = "move the comment to its own line, above this one"
         yield report("code-in-text", span, message, hint)

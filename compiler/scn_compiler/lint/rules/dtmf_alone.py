@@ -19,6 +19,8 @@ def dtmf_alone(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         keys = next((tag for tag in words.tags if tag.name == "dtmf"), None)
         if keys and words.verbatim and len(words.row.block.actions) == 1 and re.fullmatch(_KEYS, words.text):
-            message = "key presses without words may not count as a turn, and then the script stops here"
+            message = (
+                "key presses without words might not count as a turn; if they don't, the script stops here"
+            )
             hint = "say something after the keys, for example `… I've typed it in.`"
             yield report("dtmf-alone", words.place(keys.start, keys.end), message, hint)

@@ -22,7 +22,7 @@ def duplicate_trigger(context: RuleContext) -> Iterator[Diagnostic]:
         unreachable = pair.similarity is Similarity.IDENTICAL and ends_call(pair.earlier)
         if pair.similarity in _MESSAGES and not unreachable:
             related = (Related("earlier trigger", pair.earlier_span),)
-            hint = "remove one of them, or reword the triggers so that no message matches both"
+            hint = "remove one of the blocks, or reword the triggers so that no message matches both"
             message = _MESSAGES[pair.similarity]
             fix = _remove_later(pair, context)
             yield report("duplicate-trigger", pair.span, message, hint, related=related, fix=fix)

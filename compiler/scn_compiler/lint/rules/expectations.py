@@ -98,19 +98,17 @@ def _check_evidence(context: RuleContext, field: Field) -> Iterator[Diagnostic]:
     text = field.value.value
     if unseen := re.search(_UNSEEN, text, re.I):
         message = f"a transcript can't show `{unseen[0]}`"
-        hint = "describe what the main agent says or asks instead"
+        hint = "instead, describe what the main agent says or asks"
         yield report("unseen-expectation", _span(field, unseen), message, hint)
     if farewell := re.search(_FAREWELL, text, re.I):
-        message = (
-            "the caller may hang up before the agent says goodbye, and then the judge can't evaluate this"
+        message = "if the caller hangs up before the agent says goodbye, the judge can't evaluate this"
+        hint = (
+            "replace it with the last thing that matters, for example `The main agent confirms the booking`"
         )
-        hint = "end with the last thing that matters, for example `The main agent confirms the booking`"
         yield report("farewell-expectation", _span(field, farewell), message, hint)
     spelling = re.search(_SPELLING, text, re.I)
     if spelling and any(tag.name == "spell" for words in context.tagged for tag in words.tags):
-        message = (
-            "a transcript doesn't show whether a word was spelled out: it joins letters and digits into words"
-        )
+        message = "a transcript doesn't show whether a word was spelled out, because it joins letters and digits into words"
         hint = "describe what the main agent understands: `The main agent confirms the name`"
         yield report("asr-fragile-literal", _span(field, spelling), message, hint)
 

@@ -27,7 +27,7 @@ def expression_as_sentence(context: RuleContext) -> Iterator[Diagnostic]:
         if trigger.text.places:
             continue  # a plain sentence like this is an error of the grammar
         if _NEGATED.search(trigger.text.value):
-            message = "Cekura doesn't document `not contains`, and may never evaluate it"
+            message = "Cekura doesn't document `not contains`, and might never evaluate it"
             hint = "describe what the agent does, for example `WHEN The agent refuses the refund`"
         elif _DOCUMENTED.fullmatch(trigger.text.value):
             continue

@@ -14,7 +14,7 @@ def ivr_in_inbound_test(context: RuleContext) -> Iterator[Diagnostic]:
     menu = _first_tag(context, "ivr", openings=True)
     keys = _first_tag(context, "dtmf", openings=False)
     if menu and keys:
-        message = "the caller plays a phone menu here, but presses keys further down"
+        message = "the caller plays a phone menu here, but presses keys in a later block"
         hint = "write `wait` if the agent plays the menu"
         yield report(
             "ivr-in-inbound-test",

@@ -46,6 +46,6 @@ def _report(words: Spoken, tag: Tag) -> Diagnostic:
         "long-silence-in-followup",
         span,
         message,
-        f"write `{meant}` so that the agent can't interrupt, or turn the block into a `WHEN`",
+        f"write `{meant}` so that the agent can't interrupt, or turn this follow-up into a `WHEN` block",
         fix=fix if words.may_edit(tag.start, tag.end) else None,
     )

@@ -16,6 +16,6 @@ def loud_volume(context: RuleContext) -> Iterator[Diagnostic]:
         for tag in words.every_tag:
             ratio = tag.get("ratio") if tag.name == "volume" else None
             if ratio and NORMAL < (parse_number(ratio.value) or 0) <= HIGHEST:
-                message = f"a voice at {ratio.value} times its normal volume may clip"
-                hint = "write `1` or less, unless you want the agent to hear the caller badly"
+                message = f"a voice at {ratio.value} times its normal volume might clip"
+                hint = "write `1` or less, unless you want the caller to sound distorted"
                 yield report("loud-volume", words.place(ratio.start, ratio.end), message, hint)

@@ -48,7 +48,9 @@ def _check_block(
     elif isinstance(opening, Then) and row.parent is not None and rows[row.parent] is not outer:
         message = "this `THEN` follows up on the `THEN` above it, not on the block above both"
         name = _label_of(outer, rows)
-        hint = f"to follow up on the block above both, label it `@{name}` and write `AFTER @{name}` here"
+        hint = (
+            f"to follow up on the block above both, label that block `@{name}` and write `AFTER @{name}` here"
+        )
         hint += "; otherwise, remove the indentation"
         parent = Related("it follows up on this block", rows[row.parent].span)
         related = (parent, Related("it is indented below this block", outer.span))
@@ -69,7 +71,7 @@ def _check_actions(
             word = _word_of(action)
             message = f"this `{word}` belongs to the block right above it, despite its indentation"
             related = (Related("it belongs to this block", row.span),)
-            hint = f"indent it more, or move it above that block, below `{_opening_word(outer)}`"
+            hint = f"indent this line more, or move it above that block to make it part of `{_opening_word(outer)}`"
             yield report("misleading-layout", block.place(action.span), message, hint, related=related)
 
 

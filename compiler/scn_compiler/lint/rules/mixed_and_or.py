@@ -35,6 +35,6 @@ def mixed_and_or(context: RuleContext) -> Iterator[Diagnostic]:
         yield report(
             "mixed-and-or",
             span,
-            f"the platform receives `{text}`, and may group the conditions differently",
+            f"the platform receives `{text}`, and might group the conditions differently",
             hint,
         )

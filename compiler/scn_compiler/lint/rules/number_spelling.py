@@ -52,8 +52,8 @@ def _check_variable(variable: Variable) -> Iterator[Diagnostic]:
         message = f"`{_shown(text)}` is sent as `{_shown(sent)}`"
         hint = f'write `"{_shown(text)}"` to keep these characters, or `{_shown(sent)}` for the number'
         if sent.startswith("about"):
-            message = f"`{_shown(text)}` is too large for many programs, and they read it as {sent}"
-            hint = f'write `"{_shown(text)}"`: such a long number is usually an id'
+            message = f"`{_shown(text)}` is too large for many programs, which read it as {sent}"
+            hint = f'write `"{_shown(text)}"`: a number this long is usually an id'
         fix = Fix(f'replace with `"{_shown(text)}"`', (Edit(span, f'"{text}"'),), safe=False)
     else:
         return

@@ -26,5 +26,5 @@ def overlapping_triggers(context: RuleContext) -> Iterator[Diagnostic]:
             hint = "make this trigger more specific, or merge the two blocks"
             severity = Severity.WARNING  # every message that matches the earlier one matches both
             if pair.only_inside_words:
-                message, severity = f"if the platform also looks inside words, {message}", Severity.INFO
+                message, severity = f"if the platform also matches parts of words, {message}", Severity.INFO
             yield report("overlapping-triggers", pair.span, message, hint, severity=severity, related=related)

@@ -19,7 +19,7 @@ def pause_after_endcall(context: RuleContext) -> Iterator[Diagnostic]:
             start, end = words.tags[words.tags.index(ending) + 1].start, len(words.text.rstrip())
             edits = (Edit(words.place(ending.end, end), ""),)
             fix = Fix("remove the pause", edits, safe=True) if words.may_edit(ending.end, end) else None
-            message = "the call is over before this pause"
+            message = "the call ends before this pause"
             yield report("pause-after-endcall", words.place(start, end), message, "remove the pause", fix=fix)
 
 

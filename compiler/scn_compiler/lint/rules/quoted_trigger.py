@@ -33,11 +33,11 @@ def quoted_trigger(context: RuleContext) -> Iterator[Diagnostic]:
         if quoted and (place := _quotation(text.value)):
             words = text.value[slice(*place)]
             message = f"this trigger quotes {len(words) - 2} characters, and few messages will contain that exact text"
-            hint = "describe the meaning instead: `WHEN The agent asks …`"
+            hint = "describe what the agent means: `WHEN The agent asks …`"
             yield report("quoted-trigger", row.block.place(text.locate(*place)), message, hint)
         elif not quoted and context.trigger_view.english and (place := _first_person(text.value)):
             word = text.value[slice(*place)]
-            message = f"`{word}` may mean the agent or the caller here"
+            message = f"`{word}` could mean the agent or the caller here"
             hint = "write `the agent` or `the caller`"
             yield report("quoted-trigger", row.block.place(text.locate(*place)), message, hint)
 

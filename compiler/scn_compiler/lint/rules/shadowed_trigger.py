@@ -18,5 +18,5 @@ def shadowed_trigger(context: RuleContext) -> Iterator[Diagnostic]:
             hint = "make the earlier trigger more specific, or merge the two blocks"
             severity = None
             if pair.only_inside_words:
-                message, severity = f"if the platform also looks inside words, {message}", Severity.INFO
+                message, severity = f"if the platform also matches parts of words, {message}", Severity.INFO
             yield report("shadowed-trigger", pair.span, message, hint, severity=severity, related=related)

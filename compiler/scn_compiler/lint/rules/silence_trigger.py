@@ -61,7 +61,7 @@ _OF_COUNTS = lazy_pattern(r"\b(?:already|once|twice|thrice|times?)\b", re.I)
 """Words of a place that is about a number of messages rather than about silence."""
 
 _SILENCE_HINT = (
-    "answer what the agent says before the silence, and pause there: "
+    "let the caller answer what the agent says before the silence, and add the pause to that answer: "
     '`say: Fine. <silence time="8s" /> Are you there?`'
 )
 _COUNT_HINT = "describe what the agent says; for the caller's next answer, add a `THEN` below the block with the first answer"

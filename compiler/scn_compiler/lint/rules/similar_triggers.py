@@ -15,7 +15,7 @@ def similar_triggers(context: RuleContext) -> Iterator[Diagnostic]:
         if pair.similarity is Similarity.SIMILAR:
             related = (Related("earlier trigger", pair.earlier_span),)
             message = (
-                "this trigger says nearly the same thing as an earlier trigger, so a message may match both"
+                "this trigger says nearly the same thing as an earlier trigger, so a message might match both"
             )
             hint = "merge the two blocks, or reword the triggers so that no message matches both"
             yield report("similar-triggers", pair.span, message, hint, related=related)

@@ -28,7 +28,7 @@ def _check(text: Text, item: Item, line: str) -> Iterator[Diagnostic]:
         return
     span = item.place(text.locate(*rows[0]))
     message = "this table row is part of the text: `|` at the start of a line continues the text above"
-    hint = f"write each row on a line of its own, {line}: scripts have no tables"
+    hint = f"write each row as a separate {line} line, because scripts can't have tables"
     yield report("stray-line", span, message, hint, severity=Severity.WARNING)
 
 

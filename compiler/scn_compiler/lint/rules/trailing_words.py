@@ -78,7 +78,7 @@ def _check_value(field: Field | Variable) -> Iterator[Diagnostic]:
 def _comment(span: Span, what: str, comment: str, edits: tuple[Edit, ...]) -> Diagnostic:
     message = f"this comment is part of the {what}, so it needs its own line"
     fix = Fix("move it to the line above", edits, safe=False) if edits else None
-    hint = f"write `# {comment[:60]}` on a line of its own, above this one"
+    hint = f"write `# {comment[:60]}` on its own line above this one"
     return report("extra-words", span, message, hint, severity=Severity.WARNING, fix=fix)
 
 

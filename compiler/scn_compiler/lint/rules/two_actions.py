@@ -12,8 +12,8 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Action, Do, EndCall, Say, Wait
 
-_HINT_FOR_AGENT = "join the lines with `|`, or remove one of them"
-_THEN = "write `THEN` above it, to make it the caller's next turn"
+_HINT_FOR_AGENT = "join the lines with `|`, or remove one of the lines"
+_THEN = "write `THEN` above this line to make it the caller's next turn"
 
 
 @rule(blocks=ANY)
@@ -42,7 +42,7 @@ def _problem(before: Action, action: Action) -> tuple[str, str]:
         case Say(), Say():
             return (
                 "a block can have only one `say:`",
-                "continue the text with `|`, or write `THEN` above it for the next turn",
+                "continue the text with `|`, or write `THEN` above this line to make it the next turn",
             )
         case _:
             return "a block can have only one action", _THEN

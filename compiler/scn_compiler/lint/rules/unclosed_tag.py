@@ -49,7 +49,7 @@ def unclosed_tag(context: RuleContext) -> Iterator[Diagnostic]:
                 yield report("unclosed-tag", words.place(tag.start, tag.end), message, hint)
         for tag in opened:
             message = f"`<{tag.name}>` is never closed"
-            hint = f"add `</{tag.name}>` where it ends: `{words.text[tag.start : tag.end]}…</{tag.name}>`"
+            hint = f"add `</{tag.name}>` after the words: `{words.text[tag.start : tag.end]}…</{tag.name}>`"
             yield report("unclosed-tag", words.place(tag.start, tag.end), message, hint)
 
 

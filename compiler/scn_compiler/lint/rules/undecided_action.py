@@ -19,7 +19,11 @@ def undecided_action(context: RuleContext) -> Iterator[Diagnostic]:
         if isinstance(words.action, Undecided):
             verb = words.row.block.place(words.action.span).part(0, len("say/do"))
             fix = Fix("replace with `do:`", (Edit(verb, "do"),), safe=False)
-            hint = "write `say:` if these are the caller's words, `do:` if they are instructions"
+            hint = "write `say:` if these are the caller's words, or `do:` if they are instructions"
             yield report(
-                "undecided-action", verb, "is this spoken word for word, or improvised?", hint, fix=fix
+                "undecided-action",
+                verb,
+                "this line doesn't say whether the text is spoken word for word or improvised",
+                hint,
+                fix=fix,
             )

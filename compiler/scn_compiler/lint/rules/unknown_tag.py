@@ -50,7 +50,9 @@ def unknown_tag(context: RuleContext) -> Iterator[Diagnostic]:
                 continue
             close = tag_like(tag.name, markup)
             if tag.name.casefold() == "ai_generated":
-                message = "`<ai_generated>` isn't a tag for scripts: scn writes it when it compiles `do:`"
+                message = (
+                    "`<ai_generated>` isn't a tag for scripts: scn writes this tag when it compiles `do:`"
+                )
                 span = words.place(tag.start, tag.end)
                 severity = Severity.ERROR if context.target.chains_only else Severity.WARNING
                 hint = "write `do:` instead of `say:`"

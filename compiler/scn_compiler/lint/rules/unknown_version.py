@@ -18,7 +18,7 @@ def unknown_version(context: RuleContext) -> Iterator[Diagnostic]:
     if version and version.number != LANGUAGE_VERSION:
         meant = f"scn {LANGUAGE_VERSION}"
         fix = Fix(f"replace with `{meant}`", (Edit(version.whole, meant),), safe=False)
-        message = f"unknown version of the language: {version.number}"
+        message = f"unknown language version {version.number}"
         yield report(
             "unknown-version", version.whole, message, f"write `{meant}`, or remove the line", fix=fix
         )

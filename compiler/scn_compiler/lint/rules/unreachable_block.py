@@ -35,7 +35,7 @@ def unreachable_block(context: RuleContext) -> Iterator[Diagnostic]:
             yield _report(
                 pair.span,
                 message,
-                "remove one of them, or reword the triggers so that no message matches both",
+                "remove one of the blocks, or reword the triggers so that no message matches both",
                 pair.earlier,
             )
 

@@ -80,7 +80,7 @@ _IN_PLACE = {
 """Tags and markers to write instead of a stage direction, by its meaning."""
 
 _ADVICE = {
-    "hangup": "write `end call` on a line of its own",
+    "hangup": "write `end call` on its own line",
     "interrupt": 'start the text of a `THEN` block with `<interruption time="1s" />`',
     "soft": 'start the text with `<volume ratio="0.5" />`',
     "loud": "describe the caller as loud in `role:`",

@@ -101,8 +101,8 @@ def _branches(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     for row in scenario.rows:
         if row.parent is not None and row.parent in first:
             related = (Related("the first one is here", first[row.parent].span),)
-            message = "this block already has a follow-up; the steps of a Bimpe flow form a single chain"
-            hint = "to continue after the first follow-up, write `THEN` right below it"
+            message = "the parent of this block already has a follow-up; the steps of a Bimpe flow form a single chain"
+            hint = "to continue the chain, move this block right below the first follow-up and open it with `THEN`"
             yield report("branching-followup", row.span, message, hint, related=related)
         elif row.parent is not None:
             first[row.parent] = row
@@ -116,7 +116,7 @@ def _ids(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     for row, id_ in zip(rules, ids_of(rules), strict=True):
         if id_ in first and (row.get("slug") is not None or first[id_].get("slug") is not None):
             related = (Related("the other rule is here", first[id_].span),)
-            message = f"two rules have the id `{id_}`, so one may replace the other"
+            message = f"two rules have the id `{id_}`, so one might replace the other"
             hint = "give one of them a different `slug:` or label"
             yield report("duplicate-id", row.span, message, hint, severity=Severity.WARNING, related=related)
         elif not has_own_id(row) and identity_of(row) in alike:
@@ -141,7 +141,7 @@ def _actions(row: ResolvedBlock) -> Iterator[Diagnostic]:
                 yield report("unsupported-by-target", span, message, hint, severity=Severity.ERROR)
             case EndCall():
                 message = "`end call` has no equivalent in a Bimpe workflow"
-                hint = "run the agent's action that ends the call: `run: …`"
+                hint = "write `run: …` with the agent action that ends the call"
                 yield report("unsupported-by-target", row.block.place(action.span), message, hint)
             case Wait():
                 message = "`wait` has no equivalent in a Bimpe workflow"

@@ -39,7 +39,7 @@ def check_workflow(scenario: ResolvedScenario, *, whole: bool) -> Iterator[Diagn
             "bad-field-value",
             time.span,
             "`setup_time:` can't be less than 0",
-            "write a positive number, or remove the line",
+            "write 0 or more, or remove the line",
         )
     yield from _questions(settings)
     yield from _empty(scenario)
@@ -83,7 +83,10 @@ def _questions(settings: Settings) -> Iterator[Diagnostic]:
             yield from check_marks(value)
         if entry.value.value is None:
             yield report(
-                "empty-text", entry.value.name, "`faq:` needs a question", "write it after the colon"
+                "empty-text",
+                entry.value.name,
+                "`faq:` needs a question",
+                "write the question after the colon",
             )
         elif entry.get("answer") is None and "answer" not in entry.details:
             message = "this question has no answer"
@@ -112,7 +115,7 @@ def _empty(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
             yield report(
                 "bad-field-value",
                 named.span_of(name),
-                f"`{name}` isn't a part of a workflow that can be empty",
+                f"`empty:` doesn't accept `{name}` in a workflow",
                 hint,
             )
         elif name in names:

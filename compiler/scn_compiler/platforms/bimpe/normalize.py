@@ -130,7 +130,7 @@ def _guide(guide: dict[str, Json], path: JsonPath, remarks: Remarks, *, from_ser
     """Return the guide, with the platform's spelling of the video's key."""
     result = {key: value for key, value in guide.items() if value is not None}
     if "youtube_url" in result and "youtubeUrl" not in result:
-        message = "Bimpe ignores `youtube_url`, its Python SDK's spelling of `youtubeUrl`"
+        message = "Bimpe ignores `youtube_url`, which is its Python SDK's name for `youtubeUrl`"
         remarks.note(
             "wrong-key",
             (*path, "youtube_url"),

@@ -87,7 +87,7 @@ def _amiss(
             better,
         )
     elif not free:
-        yield f"the `{keyword}` keyword has 2 weights", "remove one of them", None
+        yield f"the `{keyword}` keyword has 2 weights", "remove one of the weights", None
     elif weight not in WEIGHTS:
         close = nearest(weight, WEIGHTS)
         yield f"unknown weight `{weight}`", allowed, f"{keyword} {close}" if close else None

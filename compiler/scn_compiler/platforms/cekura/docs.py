@@ -25,7 +25,7 @@ _TOOLS = {
     "dtmf": "press keys on the keypad",
     "end_call": "hang up",
     "end_call_only_on_transfer": "hang up, but only when the agent transfers the call",
-    "call_hold": "put the agent on hold for long",
+    "call_hold": "put the agent on hold for a long time",
     "receive_dtmf": "detect the keys that the agent presses",
     "send_sms": "send text messages",
 }

@@ -72,7 +72,7 @@ def empty_parts(scenario: ResolvedScenario, values: Values, found: list[Diagnost
             hint = did_you_mean(word, EMPTY_WORDS) or "write one of " + ", ".join(
                 f"`{each}`" for each in (*EMPTY_PARTS, *NULL_PARTS)
             )
-            found.append(_bad(scenario, f"`{word}` isn't a part of an Eqho scenario that can be empty", hint))
+            found.append(_bad(scenario, f"`empty:` doesn't accept `{word}` in an Eqho scenario", hint))
         elif not any(_holds(other, path) for other in values):
             parts[path] = value
         elif word in own:

@@ -46,7 +46,7 @@ _WHAT = "an Eqho scenario"
 _HINTS = {
     "agent": "choose the agent when you run the scenario",
     "tools": "give the caller tools with `caller_tool:`",
-    "tags": "sort scenarios into folders instead: `folder: …`",
+    "tags": "sort scenarios into folders: `folder: …`",
 }
 
 

@@ -37,7 +37,7 @@ def action_mocks(settings: Settings, found: Found) -> Json:
             related = (Related("the other is here", settings.mocks[name].span),)
             message = f"`{name}` has both a `mock` and a `mock_error`; Eqho accepts one mock for each action"
             found.append(
-                report("duplicate-field", value.name, message, "remove one of them", related=related)
+                report("duplicate-field", value.name, message, "remove one of the mocks", related=related)
             )
     both = [(value, name, False) for name, value in settings.mocks.items()]
     both += [(value, name, True) for name, value in settings.failing_mocks.items()]

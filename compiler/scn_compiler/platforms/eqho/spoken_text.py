@@ -56,7 +56,7 @@ class Speech:
                 self._words += template_value(text, mark, self._scenario.settings, span, self._found)
             case Marker() if mark.name in MARKERS:
                 self._leave_out(
-                    f"`[{mark.name}]`", span, "describe the sound in words, for example `do: Laugh, and …`"
+                    f"`[{mark.name}]`", span, "describe the sound in a `do:`, for example `do: Laugh, and …`"
                 )
             case Tag() if mark.complete and self._tag(mark, span):
                 pass
@@ -81,7 +81,12 @@ class Speech:
                 self._call(tag, span)
             case name if name in REFUSED_TAGS:
                 message = f"`<{name}>` has no equivalent in an Eqho scenario: {REFUSED_TAGS[name]}"
-                self._report(message, span, "write in words what the caller does instead", Severity.ERROR)
+                self._report(
+                    message,
+                    span,
+                    "replace the tag with words for the caller to say, or describe what the caller does in a `do:`",
+                    Severity.ERROR,
+                )
                 self._lacks = True
             case name if name in SILENT_TAGS:
                 self._words += self._inner(tag, "text", span)
@@ -90,10 +95,13 @@ class Speech:
                 self._lacks = True
             case name:
                 if tag.shape != "close":
-                    message = f"Eqho has no tags: the caller may speak `<{name}>` literally"
+                    message = f"Eqho has no tags: the caller might speak `<{name}>` literally"
                     self._found.append(
                         report(
-                            "unknown-tag", span, message, "remove it, or write in words what the caller does"
+                            "unknown-tag",
+                            span,
+                            message,
+                            "replace the tag with words for the caller to say, or describe what the caller does in a `do:`",
                         )
                     )
                 return False
@@ -105,12 +113,12 @@ class Speech:
         name = tool_of_type(self._scenario, kind)
         if name is None:
             hint = f"add `caller_tool: {kind}` with `kind: {kind}` below it"
-            self._report(f"`<{tag.name}>` becomes an instruction in words; {why}", span, hint)
+            self._report(f"`<{tag.name}>` becomes a written instruction; {why}", span, hint)
         self._do(f"{deed} with your tool `{name}`" if name else deed)
 
     def _recorded(self, tag: Tag, how: str, span: Span) -> None:
         self._lacks = True
-        message = f"`<{tag.name}>` becomes an instruction in words: Eqho doesn't play recordings"
+        message = f"`<{tag.name}>` becomes a written instruction: Eqho doesn't play recordings"
         self._report(message, span, None)
         words = self._inner(tag, "text", span)
         self._do(f"say exactly, {how}: {quote(words)}" if words else f"sound {how}")
@@ -154,7 +162,7 @@ class Speech:
 
     def _leave_out(self, what: str, span: Span, hint: str | None = None) -> None:
         self._lacks = True
-        message = f"scn skips {what}: a script can tell Eqho's caller what to say, but not how it sounds"
+        message = f"scn skips {what}: a script can tell Eqho's caller what to say, but not how to sound"
         self._report(message, span, hint)
 
     def _report(

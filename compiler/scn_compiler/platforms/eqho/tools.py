@@ -26,7 +26,9 @@ def caller_tools(settings: Settings, found: Found) -> Json:
             related = (Related("first given here", first[key].value.span),)
             message = f"duplicate tool `{key}`"
             found.append(
-                report("duplicate-field", entry.value.span, message, "remove one of them", related=related)
+                report(
+                    "duplicate-field", entry.value.span, message, "remove one of the tools", related=related
+                )
             )
             continue
         first[key] = entry
@@ -49,7 +51,7 @@ def _tool(key: str, details: dict[str, Json], null_names: list[str]) -> Json:
 def _check(entry: RecordEntry, key: str, found: Found) -> None:
     kind = entry.details.get("kind")
     if kind is None:
-        hint = f"add its kind below it, for example `kind: {key if key in TOOL_TYPES else 'terminate_call'}`"
+        hint = f"add the kind below this line, for example `kind: {key if key in TOOL_TYPES else 'terminate_call'}`"
         found.append(report("bad-field-value", entry.value.name, f"the `{key}` tool needs a `kind:`", hint))
     elif isinstance(kind.value, str) and kind.value not in TOOL_TYPES:
         close = nearest(kind.value, TOOL_TYPES, 0.75)

@@ -83,8 +83,8 @@ def put(
         if key == PATCH:
             continue
         if key in document:
-            message = f"another line of the script already sets `{key}`"
-            yield report("duplicate-field", value.name, message, "remove one of them")
+            message = f"another line already sets `{key}`"
+            yield report("duplicate-field", value.name, message, "remove one of the two lines")
             continue
         document[key] = value.value
         if removed and key in removed and value.value is not None:
@@ -114,7 +114,7 @@ def put_empty(
         if name not in parts:
             names = (*parts, *inner)
             hint = did_you_mean(name, names) or "write one of " + ", ".join(f"`{known}`" for known in names)
-            message = f"`{name}` isn't a part of {what} that can be empty"
+            message = f"`empty:` doesn't accept `{name}` in {what}"
             yield report("bad-field-value", value.span_of(name), message, hint)
             continue
         key, empty = parts[name]
@@ -158,8 +158,8 @@ def _covering(operations: Value, paths: list[str]) -> Diagnostic:
     count = len(paths) - 1
     more = f" and {count} more path{'' if count == 1 else 's'}" if count else ""
     message = (
-        f"this patch changes `{paths[0]}`{more}, and other lines can set the same values; "
-        "scn checks those lines, but not the patch"
+        f"this patch changes `{paths[0]}`{more}, and scn doesn't check patches; "
+        "blocks and fields can set the same values"
     )
     hint = "write the change as blocks and fields, and remove it from the patch"
     return report("covering-patch", operations.span, message, hint)
@@ -168,6 +168,8 @@ def _covering(operations: Value, paths: list[str]) -> Diagnostic:
 def _bad_patch(operations: Value, why: str, document: Json) -> Diagnostic:
     key = next(reversed(document), "key") if isinstance(document, dict) else "0"
     hint = f'write a list of operations, for example `[{{"op": "remove", "path": "/{key}"}}]` (RFC 6902)'
+    if why.startswith("nothing exists"):
+        hint = f"write a path that exists in the payload, for example `/{key}`"
     return report("bad-platform-value", operations.span, f"can't apply this patch: {why}", hint)
 
 
@@ -238,6 +240,8 @@ def _refused(
     if problem["type"] != "extra_forbidden":
         what = f"`{path}`" if path else "this payload"
         message = f"{title} rejects {what}: {contract.reason(problem)}"
+        if problem["type"] == "missing":
+            message = f"`{path}` is missing, and {title} requires it"
         return report("bad-platform-value", span, message)
     key = contract.key_at(names)
     strict = contract.strict_inside is not None and contract.strict_inside(problem)

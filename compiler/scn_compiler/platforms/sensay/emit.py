@@ -111,7 +111,7 @@ def _check_length(value: Value) -> Iterator[Diagnostic]:
         yield report("bad-field-value", value.span, message, "shorten it")
         return
     message = f"the summary has {points} characters, but {units} UTF-16 units; Sensay accepts at most {SUMMARY_LIMIT}"
-    hint = "shorten it, or remove emoji: Sensay doesn't say whether it counts characters or UTF-16 units"
+    hint = "shorten the summary, or remove emoji: Sensay doesn't document whether its limit counts characters or UTF-16 units"
     yield report("bad-field-value", value.span, message, hint, severity=Severity.WARNING)
 
 

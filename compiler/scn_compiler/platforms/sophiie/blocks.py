@@ -73,7 +73,7 @@ def prompt_of(scenario: ResolvedScenario, row: ResolvedBlock | None, found: list
     if isinstance(trigger, Sentence):
         found.extend(_doubled(row, trigger.text))
         return PROMPT_START + trigger.text.value
-    message = "Sophiie doesn't match keywords; the prompt describes them in words"
+    message = "Sophiie doesn't match keywords; scn turns them into a sentence in the prompt"
     hint = "write a sentence: `WHEN a customer asks about …`"
     found.append(report("unsupported-by-target", row.span, message, hint, severity=Severity.INFO))
     return f"{PROMPT_START}the customer says {_words(trigger)}"
@@ -134,7 +134,7 @@ def _unsaid(action: Action) -> tuple[str, str] | None:
         case Wait():
             return (
                 "`wait` has no equivalent in a Sophiie scenario",
-                "remove it; the scenario then has no response",
+                "remove it; without a `say:`, the scenario has no response",
             )
         case _:
             assert_never(action)

@@ -46,6 +46,6 @@ def questions_of(row: ResolvedBlock, empty: Container[str], found: list[Diagnost
 def _misplaced(name: str, value: Value) -> Diagnostic:
     if name == "answer":
         message = "`answer:` needs an `ask:` above it"
-        return report("misplaced-detail", value.name, message, "write the question above it: `ask: …`")
+        return report("misplaced-detail", value.name, message, "write the question above this line: `ask: …`")
     message = "`follow_up:` needs an `answer:` above it"
-    return report("misplaced-detail", value.name, message, "write the answer above it: `answer: …`")
+    return report("misplaced-detail", value.name, message, "write the answer above this line: `answer: …`")

@@ -128,7 +128,10 @@ def check_instructions(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     if functions:
         message = "functions have no equivalent in a scenario with `instructions:`"
         yield report(
-            "unsupported-by-target", functions.name, message, "write blocks instead, or remove the functions"
+            "unsupported-by-target",
+            functions.name,
+            message,
+            "replace `instructions:` with blocks, or remove the functions",
         )
     role = scenario.settings.fields.get("role")
     if role:

@@ -33,7 +33,9 @@ def check_functions(scenario: ResolvedScenario, *, whole: bool = True) -> Iterat
     if declared and isinstance(declared.value, list):
         names = Counter(name for name, _ in _mappings(declared.value))
         for name in sorted(name for name, count in names.items() if count > 1):
-            yield report("bad-function", declared.span, f"duplicate function `{name}`", "rename one of them")
+            yield report(
+                "bad-function", declared.span, f"duplicate function `{name}`", "rename one of the functions"
+            )
     for row in scenario.rows:
         yield from _uses(row, outputs if whole or declared else None)
     if declared and isinstance(declared.value, list):
@@ -102,7 +104,7 @@ def _uses(row: ResolvedBlock, outputs: dict[str, list[str]] | None) -> Iterator[
                 continue
             hint = _hint(mark, outputs or {}) if message and message.startswith("unknown") else None
             if isinstance(row.block.opening, FirstMessage):
-                message, hint = "the first message can't use functions", "move it to a later block"
+                message, hint = "the first message can't use functions", "move the function to a later block"
             if message:
                 yield report("bad-function", span, message, hint)
 
@@ -124,7 +126,7 @@ def _undeclared(name: str, outputs: dict[str, list[str]] | None) -> str | None:
 def _template(mark: Template, outputs: dict[str, list[str]] | None, improvised: bool) -> str | None:
     found = re.fullmatch(_OUTPUT, mark.inside)
     if not found:
-        return "write a function's output as `{{function.name.output}}`"
+        return "a function's output needs the form `{{function.name.output}}`"
     if improvised:
         return "only a `say:` can use a function's output"
     if outputs and found[1] in outputs and found[2] not in outputs[found[1]]:

@@ -103,9 +103,10 @@ def check_branches(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
             continue
         if row.parent in first:
             related = (Related("the first one is here", first[row.parent].span),)
-            message = "this block already has a follow-up; a `then` list is a single chain"
+            message = "the parent of this block already has a follow-up; a `then` list is a single chain"
             hint = (
-                "write `THEN` right below the first follow-up, or compile to a target with ids (`-t cekura`)"
+                "move this block right below the first follow-up and open it with `THEN`, "
+                "or compile to a target with ids (`-t cekura`)"
             )
             yield report("branching-followup", row.span, message, hint, related=related)
         first.setdefault(row.parent, row)

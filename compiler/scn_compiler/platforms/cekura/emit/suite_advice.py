@@ -67,7 +67,7 @@ def _scenario(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     for row in scenario.rows:
         for action in row.block.actions:
             if isinstance(action, Do):
-                message = "the caller improvises here, so runs of this suite may differ"
+                message = "the caller improvises here, so runs of this suite might differ"
                 span = row.block.place(action.text.span)
                 yield report("improvised-in-suite", span, message, "write the exact words as `say: …`")
                 return

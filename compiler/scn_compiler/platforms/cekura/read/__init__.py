@@ -165,7 +165,7 @@ def _body(
         done.append("scenario_type")
     settings = list(settings_of(kept, BODY_KEYS, tuple(done)))
     if "functions" in kept:
-        remarks.note("wrong-type", (*path, "functions"), "`functions` belongs inside the conditional actions")
+        remarks.note("wrong-type", (*path, "functions"), "`functions` belongs inside `conditional_actions`")
     blocks: tuple[Block, ...] = ()
     if actions is not None:
         content, form = read_content(actions, place, remarks)

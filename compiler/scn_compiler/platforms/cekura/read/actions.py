@@ -38,7 +38,7 @@ from scn_grammar.markup import Tag, scan
 _IMPROVISED = lazy_pattern(re.escape(AI_OPEN) + r"((?:(?!</?ai_generated>)[\s\S])+)" + re.escape(AI_CLOSE))
 _ID_DIGITS = 18
 
-_NEW_ID = "give it an id that no other condition has; scn assigned a new id"
+_NEW_ID = "give it an id that no other condition has; until then, scn assigns a new one"
 _PARENT = "write the parent's id; scn used the condition above as the parent"
 
 
@@ -140,7 +140,7 @@ def _opening(
             "bad-reference",
             (*path, "condition"),
             message,
-            'write `"type": "action_followup"`; scn read it as a follow-up',
+            'write `"type": "action_followup"`; scn read this condition as a follow-up',
         )
     if reference is not None and not 0 <= reference < 10**_ID_DIGITS:
         what = "but ids start at 0" if reference < 0 else f"but a script can hold only {_ID_DIGITS} digits"
