@@ -9,7 +9,7 @@ from scn_compiler.platforms.kit.target import AttributeSpec, TagPlace, TagSpec, 
 from support.tables import PLATFORMS, table_in
 
 PHRASES = {
-    ValueKind.TEXT: "a text",
+    ValueKind.TEXT: "text",
     ValueKind.SECONDS: 'seconds, `"1.5s"`',
     ValueKind.MILLISECONDS: "milliseconds",
     ValueKind.NUMBER: "number",
@@ -65,7 +65,7 @@ def test_the_row_of_a_tag_says_what_the_checks_enforce(spec: TagSpec) -> None:
     assert (PLACES[spec.place] in where) != spec.managed
     assert ("in a follow-up" in where) == spec.followup_only
     assert ("in a `do:`" in where) == spec.in_instructions
-    assert ("holds any tag" in where) == (spec.holds is None)
+    assert ("can contain any tag" in where) == (spec.holds is None)
     assert all(f"`{held}`" in attributes for held in spec.holds or ())
     assert ("written by the platform only" in where) == spec.managed
     assert (f"the old name of `{spec.replaced_by}`" in summary) == (spec.replaced_by is not None)

@@ -274,7 +274,7 @@ def _action(line: str) -> Mistake:
     hint = 'for a pause, put a tag in a `say:`: `say: <silence time="2s" />`'
     edits, title, safe = replacement(end, len(line), ""), None, False
     if line.startswith("end"):
-        hint = "remove the words after `end call`, or move them to a `say:` above"
+        hint = "remove the words after `end call`, or move them to a `say:` above `end call`"
         words_after = line[at:].strip(" |:.,-–—!")
         safe = not words_after or words_after.split() == ["end", "call"]
         title = "remove it" if safe else "move the words to a `say:` above `end call`"
@@ -299,13 +299,10 @@ _JSON_WORDS = {
     ),
     "Unterminated string starting at": ("the JSON string needs a closing quote", 'add `"` at the end'),
     "Invalid control character at": (
-        "a JSON string can't contain line breaks or tabs",
+        "JSON strings can't contain line breaks or tabs",
         "write `\\n` or `\\t`",
     ),
-    "Invalid \\escape": (
-        'only `" \\ / b f n r t u` can follow `\\` in a JSON string',
-        "double the backslash",
-    ),
+    "Invalid \\escape": ('only `" \\ / b f n r t u` can follow `\\` in JSON strings', "double the backslash"),
 }
 
 
@@ -319,9 +316,8 @@ def _bad_raw(line: str, start: int) -> Mistake:
         try:
             json.loads(written)
         except ValueError as error:
-            message, hint = _JSON_WORDS.get(
-                str(error).split(":")[0], ("this isn't a valid JSON string", hint)
-            )
+            known = _JSON_WORDS.get(str(error).split(":")[0])
+            message, hint = known or ("this isn't a valid JSON string", hint)
     span = Span(min(start, len(line) - 1), len(line))
     words = _without_stray_signs(written)
     half = re.match(r'"[^"]*"\s+\w{2,}', written)

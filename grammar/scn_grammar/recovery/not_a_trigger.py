@@ -33,7 +33,7 @@ def non_trigger(line: str, start: int) -> Mistake | None:
         return backslash
     if action := _ACTION.search(line, start):
         edits = replacement(action.start(), action.end(), "\n  ")
-        hint = "move it to its own line, below `WHEN`"
+        hint = "move the action to its own line, below `WHEN`"
         message = "the caller's action must be on its own line, below the trigger"
         return Mistake(
             "extra-words", message, Span(action.end(), len(line)), hint, edits, "move it to its own line"
@@ -42,7 +42,7 @@ def non_trigger(line: str, start: int) -> Mistake | None:
         r"(?<![ \t\xa0])[ \t\xa0]*+(?:[-=]>|→)[ \t\xa0]*+(?:say[ \t\xa0]++)?(?=\S)"
     ).search(line, start):
         edits = replacement(arrow.start(), arrow.end(), "\n  say: ")
-        hint = f"write it below `WHEN`: `say: {line[arrow.end() :][:60]}`"
+        hint = f"write the action below `WHEN`: `say: {line[arrow.end() :][:60]}`"
         message = "the caller's action must be on its own line, below the trigger"
         span = Span(arrow.end(), len(line))
         return Mistake(

@@ -96,7 +96,7 @@ def test_the_first_script_compiles_to_it_as_far_as_it_can(folder: Path) -> None:
     said = scn(folder, "compile", "-t", "toy", "first.scn")
 
     assert said.returncode == 1
-    assert "a toy waits for a sentence and says a text" in said.stderr
+    assert "a toy waits for a sentence and speaks text" in said.stderr
     assert "bug" not in said.stderr
 
 

@@ -54,7 +54,7 @@ def _check_end(words: Spoken) -> Iterator[Diagnostic]:
     if found is None:
         return
     message = f"`{found['seen']}` is part of the spoken text: it doesn't end the call"
-    hint = "remove it from the text, and write `end call` on its own line below the text"
+    hint = f"remove `{found['seen']}` from the text, and write `end call` on its own line below the text"
     cut = (
         found.start() + len(found[0]) - len(found[0].lstrip(" "))
         if not text[: found.start()].strip()

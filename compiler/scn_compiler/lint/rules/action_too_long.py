@@ -22,5 +22,5 @@ def action_too_long(context: RuleContext) -> Iterator[Diagnostic]:
             continue
         severity = Severity.ERROR if len(text) > limit else Severity.WARNING
         message = f"this action is {size:,} bytes long, but {context.target.platform.capitalize()} accepts at most {limit:,}"
-        hint = "move the rest to a `THEN` block"
+        hint = "move part of the text to a `THEN` block"
         yield report("action-too-long", words.place(0, 40), message, hint, severity=severity)

@@ -49,7 +49,7 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
         if kind == "misread":
             message = f"`{written}` was read in the wrong encoding"
         if kind == "blank":
-            hint = "write a space; for a line break, continue after `||` on the next line"
+            hint = "write a space; for a line break, start the next line with `||`"
             start, end = _with_spaces(literal, *match.span())
             between = " " if literal[:start].strip() and literal[end:].strip() else ""
             edit = Edit(words.place(start, end), between)

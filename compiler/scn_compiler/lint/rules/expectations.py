@@ -102,9 +102,7 @@ def _check_evidence(context: RuleContext, field: Field) -> Iterator[Diagnostic]:
         yield report("unseen-expectation", _span(field, unseen), message, hint)
     if farewell := re.search(_FAREWELL, text, re.I):
         message = "if the caller hangs up before the agent says goodbye, the judge can't evaluate this"
-        hint = (
-            "replace it with the last thing that matters, for example `The main agent confirms the booking`"
-        )
+        hint = "replace this expectation with the last thing that matters, for example `The main agent confirms the booking`"
         yield report("farewell-expectation", _span(field, farewell), message, hint)
     spelling = re.search(_SPELLING, text, re.I)
     if spelling and any(tag.name == "spell" for words in context.tagged for tag in words.tags):

@@ -29,6 +29,6 @@ def unused_label(context: RuleContext) -> Iterator[Diagnostic]:
                 "unused-label",
                 span,
                 message,
-                f"refer to it with `AFTER @{label.name}`, or remove it",
+                f"refer to the label with `AFTER @{label.name}`, or remove the label",
                 fix=fix,
             )

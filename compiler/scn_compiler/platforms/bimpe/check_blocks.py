@@ -117,7 +117,7 @@ def _ids(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
         if id_ in first and (row.get("slug") is not None or first[id_].get("slug") is not None):
             related = (Related("the other rule is here", first[id_].span),)
             message = f"two rules have the id `{id_}`, so one might replace the other"
-            hint = "give one of them a different `slug:` or label"
+            hint = "give one of the rules a different `slug:` or label"
             yield report("duplicate-id", row.span, message, hint, severity=Severity.WARNING, related=related)
         elif not has_own_id(row) and identity_of(row) in alike:
             related = (Related("the first one is here", alike[identity_of(row)].span),)

@@ -90,7 +90,7 @@ def _questions(settings: Settings) -> Iterator[Diagnostic]:
             )
         elif entry.get("answer") is None and "answer" not in entry.details:
             message = "this question has no answer"
-            yield report("empty-text", entry.value.name, message, "write `answer: …` below it")
+            yield report("empty-text", entry.value.name, message, "write `answer: …` below this line")
         elif entry.get("answer") is None:
             yield report("empty-text", entry.details["answer"].name, "`answer:` is empty", "write the answer")
 

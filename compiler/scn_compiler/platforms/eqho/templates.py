@@ -78,7 +78,7 @@ def template_value(text: str, mark: Template, settings: Settings, span: Span, fo
         found.append(report("unsupported-by-target", span, message, hint, severity=Severity.ERROR))
     elif mark.root not in TEMPLATES and inside not in settings.given:
         message = f"`{written}` isn't one of Eqho's documented templates"
-        given = f"set its value with `given {inside} = …`" if re.fullmatch(r"[\w.-]+", inside) else None
+        given = f"set the value with `given {inside} = …`" if re.fullmatch(r"[\w.-]+", inside) else None
         given = f"write `{{{{test_profile.{inside}}}}}`" if inside in settings.caller else given
         found.append(report("bad-template", span, message, given))
     return written

@@ -33,7 +33,7 @@ def outcome_of(value: Value, found: list[Diagnostic]) -> Json:
         properties = []
     if len(properties) > len(PROPERTIES):
         message = f"an outcome can have at most 2 values; this one has {len(properties)}"
-        found.append(report("bad-field-value", value.span, message, "keep at most 2"))
+        found.append(report("bad-field-value", value.span, message, "keep at most 2 values"))
     found.extend(_near_miss(form["type"], value))
     properties = [*properties, None, None][: len(PROPERTIES)]
     return {"type": form["type"], **dict(zip(PROPERTIES, properties, strict=True))}

@@ -139,7 +139,7 @@ def _tools(value: Value, suite: bool) -> Iterator[Diagnostic]:
         yield _bad(
             value,
             f"a suite's scenario can have at most {SUITE_TOOL_COUNT} tools, not {len(value.value)}",
-            f"keep at most {SUITE_TOOL_COUNT}",
+            f"keep at most {SUITE_TOOL_COUNT} tools",
         )
     for tool in value.value:
         if tool in known:
@@ -156,7 +156,7 @@ def _suite_tags(value: Value) -> Iterator[Diagnostic]:
         yield _bad(
             value,
             f"a suite's scenario can have at most {SUITE_TAGS} tags, not {len(value.value)}",
-            f"keep at most {SUITE_TAGS}",
+            f"keep at most {SUITE_TAGS} tags",
         )
     for tag in value.value:
         if len(tag) > SUITE_TAG_LENGTH:
@@ -172,7 +172,7 @@ def _suite_metrics(value: Value) -> Iterator[Diagnostic]:
         yield _bad(
             value,
             f"a suite's scenario can have at most {SUITE_METRICS} metrics, not {len(value.value)}",
-            f"keep at most {SUITE_METRICS}",
+            f"keep at most {SUITE_METRICS} metrics",
         )
     for metric in value.value:
         if isinstance(metric, str) and not re.fullmatch(r"[a-z0-9_]+", metric):
