@@ -12,7 +12,7 @@ from scn_dsl.diagnostic import Diagnostic, Related
 def second_first_message(context: RuleContext) -> Iterator[Diagnostic]:
     for row in context.openings[1:]:
         related = (Related("the first `FIRST_MESSAGE` is here", context.openings[0].span),)
-        hint = "start this block with `WHEN …`, or add a `scenario:` line above it"
+        hint = "start this block with `WHEN …`, or add a `scenario:` line above this block"
         yield report(
             "second-first-message",
             row.span,

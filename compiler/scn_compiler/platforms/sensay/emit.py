@@ -68,7 +68,7 @@ def _body(scenario: ResolvedScenario, found: list[Diagnostic]) -> Json:
         payload, problems = patch(payload, passed[PATCH])
         found.extend(problems)
     if not payload and not any(each.severity is Severity.ERROR for each in found):
-        hint = "write `summary: …`, `question: …` or `topic: …`; `scn compile --propose` proposes them from the blocks"
+        hint = "write `summary: …`, `question: …` or `topic: …`; `scn compile --propose` can propose these lines from the blocks"
         found.append(report("nothing-to-update", scenario.span, "this note is empty", hint))
     if passed and not any(each.severity is Severity.ERROR for each in found):
         found.extend(validate(payload, Contract("sensay", _model), passed, scenario.span))
@@ -124,7 +124,7 @@ def _deprecated(document: ResolvedScript) -> Iterator[Diagnostic]:
     if span is not None:
         message = "Sensay has deprecated the endpoint for this note without naming a replacement"
         hint = (
-            "ask Sensay whether you can still rely on it, then add "
+            "ask Sensay whether you can still rely on the endpoint, then add "
             "`# scn: allow deprecated-endpoint REASON` with their answer as the reason"
         )
         yield report("deprecated-endpoint", span, message, hint)

@@ -159,9 +159,9 @@ def _missing_type(
     meant = "standard" if reference is None else "action_followup"
     found = f"has the unknown type `{row['type']}`" if row.get("type") is not None else "has no `type`"
     why = (
-        f"; scn assumed this because the condition is {'text' if reference is None else 'a number'}"
+        f"; scn assumed this type because the condition is {'text' if reference is None else 'a number'}"
         if "condition" in row
-        else "; scn assumed this"
+        else "; scn assumed this type"
     )
     hint = f'write `"type": "{meant}"`{why}'
     remarks.fill("missing-type", path, f"`{name}` {found}", hint)
