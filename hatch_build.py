@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
@@ -33,9 +34,16 @@ def constructor_table() -> bytes:
     return table().encode()
 
 
+def version() -> bytes:
+    """Return the version of the package, which `importlib.metadata` takes long to find."""
+    project = Path(__file__).with_name("pyproject.toml").read_text(encoding="utf-8")
+    return str(tomllib.loads(project)["project"]["version"]).encode()
+
+
 BUILT: dict[str, Callable[[], bytes]] = {
     "grammar/scn_grammar/scn.tables": parser_tables,
     "dsl/scn_dsl/constructor_table.py": constructor_table,
+    "compiler/scn_compiler/cli/version.txt": version,
 }
 """The files that are built, each with the function that builds it; scn works without them, but starts more slowly."""
 

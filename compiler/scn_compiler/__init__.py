@@ -1,7 +1,6 @@
 """Checks, fixes, formats and draws scripts, compiles them to payloads of a platform, and decompiles payloads."""
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scn_compiler.api import (
         Compiled,

@@ -6,8 +6,8 @@ Each name is imported on first use, so that a check doesn't load modules for dec
 # ruff: noqa: PLC0414  (`X as X` tells type checkers that a name is re-exported)
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scn_compiler.config import Config as Config
     from scn_compiler.findings.merge import one_per_line as one_per_line

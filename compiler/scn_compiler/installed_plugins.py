@@ -3,21 +3,25 @@
 The search takes longer than a check of a script, so it only runs if no built-in platform has the answer.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Callable, Iterator
 from functools import lru_cache, wraps
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from scn_dsl.records import Record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any, ParamSpec, TypeVar
+
+    _P = ParamSpec("_P")
+    _R = TypeVar("_R")
+
     from importlib.metadata import Distribution
     from pathlib import Path
 
 GROUP = "scnlang.platforms"
-
-_P = ParamSpec("_P")
-_R = TypeVar("_R")
 
 
 class Plugin(Record):
@@ -145,7 +149,7 @@ def describe_error(plugin: Plugin, error: BaseException) -> str:
     return f"{message} ({lines[-1]})" if lines else message
 
 
-def _plugins_of(package: "Distribution") -> Iterator[Plugin]:
+def _plugins_of(package: Distribution) -> Iterator[Plugin]:
     try:
         entries = [entry for entry in package.entry_points if entry.group == GROUP]
     except (TypeError, ValueError):
@@ -156,7 +160,7 @@ def _plugins_of(package: "Distribution") -> Iterator[Plugin]:
         yield Plugin(entry.name, entry.value, f"{name} {version}" if version else name)
 
 
-def _files(package: str) -> Iterator["Path"]:
+def _files(package: str) -> Iterator[Path]:
     """Yield the files of a package or module by its name, without loading it."""
     from importlib.util import find_spec  # noqa: PLC0415
     from pathlib import Path  # noqa: PLC0415

@@ -5,8 +5,15 @@ example, `__init__ * span= value` is an `__init__` with two keywords, the first 
 nothing else, so the table can't be out of date: scn compiles a shape that the table doesn't have.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
+    Maker = Callable[..., Any]
+    """Makes the constructor of one class, from setters, defaults and factories as keywords."""
 
 INIT = "__init__"
 """A constructor that sets each field of a frozen record through its slot."""
@@ -18,9 +25,6 @@ _BODIES = {
     INIT: ("self, ", [], "_set_{name}(self, {value})", []),
     NEW: ("", ["self = _twin()"], "self.{name} = {value}", ["self.__class__ = _record", "return self"]),
 }
-
-Maker = Callable[..., Any]
-"""Makes the constructor of one class; its keywords are those of `names_in`."""
 
 try:
     from scn_dsl.constructor_table import MAKERS

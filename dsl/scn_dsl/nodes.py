@@ -5,12 +5,21 @@ belongs to; the item's `at` is its offset in the file. An item that only moved i
 still equal, so it can be cached by its text.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_right
 from operator import itemgetter
-from typing import Literal
 
 from scn_dsl.records import KeywordRecord, field
 from scn_dsl.source import NOWHERE, Origin, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Holder = Literal["given", "caller", "mock", "mock_error"]
+else:
+    Holder = str
 
 
 class Node(KeywordRecord):
@@ -90,13 +99,13 @@ class Contains(Node):
 class And(Node):
     """Every operand matches."""
 
-    operands: tuple["Expression", ...]
+    operands: tuple[Expression, ...]
 
 
 class Or(Node):
     """At least one operand matches."""
 
-    operands: tuple["Expression", ...]
+    operands: tuple[Expression, ...]
 
 
 Expression = Contains | And | Or
@@ -200,9 +209,6 @@ class Field(Item):
     name: str
     value: Text
     raw: bool = False
-
-
-Holder = Literal["given", "caller", "mock", "mock_error"]
 
 
 class Variable(Item):

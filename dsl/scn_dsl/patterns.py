@@ -1,7 +1,12 @@
 """Regular expressions that are compiled when they are first used: a run uses few of them."""
 
+from __future__ import annotations
+
 import re
-from typing import Any, AnyStr
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, AnyStr
 
 
 class _LazyPattern:
@@ -16,7 +21,7 @@ class _LazyPattern:
         return value
 
 
-def lazy_pattern(text: AnyStr, flags: int = 0) -> "re.Pattern[AnyStr]":
+def lazy_pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """Return a pattern that is compiled at its first use; a wrong pattern raises `re.error` only then."""
     pattern: Any = _LazyPattern(text, flags)
     return pattern  # type: ignore[no-any-return]

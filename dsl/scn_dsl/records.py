@@ -5,11 +5,24 @@ checking one script, and defining sixty dataclasses was half of a cold start. `d
 `astuple` accept records.
 """
 
+from __future__ import annotations
+
 import sys
-from collections.abc import Callable
-from typing import Any, NoReturn, TypeVar, cast, dataclass_transform
 
 from scn_dsl.constructors import INIT, NEW, maker_of, shape_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, NoReturn, TypeVar, dataclass_transform
+
+    _V = TypeVar("_V", bound="_Common")
+else:
+
+    def dataclass_transform(**_):
+        """Return a decorator that does nothing: only type checkers need it."""
+        return lambda cls: cls
+
 
 _MISSING: Any = object()
 
@@ -59,7 +72,7 @@ class RecordType(type):
 
     __fields__: dict[str, _Field]
 
-    def __new__(mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> "RecordType":
+    def __new__(mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> RecordType:
         defaults = {each: namespace.pop(each, _MISSING) for each in _annotated(namespace)}
         own = {
             each: default if isinstance(default, _Field) else _Field(default, None, compare=True)
@@ -154,9 +167,6 @@ class KeywordRecord(_Common, metaclass=KeywordRecordType):
     """A record whose constructor takes keyword arguments only."""
 
 
-_V = TypeVar("_V", bound=_Common)
-
-
 def fast_constructor(cls: type[_V]) -> type[_V]:
     """Make a function that creates records like `cls` in less than half the time; for code that creates several per line.
 
@@ -167,7 +177,7 @@ def fast_constructor(cls: type[_V]) -> type[_V]:
     namespace = {name: getattr(object, name) for name in ("__init__", "__setattr__", "__delattr__")}
     namespace["__slots__"] = cls.__slots__
     twin = type.__new__(type(cls), cls.__name__, cls.__bases__, namespace)
-    return cast("type[_V]", _construct(cls, NEW, _twin=twin, _record=cls))
+    return _construct(cls, NEW, _twin=twin, _record=cls)
 
 
 def replace(value: _V, /, **changes: Any) -> _V:

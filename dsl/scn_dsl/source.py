@@ -1,38 +1,55 @@
 """Positions in a text: offsets inside the program, lines and columns for people."""
 
+from __future__ import annotations
+
 from bisect import bisect_right
+from collections import namedtuple
 from functools import lru_cache
 from itertools import accumulate
-from typing import Any, NamedTuple, Self
 
 from scn_dsl.records import Record
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NamedTuple, Self
 
-class Span(NamedTuple):
+    class _Offsets(NamedTuple):
+        start: int
+        end: int
+
+    class _LineAndColumn(NamedTuple):
+        line: int
+        column: int
+
+else:  # `typing` takes longer to load than a script to check
+    _Offsets = namedtuple("_Offsets", ("start", "end"))
+    _LineAndColumn = namedtuple("_LineAndColumn", ("line", "column"))
+
+
+class Span(_Offsets):
     """A range of offsets in code points; `end` is exclusive."""
 
-    start: int
-    end: int
+    __slots__ = ()
 
     @property
-    def origin(self) -> "Origin | None":
+    def origin(self) -> Origin | None:
         """The text that the offsets refer to; `None` for the script itself."""
         return None
 
-    def shift(self, by: int) -> "Span":
+    def shift(self, by: int) -> Span:
         """Move the span into a script that starts `by` code points earlier."""
         return Span(self.start + by, self.end + by)
 
-    def within(self, origin: "Origin | None") -> "Span":
+    def within(self, origin: Origin | None) -> Span:
         """Make a span with the same offsets that refers to the text of `origin`."""
         return Span(self.start, self.end) if origin is None else ForeignSpan(self.start, self.end, origin)
 
-    def part(self, start: int, end: int) -> "Span":
+    def part(self, start: int, end: int) -> Span:
         """Make a span from `start` to `end`, which count from the start of this span."""
         return Span(self.start + start, self.start + end).within(self.origin)
 
     @property
-    def after(self) -> "Span":
+    def after(self) -> Span:
         """The empty span directly after this one."""
         return Span(self.end, self.end).within(self.origin)
 
@@ -95,7 +112,7 @@ class ForeignSpan(Span):
     def __repr__(self) -> str:
         return f"ForeignSpan(start={self.start}, end={self.end}, origin={self._origin!r})"
 
-    def _replace(self, **fields: int) -> "ForeignSpan":
+    def _replace(self, **fields: int) -> ForeignSpan:
         return ForeignSpan(*Span(self.start, self.end)._replace(**fields), self._origin)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -115,11 +132,10 @@ def span_between(start: int, end: int) -> Span:
 NOWHERE = Span(0, 0)
 
 
-class Position(NamedTuple):
+class Position(_LineAndColumn):
     """A line and a column, both from 1; columns count code points."""
 
-    line: int
-    column: int
+    __slots__ = ()
 
 
 class Source(Record):

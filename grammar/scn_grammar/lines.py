@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record, fast_constructor
@@ -60,7 +59,7 @@ class Line(Record):
 _new_line = fast_constructor(Line)
 
 
-class LineParts(NamedTuple):
+class LineParts(Record):
     """The parts of a stripped line.
 
     Attributes:
@@ -82,6 +81,9 @@ class LineParts(NamedTuple):
     start: int
 
 
+_new_parts = fast_constructor(LineParts)
+
+
 def parts_of(text: str) -> LineParts | None:
     """Split a stripped line into its parts; `None` if it doesn't start with a keyword."""
     match = _HEAD.match(text)
@@ -101,7 +103,7 @@ def parts_of(text: str) -> LineParts | None:
     elif words == "WHEN" and (raw_match := _RAW.match(text, start + _blanks(text, start))):
         start, raw = raw_match.end(), True
     start += _blanks(text, start)
-    return LineParts(label, " ".join(words.split()), name, sign, raw, text[start:], start)
+    return _new_parts(label, " ".join(words.split()), name, sign, raw, text[start:], start)
 
 
 def _blanks(text: str, at: int) -> int:

@@ -3,12 +3,17 @@
 It recognizes a few fixed shapes; everything else is prose.
 """
 
+from __future__ import annotations
+
 import re
 from functools import lru_cache
-from typing import Literal
 
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 _HEAD = lazy_pattern(r"<(/?)([A-Za-z][A-Za-z0-9_-]*)")
 _ATTRIBUTE = lazy_pattern(

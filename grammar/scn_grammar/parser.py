@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
@@ -16,6 +15,7 @@ from scn_grammar.assemble import assemble
 from scn_grammar.fast import reader
 from scn_grammar.text_cache import cached_by_text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scn_grammar.line_shapes import LineKind
 

@@ -1,15 +1,20 @@
 """A cache by text that stores only a few long texts: an editor makes a new version of a text at each keystroke."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from functools import lru_cache, wraps
-from typing import Any, TypeVar, cast
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, TypeVar
+
+    _F = TypeVar("_F", bound=Callable[..., Any])
 
 LONG_TEXT = 1 << 11
 """Length in characters from which a text is long."""
 
 _LONG_CACHED = 8
-
-_F = TypeVar("_F", bound=Callable[..., Any])
 
 
 def cached_by_text(maxsize: int) -> Callable[[_F], _F]:
@@ -30,6 +35,6 @@ def cached_by_text(maxsize: int) -> Callable[[_F], _F]:
             long.cache_clear()
 
         cached.cache_clear = cache_clear  # type: ignore[attr-defined]
-        return cast("_F", cached)
+        return cached  # type: ignore[return-value]
 
     return decorate

@@ -9,7 +9,7 @@ import pytest
 
 from scn_compiler.cli import parallel
 from scn_compiler.cli.checking.cache import FOLDER
-from scn_compiler.cli.parallel import MIN_CACHED
+from scn_compiler.cli.formatting.files import MIN_CACHED
 from support import cli
 
 GOOD = "scenario: number {0}\nrole: caller {0}\n\nFIRST_MESSAGE\n  say: hello {0} <endcall />\n"

@@ -204,7 +204,7 @@ def test_harmless_text_stays_unchanged(plain: str) -> None:
 
 def test_only_the_console_and_documents_print() -> None:
     printing = re.compile(r"click\.(secho|echo|echo_via_pager)\(|\bprint\(|std(out|err)\.(write|buffer)\b")
-    allowed = {"project/console.py", "project/config_file.py"}
+    allowed = {"project/console.py", "project/config_file.py", "cli/plain.py"}  # the last prints fixed words
     folder = ROOT / "compiler" / "scn_compiler"
     found = {
         path.relative_to(folder).as_posix()

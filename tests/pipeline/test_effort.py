@@ -123,7 +123,7 @@ RUNS = {
 """How a command runs without options, or with `--check`, in which case click isn't needed."""
 
 NOWHERE = (
-    "click lark pydantic dataclasses inspect json difflib tempfile pathlib hashlib socket http urllib pygls asyncio "
+    "click lark pydantic dataclasses typing inspect json difflib tempfile pathlib hashlib socket http urllib pygls asyncio "
     "multiprocessing scn_compiler.pipeline.decompile scn_compiler.project.config_file scn_grammar.lalr "
     "scn_grammar.recovery.recover scn_grammar.recovery.understand"
 ).split()

@@ -156,7 +156,7 @@ def _public_names(path: Path) -> Iterator[str]:
                 names = [name]
             case _:
                 names = []
-        yield from (name for name in names if not name.startswith("_"))
+        yield from (name for name in names if not (name.startswith("_") or name == "TYPE_CHECKING"))
 
 
 def test_a_public_name_means_one_thing() -> None:

@@ -1,14 +1,16 @@
-"""The command line. Exit codes: 0 clean, 1 findings, 2 wrong usage or unreadable files, 101 a bug in scn."""
+"""The command line. Exit codes: 0 clean, 1 findings, 2 wrong usage or unreadable files, 101 a bug in scn.
+
+Common runs take about as long as Python takes to start, so this module loads nothing that they don't need: a check of
+unchanged files ends in `_run`, and only options need click.
+"""
 
 import gc
 import os
 import sys
-from contextlib import suppress
-from typing import TextIO
 
-from scn_compiler.installed_plugins import contracts_unchecked
-from scn_compiler.project.console import echo
-from scn_compiler.project.files import EXIT_UNREADABLE
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def program() -> None:
@@ -18,11 +20,12 @@ def program() -> None:
     except SystemExit as done:
         if "threading" in sys.modules or not isinstance(done.code, int):
             raise  # something may be waiting for a normal exit
-        with suppress(OSError):
+        try:
             for stream in filter(None, (sys.stdout, sys.stderr)):
                 stream.flush()
             os._exit(done.code)
-        raise
+        except OSError:
+            raise done from None
 
 
 def main() -> None:
@@ -37,18 +40,17 @@ def main() -> None:
         try:
             _run(sys.argv[1:])
         finally:
-            if message := contracts_unchecked():
-                echo(f"scn: {message}", err=True)
+            _warn_of_unchecked_contracts()
         sys.stdout.flush()
     except BrokenPipeError:
         sys.stdout = None  # the reader has closed the pipe, so a flush at exit would fail again
         sys.exit(1)
     except KeyboardInterrupt:
-        echo("scn: interrupted", err=True)
+        _say("interrupted")
         sys.exit(1)
     except OSError as error:
-        echo(f"scn: {(error.strerror or str(error)).lower()}", err=True)
-        sys.exit(EXIT_UNREADABLE)
+        _say((error.strerror or str(error)).lower())
+        sys.exit(2)
     except Exception as error:
         from scn_compiler.cli.bugs import EXIT_BUG, report_bug  # noqa: PLC0415  (only bugs need it)
 
@@ -56,25 +58,31 @@ def main() -> None:
         sys.exit(EXIT_BUG)
 
 
-def _nowhere() -> TextIO:
+def _warn_of_unchecked_contracts() -> None:
+    if plugins := sys.modules.get("scn_compiler.installed_plugins"):
+        message = plugins.contracts_unchecked()
+        if message:
+            _say(message)
+
+
+def _say(message: str) -> None:
+    from scn_compiler.project.console import echo  # noqa: PLC0415
+
+    echo(f"scn: {message}", err=True)
+
+
+def _nowhere() -> "TextIO":
     """Open a stream to use instead of one that was closed before the start."""
     return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123  (open until the end)
 
 
 def _run(arguments: list[str]) -> None:
-    """Run a command; a check without options doesn't load click."""
-    has_options = any(argument.startswith("-") and argument != "-" for argument in arguments)
-    if arguments[:1] == ["check"] and not has_options:
-        from scn_compiler.cli.checking.run import CheckOptions, run_check  # noqa: PLC0415
-        from scn_compiler.project.discovery import ConfigDiscovery  # noqa: PLC0415
+    """Run a command; load click only if its arguments need it."""
+    from scn_compiler.cli.plain import run_plain  # noqa: PLC0415
 
-        try:
-            sys.exit(run_check(tuple(arguments[1:]), ConfigDiscovery(), CheckOptions()))
-        except Exception as error:
-            click = sys.modules.get("click")
-            if not (click and isinstance(error, click.ClickException)):
-                raise
-            # A usage or configuration error, raised before anything was done; click reports it below.
-    from scn_compiler.cli.group import run_command  # noqa: PLC0415
+    code = run_plain(arguments)
+    if code is None:
+        from scn_compiler.cli.group import run_command  # noqa: PLC0415
 
-    sys.exit(run_command())
+        code = run_command()
+    sys.exit(code)

@@ -1,6 +1,8 @@
 """The command `scn`, with its subcommands."""
 
 import io
+import os
+import sys
 from importlib import import_module
 
 import click
@@ -20,9 +22,11 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"scn_compiler.cli.commands.{cmd_name}")
-        command: click.Command = getattr(module, f"{cmd_name}_command")
-        return command
+        return import_command(cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -33,6 +37,13 @@ class _LazyGroup(click.Group):
             hint = did_you_mean(args[0], COMMANDS) or "run `scn --help` to list the commands"
             ctx.fail(f"unknown command `{args[0]}`: {hint}")
         return super().resolve_command(ctx, args)
+
+
+def import_command(name: str) -> click.Command:
+    """Import the command with this name."""
+    module = import_module(f"scn_compiler.cli.commands.{name}")
+    command: click.Command = getattr(module, f"{name}_command")
+    return command
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -46,10 +57,23 @@ def run_command() -> int:
     try:
         return int(cli(standalone_mode=False) or 0)
     except click.ClickException as error:
-        several_lines = (Misconfigured, getattr(click.exceptions, "NoArgsIsHelpError", Misconfigured))
-        if not isinstance(error, several_lines):
-            vars(error)["message"] = one_line(error.message)  # before click strips its colors
-        shown = io.StringIO()
-        error.show(shown)
-        print_document(inert(shown.getvalue()), err=True)
-        return error.exit_code
+        return report_error(error)
+
+
+def report_error(error: click.ClickException, command: str | None = None) -> int:
+    """Print an error for the user, and return its exit code.
+
+    Args:
+        command: The command that raised it, if it ran without click.
+    """
+    if command and isinstance(error, click.UsageError) and error.ctx is None:
+        program = os.path.basename(sys.argv[0])  # noqa: PTH119
+        top = click.Context(cli, info_name="python -m scn_compiler" if program == "__main__.py" else program)
+        error.ctx = click.Context(import_command(command), parent=top, info_name=command)
+    several_lines = (Misconfigured, getattr(click.exceptions, "NoArgsIsHelpError", Misconfigured))
+    if not isinstance(error, several_lines):
+        vars(error)["message"] = one_line(error.message)  # before click strips its colors
+    shown = io.StringIO()
+    error.show(shown)
+    print_document(inert(shown.getvalue()), err=True)
+    return error.exit_code

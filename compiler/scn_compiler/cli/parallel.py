@@ -1,30 +1,33 @@
 """Processes files, in several processes if there are many, and skips those that the cache knows to be clean."""
 
+from __future__ import annotations
+
 import os
 import sys
-from collections.abc import Callable, Collection, Iterator
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from scn_compiler.cli.bugs import bug_at
+from scn_compiler.cli.checking.cache import CleanCache, key_of
 from scn_compiler.config import Config
 from scn_compiler.installed_plugins import note_unchecked_contract
-from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import Input, ReadFailure, Unreadable, decode, read_bytes
 from scn_dsl.records import Record, replace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
     from concurrent.futures import Future, ProcessPoolExecutor
+    from typing import Any, TypeVar
 
-    from scn_compiler.cli.checking.cache import CleanCache
+    from scn_compiler.project.discovery import ConfigDiscovery
+    from scn_compiler.project.project_config import ProjectConfig
+
+    Result = TypeVar("Result", bound="FileResult")
 
 MIN_PARALLEL = 1000
 """With fewer files, starting several processes takes longer than it saves."""
 
 _MOST_ON_WINDOWS = 61
 """The most processes that Windows can wait for, according to `ProcessPoolExecutor`."""
-
-MIN_CACHED = 100
-"""With fewer files, using the cache takes longer than it saves."""
 
 
 class FileResult(Record):
@@ -59,10 +62,7 @@ class Job(Record):
     base_key: bytes = b""
 
 
-Result = TypeVar("Result", bound=FileResult)
-
-
-class Work(NamedTuple, Generic[Result]):
+class Work(Record):
     """The part of a command that processes one file.
 
     Attributes:
@@ -72,8 +72,8 @@ class Work(NamedTuple, Generic[Result]):
         cached_for: The command and the options on which its results depend.
     """
 
-    result: type[Result]
-    process: Callable[[Job, Result], Result]
+    result: type[FileResult]
+    process: Callable[[Job, Any], FileResult]
     cached_for: str | None = None
 
 
@@ -86,12 +86,10 @@ def read_one(job: Job, kind: type[Result]) -> Result:
         return kind(job.input, failure=error.failure)
     if not job.base_key:
         return kind(job.input, text)
-    from scn_compiler.cli.checking.cache import key_of  # noqa: PLC0415  (small runs use no cache)
-
-    return kind(job.input, text, key=key_of(job.input, data, job.base_key))
+    return kind(job.input, text, key=key_of(job.input.path, data, job.base_key))
 
 
-def _process_one(work: Work[Result], job: Job) -> Result:
+def _process_one(work: Work, job: Job) -> FileResult:
     """Read and process one file."""
     read = read_one(job, work.result)
     if read.failure:
@@ -105,26 +103,24 @@ def _process_one(work: Work[Result], job: Job) -> Result:
 def process_each(
     inputs: list[Input],
     configs: ConfigDiscovery,
-    work: Work[Result],
+    work: Work,
     *,
     workers: int | None,
     cache: bool,
     in_turn: Collection[str] = (),
-) -> Iterator[Result]:
+) -> Iterator[Any]:
     """Process each file, and yield the results in order.
 
     Args:
         workers: How many processes to use; by default one, and for many files one per processor.
-        cache: Whether to use the cache, if there are enough files.
+        cache: Whether to use the cache.
         in_turn: The paths of files to read only when the results of all files above them have been used.
     """
-    clean_cache = _load_cache() if cache and len(inputs) >= MIN_CACHED else None
-    jobs = [_job(each, configs.config_for(each.location).config, work, clean_cache) for each in inputs]
-    known = (
-        {job.input.path for job in jobs if clean_cache.knows(job.input, job.base_key)}
-        if clean_cache
-        else set()
-    )
+    clean_cache = _load_cache(configs, work) if cache else None
+    jobs = [_job(each, configs.config_for(each.location), clean_cache) for each in inputs]
+    known = {
+        job.input.path for job in jobs if clean_cache and clean_cache.knows(job.input.path, job.base_key)
+    }
     # a worker has no standard input
     here = {job.input.path for job in jobs if job.input.is_stream or job.input.path in in_turn}
     unknown = [job for job in jobs if not (job.input.path in known or job.input.path in here)]
@@ -146,17 +142,19 @@ def process_each(
         clean_cache.save()
 
 
-def _job(source: Input, config: Config, work: Work[Result], clean_cache: "CleanCache | None") -> Job:
-    return Job(source, config, clean_cache.base_key(config, work.cached_for) if clean_cache else b"")
+def _job(source: Input, project: ProjectConfig, cache: CleanCache | None) -> Job:
+    base_key = cache.base_key(source.path, project.extends) if cache and not source.is_stream else b""
+    return Job(source, project.config, base_key)
 
 
-def _load_cache() -> "CleanCache":
-    from scn_compiler.cli.checking.cache import CleanCache  # noqa: PLC0415  (small runs use no cache)
+def _load_cache(configs: ConfigDiscovery, work: Work) -> CleanCache:
+    """Load the cache for the command and the options of this run; those of `all_clean` are empty."""
+    options = (configs.select, configs.ignore, configs.strict, work.cached_for)
+    changed = any(each is not None for each in options)
+    return CleanCache.load(repr(options) if changed else "", "" if configs.isolated else configs.named)
 
-    return CleanCache.load()
 
-
-def _process_all(work: Work[Result], jobs: list[Job], count: int) -> Iterator[Result]:
+def _process_all(work: Work, jobs: list[Job], count: int) -> Iterator[FileResult]:
     """Process each file in one of `count` processes, and yield the results in order."""
     size = max(20, min(250, len(jobs) // (count * 4) + 1))
     chunks = [jobs[start : start + size] for start in range(0, len(jobs), size)]
@@ -176,8 +174,8 @@ def _process_all(work: Work[Result], jobs: list[Job], count: int) -> Iterator[Re
 
 
 def _start(
-    work: Work[Result], chunks: list[list[Job]], count: int
-) -> "tuple[ProcessPoolExecutor, list[Future[list[Result]]]] | None":
+    work: Work, chunks: list[list[Job]], count: int
+) -> tuple[ProcessPoolExecutor, list[Future[list[FileResult]]]] | None:
     """Start `count` processes for the chunks; return `None` if none can start, for example without semaphores."""
     try:
         from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
@@ -196,7 +194,7 @@ def _start(
         return None
 
 
-def _process_chunk(work: Work[Result], jobs: list[Job]) -> list[Result]:
+def _process_chunk(work: Work, jobs: list[Job]) -> list[FileResult]:
     """Process the files of a chunk; don't send back the texts of clean files."""
     results = (_process_one(work, job) for job in jobs)
     return [replace(each, text="") if each.is_clean else each for each in results]

@@ -1,8 +1,9 @@
 """JSON as text: a strict parser and a stable printer. Checking a script without JSON doesn't load `json`."""
 
+from __future__ import annotations
+
 from functools import lru_cache
 from math import isfinite
-from typing import TYPE_CHECKING, Any, NoReturn
 
 try:
     from _json import encode_basestring as _quoted  # not from `json`, which is slow to load
@@ -11,10 +12,15 @@ except ImportError:  # another Python than CPython
 
 from scn_compiler.inert_text import inert_json
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from json import JSONEncoder
+    from typing import Any, NoReturn
 
-Json = Any
+    Json = Any
+else:
+    Json = object
+
 """A JSON value: None, bool, int, float, str, list or dict with string keys."""
 
 _DEPTH = 100
@@ -81,7 +87,7 @@ def dump(value: Json, *, compact: bool = False) -> str:
 
 
 @lru_cache(maxsize=2)
-def _encoder(*, compact: bool) -> "JSONEncoder":
+def _encoder(*, compact: bool) -> JSONEncoder:
     from json import JSONEncoder  # noqa: PLC0415
 
     layout: dict[str, Any] = {"separators": (",", ":")} if compact else {"indent": 2}

@@ -1,7 +1,6 @@
 """The registry of platforms: built-in ones and those of installed packages."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from scn_compiler.platforms.bimpe import PLATFORM as BIMPE
 from scn_compiler.platforms.cekura import PLATFORM as CEKURA
@@ -11,6 +10,7 @@ from scn_compiler.platforms.kit.target import Target
 from scn_compiler.platforms.sensay import PLATFORM as SENSAY
 from scn_compiler.platforms.sophiie import PLATFORM as SOPHIIE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scn_compiler.platforms.kit.docs import TargetDocs
     from scn_compiler.platforms.plugins import UnusablePlatform

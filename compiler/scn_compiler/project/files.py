@@ -4,12 +4,12 @@ import os
 import stat
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from scn_compiler.inert_text import one_line
 from scn_compiler.project.console import echo, usage_error
 from scn_dsl.records import Record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scn_compiler.project.walk import Walked
 

@@ -1,8 +1,9 @@
 """Settings: the fields, variables, records and platform values of a script, parsed."""
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_left, bisect_right
-from typing import Any
 
 from scn_compiler.installed_plugins import plugin_names
 from scn_compiler.jsondoc.codec import BadJson, Json, load
@@ -18,6 +19,10 @@ from scn_dsl.records import Record, field, replace
 from scn_dsl.source import NOWHERE, Span
 from scn_dsl.suggest import did_you_mean, nearest
 from scn_dsl.vocabulary import BLOCK, FIELDS, HOLDERS, PLATFORM_NAMES, FieldKind
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 REPEATED = ("ask", "answer", "follow_up")
 """Details that a block may have more than once."""
@@ -84,7 +89,7 @@ class Settings(Record):
     failing_mocks: dict[str, Value] = field(default_factory=dict)
     records: tuple[RecordEntry, ...] = ()
 
-    def over(self, defaults: "Settings") -> "Settings":
+    def over(self, defaults: Settings) -> Settings:
         """Merge these settings over `defaults`: lists are extended, other values overridden."""
         fields = dict(defaults.fields)
         for name, own in self.fields.items():
@@ -194,7 +199,7 @@ def read_details(block: Block) -> tuple[tuple[tuple[str, Value], ...], tuple[Dia
 
 
 def _read_record_line(
-    setting: Field, above: RecordEntry | None, siblings: "_Siblings", found: list[Diagnostic]
+    setting: Field, above: RecordEntry | None, siblings: _Siblings, found: list[Diagnostic]
 ) -> None:
     """Parse a line that belongs to the record above it."""
     under = FIELDS[setting.name].under
@@ -205,7 +210,7 @@ def _read_record_line(
     found.append(_misplaced(setting, value.name, siblings, is_alone=above is None))
 
 
-def _misplaced(line: Field, name: Span, siblings: "_Siblings", *, is_alone: bool) -> Diagnostic:
+def _misplaced(line: Field, name: Span, siblings: _Siblings, *, is_alone: bool) -> Diagnostic:
     """Report a line of a record or block that isn't below its record or block.
 
     Args:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from scn_compiler import plugin_api
-from scn_compiler.cli.parallel import MIN_CACHED
 from scn_compiler.platforms import TARGETS
 from support.lsp_client import SCN, talking
 from support.plugins import CALL, FILES, OURS, PAYLOAD, TOY, changed, install, python, scn
@@ -231,7 +230,7 @@ def test_only_the_package_whose_name_fits_is_loaded(folder: Path) -> None:
 
 @pytest.fixture
 def many(folder: Path) -> Path:
-    for number in range(MIN_CACHED):
+    for number in range(10):
         (folder / f"{number:03}.scn").write_text(OURS if number % 2 else CALL, encoding="utf-8")
     assert scn(folder, "check", ".").returncode == 0
     return folder
@@ -255,13 +254,13 @@ def test_files_are_no_longer_clean_when_their_platform_is_gone(many: Path) -> No
 
     done = scn(many, "check", "--format", "concise", ".", site=many / "far")
 
-    assert done.stdout.count("unknown-target") == MIN_CACHED / 2 + 1
+    assert done.stdout.count("unknown-target") == 6
 
 
 def test_a_platform_that_changed_is_asked_again_for_files_that_were_clean(many: Path) -> None:
     install(many, changed('("scenario",), "a toy"', '(), "a toy"'))
 
-    assert scn(many, "check", "--format", "concise", ".").stdout.count("`scenario:` has no equivalent") == 51
+    assert scn(many, "check", "--format", "concise", ".").stdout.count("`scenario:` has no equivalent") == 6
 
 
 # Over the protocol; the example itself

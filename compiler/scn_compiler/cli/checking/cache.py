@@ -1,23 +1,24 @@
 """The cache of clean files.
 
-The cache stores a hash of each clean file. The hash covers its content, name, configuration and target, scn's own
-files, and the installed plugins if the file uses them.
+The cache stores a hash of each clean file. The hash covers its content and name, the options, every configuration that
+may apply to it, scn's own files and libraries, and the installed plugins if the file uses them. `scn check FILE` asks
+the cache before it loads anything else, so this module loads little.
 """
 
-import contextlib
 import os
 import stat
-import sys
-from collections.abc import Iterator
-from hashlib import blake2b
-from importlib.util import find_spec
-from pathlib import Path
 
-from scn_compiler.cli.output.atomic import create_file, read_own_file, replace_own_file, tidy
-from scn_compiler.config import Config
-from scn_compiler.installed_plugins import plugins_hash
-from scn_compiler.pipeline.compile import file_stem
-from scn_compiler.project.files import Input, Unreadable, read_bytes
+from scn_compiler.cli.checking.dependencies import (
+    configuration_named,
+    configurations_above,
+    state_of_program,
+)
+from scn_compiler.cli.output.own_files import read_own_file
+
+try:
+    from _blake2 import blake2b  # `hashlib` loads OpenSSL first
+except ImportError:
+    from hashlib import blake2b
 
 FOLDER = ".scn_cache"
 FILE = "clean"
@@ -27,56 +28,80 @@ KEY_SIZE = 16
 _MAX_KEYS = 1 << 17
 """With more keys, the cache stores only those of the last run."""
 
+_FEW = 20
+"""With more lookups, a set of the keys is worth its time."""
+
 
 class CleanCache:
     """The keys of files without findings, stored in a folder inside the current one."""
 
-    def __init__(self, known: frozenset[bytes]) -> None:
-        self._known = known
+    def __init__(self, data: bytes, options: str = "", named: str | None = None) -> None:
+        self._data = data if len(data) % KEY_SIZE == 0 else b""
+        self._known: frozenset[bytes] | None = None
+        self._lookups = 0
         self._used: set[bytes] = set()
-        self._program = _program_hash()
-        self._plugin_marker = blake2b(
-            b"platforms of others", digest_size=KEY_SIZE, key=self._program
-        ).digest()
-        self._base_keys: dict[tuple[int, str | None], tuple[Config, bytes]] = {}
+        self._named = named
+        program = f"{options}\n{state_of_program()}".encode("utf-8", "backslashreplace")
+        self._program = blake2b(program, digest_size=32).digest()
+        self._plugin_marker = _hash(b"platforms of others", self._program)
+        self._configurations: dict[str, dict[str, bytes] | None] = {}
+        self._base_keys: dict[str, bytes] = {}
 
     @classmethod
-    def load(cls) -> "CleanCache":
-        """Load the cache of earlier runs in this folder; it is empty if it can't be read."""
-        try:
-            data = read_own_file(os.path.join(FOLDER, FILE)) if _is_own_folder() else None  # noqa: PTH118
-        except OSError:
-            data = None
-        if data is None or len(data) % KEY_SIZE:
-            data = b""
-        return cls(frozenset(data[at : at + KEY_SIZE] for at in range(0, len(data), KEY_SIZE)))
+    def load(cls, options: str = "", named: str | None = None) -> "CleanCache":
+        """Load the cache of earlier runs in this folder; it is empty if it can't be read.
 
-    def knows(self, source: Input, base_key: bytes) -> bool:
-        """Return whether the current content of a file is known to be clean; never read a stream, which can be read once."""
-        if source.is_stream:
-            return False
+        Args:
+            options: The options that findings depend on; runs with other options have other keys.
+            named: The only configuration to use; an empty string to use none.
+        """
+        data = read_own_file(os.path.join(FOLDER, FILE)) if _is_own_folder() else None  # noqa: PTH118
+        return cls(data or b"", options, named)
+
+    def base_key(self, path: str, extends: tuple[str, ...] | None = None) -> bytes:
+        """Return the hash of everything but the script at `path` itself; empty if its configurations can't be read.
+
+        Args:
+            extends: The configurations that those of the script really extend; the result is empty if one of them was
+                not found without parsing.
+        """
+        folder = os.path.dirname(path)  # noqa: PTH120
+        if folder not in self._base_keys:
+            found = self.configurations(folder)
+            parts = [self._program]
+            for file, data in (found or {}).items():
+                parts += [os.fsencode(os.path.basename(file)), b"%d" % len(data), data]  # noqa: PTH119
+            self._base_keys[folder] = b"" if found is None else _hash(b"\0".join(parts), size=32)
+        found = self._configurations.get(folder) or {}
+        is_complete = all(each in found for each in extends or ())
+        return self._base_keys[folder] if is_complete else b""
+
+    def configurations(self, folder: str) -> dict[str, bytes] | None:
+        """Return the contents of the files that may configure the scripts in a folder, by path."""
+        if folder not in self._configurations:
+            if self._named is None:
+                found = configurations_above(folder)
+            else:
+                found = configuration_named(self._named) if self._named else {}
+            self._configurations[folder] = found
+        return self._configurations[folder]
+
+    def knows(self, path: str, base_key: bytes) -> bool:
+        """Return whether the current content of a file is known to be clean; never read a pipe or a device."""
         try:
-            key = key_of(source, read_bytes(source), base_key)
-        except Unreadable:
+            data = _regular_content(path) if base_key else None
+        except (OSError, ValueError):
             return False
-        if key not in self._known and self._plugin_marker in self._known:
+        if data is None:
+            return False
+        key = key_of(path, data, base_key)
+        if not self._has(key) and self._has(self._plugin_marker):
             self._used.add(self._plugin_marker)
             key = _with_plugins(key)
-        if key in self._known:
-            self._used.add(key)
-        return key in self._known
-
-    def base_key(self, config: Config, target: str | None) -> bytes:
-        """Return the hash of the program, the configuration and the target: the base of the keys of files.
-
-        Cached by the identity of `config`; the cache refers to it, so its id is not reused.
-        """
-        entry = self._base_keys.get((id(config), target))
-        if entry is None:
-            text = repr((config, target)).encode("utf-8", "backslashreplace")
-            entry = config, blake2b(text, key=self._program).digest()
-            self._base_keys[id(config), target] = entry
-        return entry[1]
+        if not self._has(key):
+            return False
+        self._used.add(key)
+        return True
 
     def add(self, key: bytes, *, uses_plugins: bool = False) -> None:
         """Add the key of a clean file.
@@ -87,53 +112,91 @@ class CleanCache:
         self._used.update((_with_plugins(key), self._plugin_marker) if uses_plugins else (key,))
 
     def save(self) -> None:
-        """Store the keys if there are new ones; do nothing if the folder is a link or can't be written."""
-        if self._used <= self._known:
+        """Store the keys if there are new ones.
+
+        Does nothing if a configuration has changed since it was read, or the folder is a link or can't be written.
+        """
+        new = sorted(key for key in self._used if not self._has(key))
+        if not new or self._have_changed():
             return
-        keys = self._known | self._used if len(self._known) + len(self._used) <= _MAX_KEYS else self._used
-        folder = Path(FOLDER)
-        with contextlib.suppress(OSError):
-            folder.mkdir(exist_ok=True)
+        from scn_compiler.cli.output.atomic import create_file, replace_own_file, tidy  # noqa: PLC0415
+
+        fits = len(self._data) // KEY_SIZE + len(new) <= _MAX_KEYS
+        data = self._data + b"".join(new) if fits else b"".join(sorted(self._used))
+        try:
+            os.makedirs(FOLDER, exist_ok=True)  # noqa: PTH103
             if not _is_own_folder():
                 return
-            with contextlib.suppress(FileExistsError):
-                create_file(os.path.join(FOLDER, ".gitignore"), b"*\n")  # noqa: PTH118
+            if not os.path.lexists(ignored := os.path.join(FOLDER, ".gitignore")):  # noqa: PTH118
+                create_file(ignored, b"*\n")
             for _ in tidy(FOLDER):
                 pass
-            replace_own_file(os.path.join(FOLDER, FILE), b"".join(sorted(keys)))  # noqa: PTH118
+            replace_own_file(os.path.join(FOLDER, FILE), data)  # noqa: PTH118
+        except OSError:
+            return
+
+    def _have_changed(self) -> bool:
+        """Return whether a configuration isn't what it was when it was read."""
+        before, self._configurations = self._configurations, {}
+        return any(self.configurations(folder) != found for folder, found in before.items())
+
+    def _has(self, key: bytes) -> bool:
+        if self._known is None:
+            self._lookups += 1
+            if self._lookups <= _FEW:
+                return _index(self._data, key) >= 0
+            starts = range(0, len(self._data), KEY_SIZE)
+            self._known = frozenset([self._data[at : at + KEY_SIZE] for at in starts])
+        return key in self._known
 
 
-def _is_own_folder() -> bool:
-    """Return whether the cache's folder isn't a link: a repository may contain a link that leads elsewhere."""
-    return stat.S_ISDIR(os.lstat(FOLDER).st_mode)
+def all_clean(paths: tuple[str, ...]) -> bool:
+    """Return whether `scn check PATHS` is known to find nothing: all paths are files that earlier runs found clean."""
+    cache = CleanCache.load()
+    for path in paths:
+        configurations = cache.configurations(os.path.dirname(path))  # noqa: PTH120
+        if any(b"baseline" in data for data in (configurations or {}).values()):
+            return False  # the run says how many problems are known
+        if not cache.knows(path, cache.base_key(path)):
+            return False
+    return True
 
 
-def key_of(source: Input, data: bytes, base_key: bytes) -> bytes:
+def key_of(path: str, data: bytes, base_key: bytes) -> bytes:
     """Return the key of a file: a hash of the base key, its name and its content `data`."""
-    name = os.fsencode(file_stem(source.file_path) or "")
-    return blake2b(b"%d %b%b" % (len(name), name, data), digest_size=KEY_SIZE, key=base_key).digest()
+    name = os.fsencode(os.path.splitext(os.path.basename(path))[0])  # noqa: PTH119, PTH122
+    return _hash(b"%d %b%b" % (len(name), name, data), base_key)
+
+
+def _hash(data: bytes, key: bytes = b"", size: int = KEY_SIZE) -> bytes:
+    return blake2b(data, digest_size=size, key=key).digest()
 
 
 def _with_plugins(key: bytes) -> bytes:
     """Return the key of a file whose findings may depend on installed plugins: it changes when they do."""
-    return blake2b(key, digest_size=KEY_SIZE, key=plugins_hash()).digest()
+    from scn_compiler.installed_plugins import plugins_hash  # noqa: PLC0415  (few files use plugins)
+
+    return _hash(key, plugins_hash())
 
 
-def _program_hash() -> bytes:
-    """Hash the interpreter's version, and size and modification time of the files of scn and its dependencies."""
-    digest = blake2b(sys.version.encode(), digest_size=32)
-    for file in _program_files():
-        state = file.stat()
-        digest.update(f"{file}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
-    return digest.digest()
+def _index(data: bytes, key: bytes) -> int:
+    """Return where `key` is in `data`, a sequence of keys; -1 if it isn't there."""
+    at = data.find(key)
+    while at % KEY_SIZE and at >= 0:
+        at = data.find(key, at + 1)
+    return at
 
 
-def _program_files() -> Iterator[Path]:
-    for package in ("scn_dsl", "scn_grammar", "scn_compiler"):
-        spec = find_spec(package)
-        for folder in (spec.submodule_search_locations or ()) if spec else ():
-            yield from (file for file in sorted(Path(folder).rglob("*")) if file.suffix in (".py", ".lark"))
-    for package in ("lark", "pydantic", "pydantic_core"):
-        spec = find_spec(package)
-        if spec and spec.origin:
-            yield Path(spec.origin)  # changes with the version
+def _regular_content(path: str) -> bytes | None:
+    if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116
+        return None
+    with open(path, "rb") as stream:  # noqa: PTH123
+        return stream.read()
+
+
+def _is_own_folder() -> bool:
+    """Return whether the cache's folder isn't a link: a repository may contain a link that leads elsewhere."""
+    try:
+        return stat.S_ISDIR(os.lstat(FOLDER).st_mode)
+    except OSError:
+        return False

@@ -1,7 +1,6 @@
 """Finds the problems in many files, applies or shows fixes, and hides the findings of a baseline."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from scn_compiler import api
 from scn_compiler.cli.bugs import bug_at
@@ -17,6 +16,7 @@ from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import Record, replace
 from scn_dsl.source import Source
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scn_compiler.cli.checking.baseline import BaselineRun
 

@@ -1,10 +1,15 @@
 """The progress line of a long run on a terminal."""
 
+from __future__ import annotations
+
 import os
 import sys
-from collections.abc import Callable
 from time import monotonic
-from typing import TextIO
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TextIO
 
 DELAY = 1.0
 """Seconds before the line appears."""
@@ -24,7 +29,7 @@ class Progress:
         self._next_draw = clock() + DELAY
         self._enabled = total > 1 and self._stream.isatty() and os.environ.get("TERM") != "dumb"
 
-    def __enter__(self) -> "Progress":
+    def __enter__(self) -> Progress:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -1,7 +1,5 @@
 """Runs `scn check`; loads click only to raise a usage error."""
 
-from typing import TYPE_CHECKING
-
 from scn_compiler.cli.bugs import EXIT_BUG, ask_for_reports
 from scn_compiler.cli.checking.findings import CheckRun, Fixes
 from scn_compiler.cli.checking.progress import Progress
@@ -15,6 +13,7 @@ from scn_compiler.project.files import EXIT_UNREADABLE, Input
 from scn_dsl.diagnostic import Severity
 from scn_dsl.records import KeywordRecord
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scn_compiler.cli.checking.baseline import BaselineRun
 

@@ -1,6 +1,16 @@
 """The commands, one module each."""
 
-COMMANDS = (
-    "new", "compile", "decompile", "check", "fmt", "graph", "explain", "docs", "targets", "lsp", "completion",
-)  # fmt: skip
-"""The commands: `NAME` is the function `NAME_command` in the module `NAME.py`."""
+COMMANDS = {
+    "new": "Create a script to start from.",
+    "compile": "Compile scripts to payloads.",
+    "decompile": "Decompile payloads to scripts.",
+    "check": "Check scripts for problems, and fix them.",
+    "fmt": "Format scripts.",
+    "graph": "Draw a script as a graph.",
+    "explain": "Explain a rule, a keyword or a concept.",
+    "docs": "Open the documentation in a browser.",
+    "targets": "List the targets.",
+    "lsp": "Run the language server.",
+    "completion": "Generate shell completion.",
+}
+"""The commands, each with its summary: `NAME` is the function `NAME_command` in the module `NAME.py`."""

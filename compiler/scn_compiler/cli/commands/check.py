@@ -18,7 +18,7 @@ from scn_compiler.cli.options import (
 from scn_compiler.project.discovery import ConfigDiscovery
 
 
-@click.command("check", short_help="Check scripts for problems, and fix them.")
+@click.command("check")
 @PATHS
 @TARGET
 @FORMAT

@@ -16,7 +16,7 @@ def _source_map_path(_context: click.Context, _option: click.Parameter, path: Pa
     return Path("/dev/stdout") if path and is_standard_output(str(path)) else path
 
 
-@click.command("compile", short_help="Compile scripts to payloads.")
+@click.command("compile")
 @PATHS
 @TARGET
 @click.option(

@@ -7,7 +7,7 @@ from scn_compiler.cli.output.documents import print_document
 SHELLS = ("bash", "zsh", "fish")
 
 
-@click.command("completion", short_help="Generate shell completion.")
+@click.command("completion")
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion_command(shell: str) -> None:
     """Generate a completion script for SHELL: it completes commands, options, targets and files."""

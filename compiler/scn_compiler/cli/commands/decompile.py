@@ -26,7 +26,7 @@ from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source
 
 
-@click.command("decompile", short_help="Decompile payloads to scripts.")
+@click.command("decompile")
 @PAYLOADS
 @click.option(
     "-o", "--output", type=OUTPUT, help="Write to this file or folder; end the path of a new folder with `/`."

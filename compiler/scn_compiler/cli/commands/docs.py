@@ -10,7 +10,7 @@ from scn_compiler.project.manual import Manual, ManualError, build_manual, manua
 from scn_dsl.suggest import did_you_mean
 
 
-@click.command("docs", short_help="Open the documentation in a browser.")
+@click.command("docs")
 @click.argument("page", required=False)
 @click.option("--print", "only_print", is_flag=True, help="Print the address; don't open it.")
 def docs_command(page: str | None, only_print: bool) -> None:

@@ -25,7 +25,7 @@ _INDEX = """\
 """
 
 
-@click.command("explain", short_help="Explain a rule, a keyword or a concept.")
+@click.command("explain")
 @click.argument("name", nargs=-1, metavar="[NAME]", shell_complete=complete_explained)
 @click.option("--list", "as_list", is_flag=True, help="List all rules, one per line.")
 @click.option(

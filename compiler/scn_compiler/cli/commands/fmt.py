@@ -9,7 +9,7 @@ from scn_compiler.cli.options import PATHS, config_options, performance_options
 from scn_compiler.project.discovery import ConfigDiscovery
 
 
-@click.command("fmt", short_help="Format scripts.")
+@click.command("fmt")
 @PATHS
 @click.option(
     "--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if a file would be reformatted."

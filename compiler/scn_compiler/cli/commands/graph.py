@@ -30,7 +30,7 @@ FILE_ENDINGS = {
 """The formats and their file extensions."""
 
 
-@click.command("graph", short_help="Draw a script as a graph.")
+@click.command("graph")
 @click.argument("file", type=click.Path(), shell_complete=complete_scripts)
 @click.option("--format", "output_format", type=click.Choice(list(FILE_ENDINGS)),
               help="Output format. [default: from the extension of -o, or mermaid]")  # fmt: skip

@@ -14,7 +14,7 @@ class _MissingExtra(click.ClickException):
     exit_code = EXIT_UNREADABLE
 
 
-@click.command("lsp", short_help="Run the language server.")
+@click.command("lsp")
 @click.option(
     "--tcp",
     "port",

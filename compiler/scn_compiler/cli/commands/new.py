@@ -20,7 +20,7 @@ SUFFIX = ".scn"
 _TARGET_LINE = lazy_pattern(r"^target: .*$", re.MULTILINE)
 
 
-@click.command("new", short_help="Create a script to start from.")
+@click.command("new")
 @click.argument("name", default="first")
 @NEW_TARGET
 def new_command(name: str, target: str | None) -> None:

@@ -8,7 +8,7 @@ from scn_compiler.platforms import DEFAULT_TARGET, all_targets, package_of, unus
 from scn_compiler.project.console import echo
 
 
-@click.command("targets", short_help="List the targets.")
+@click.command("targets")
 @click.option(
     "--matrix", is_flag=True, help="Print which parts of the language each target supports, as Markdown."
 )

@@ -1,7 +1,5 @@
 """Runs `scn compile`; loads click only to raise a usage error."""
 
-from typing import TYPE_CHECKING
-
 from scn_compiler import api
 from scn_compiler.cli.bugs import EXIT_BUG, ask_for_reports, bug_at
 from scn_compiler.cli.compiling.documents import CompiledFile, Document, documents_of, suite_target
@@ -15,6 +13,7 @@ from scn_compiler.project.files import EXIT_UNREADABLE, Input, ReadFailure, read
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.records import KeywordRecord
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 

@@ -5,13 +5,19 @@ lose something (another hard link, the owner), the file is written in place, whi
 Temporary files and backups are locked as long as their run lives, so that a later run recognizes leftovers.
 """
 
+from __future__ import annotations
+
 import os
 import stat
-from collections.abc import Iterator
 from contextlib import suppress
-from typing import BinaryIO
 
+from scn_compiler.cli.output.own_files import NO_FOLLOW, read_no_follow
 from scn_dsl.patterns import lazy_pattern
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
 
 try:
     import fcntl
@@ -25,7 +31,6 @@ _MAX_SYNCED = 20
 """How many files a run syncs to disk; syncing more would take longer than everything else."""
 
 _synced = 0
-_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class ChangedMeanwhile(OSError):  # noqa: N818
@@ -85,7 +90,7 @@ def _rename_over(path: str, data: bytes, state: os.stat_result | None, expected:
         with stream:
             _fill(stream, data)
             _take_over(temporary, stream, path, state)
-            if expected is not None and _content(path) != expected:
+            if expected is not None and read_no_follow(path) != expected:
                 raise ChangedMeanwhile(0, "changed")
             if fcntl:
                 os.replace(temporary, path)  # noqa: PTH105  (while it is locked)
@@ -110,14 +115,6 @@ def create_file(path: str, data: bytes) -> None:
             raise
 
 
-def read_own_file(path: str) -> bytes | None:
-    """Read a file that only scn uses; return `None` for a link, a pipe, or an unreadable file."""
-    try:
-        return _content(path) if stat.S_ISREG(os.lstat(path).st_mode) else None
-    except OSError:
-        return None
-
-
 def tidy(folder: str) -> Iterator[str]:
     """Remove leftovers of killed runs from `folder`.
 
@@ -140,7 +137,7 @@ def tidy(folder: str) -> Iterator[str]:
             path = os.path.join(folder, name)  # noqa: PTH118
             if _hash(os.fsencode(name)) == backup["file"]:
                 try:
-                    _settle(os.path.join(folder, backup[0]), _content(path))  # noqa: PTH118
+                    _settle(os.path.join(folder, backup[0]), read_no_follow(path))  # noqa: PTH118
                 except InterruptedWrite as error:
                     yield f"{path}: {error.strerror}"
                 except OSError:
@@ -149,7 +146,7 @@ def tidy(folder: str) -> Iterator[str]:
 
 def _write_in_place(path: str, data: bytes, expected: bytes | None) -> None:
     """Write into the file itself, while a backup holds its old content."""
-    with os.fdopen(os.open(path, os.O_RDWR | _NO_FOLLOW), "r+b", buffering=0) as stream:
+    with os.fdopen(os.open(path, os.O_RDWR | NO_FOLLOW), "r+b", buffering=0) as stream:
         before = stream.read()
         if expected is not None and before != expected:
             raise ChangedMeanwhile(0, "changed")
@@ -234,7 +231,7 @@ def _new_file(folder: str) -> tuple[BinaryIO, str]:
 
 
 def _open_new(path: str, mode: int) -> BinaryIO:
-    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _NO_FOLLOW, mode), "w+b")
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | NO_FOLLOW, mode), "w+b")
 
 
 def _lock(stream: BinaryIO) -> BinaryIO:
@@ -254,7 +251,7 @@ def _opened_if_left(path: str) -> BinaryIO:
     Raises:
         OSError: if the run is alive, or the file isn't ours.
     """
-    stream = os.fdopen(os.open(path, os.O_RDONLY | _NO_FOLLOW), "rb")
+    stream = os.fdopen(os.open(path, os.O_RDONLY | NO_FOLLOW), "rb")
     try:
         state = os.fstat(stream.fileno())
         if not stat.S_ISREG(state.st_mode) or (
@@ -320,17 +317,12 @@ def _state(path: str) -> os.stat_result | None:
         return None
 
 
-def _content(path: str) -> bytes:
-    with os.fdopen(os.open(path, os.O_RDONLY | _NO_FOLLOW), "rb") as stream:
-        return stream.read()
-
-
 def _remove(path: str) -> None:
     with suppress(OSError):
         os.unlink(path)  # noqa: PTH108
 
 
 def _hash(data: bytes) -> str:
-    from hashlib import blake2b  # noqa: PLC0415  (only files that can't be replaced need it)
+    from hashlib import blake2b  # noqa: PLC0415  (only backups need it)
 
     return blake2b(data, digest_size=8).hexdigest()

@@ -4,7 +4,6 @@ import errno
 import os
 import stat
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from scn_compiler.cli.output.atomic import ChangedMeanwhile, InterruptedWrite, replace_file, tidy
 from scn_compiler.cli.output.streams import write_to_stream
@@ -14,6 +13,7 @@ from scn_compiler.project.project_config import OWN_FILE, SHARED_FILE
 from scn_compiler.project.walk import lies_in
 from scn_dsl.records import Record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 
-from scn_compiler.cli.output.atomic import read_own_file, replace_own_file
+from scn_compiler.cli.output.atomic import replace_own_file
+from scn_compiler.cli.output.own_files import read_own_file
 from scn_compiler.jsondoc.codec import BadJson, Json, load
 from scn_compiler.project.console import echo
 from scn_compiler.project.files import STDIN, Input

@@ -2,12 +2,12 @@
 
 import os
 import stat
-from typing import TYPE_CHECKING
 
 from scn_compiler.cli.output.documents import refuse_commands
 from scn_compiler.project.console import write_bytes
 from scn_dsl.patterns import lazy_pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 

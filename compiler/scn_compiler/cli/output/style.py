@@ -1,12 +1,17 @@
 """Colors and links, if the terminal supports them and the user wants them."""
 
+from __future__ import annotations
+
 import os
 import sys
-from collections.abc import Mapping
-from typing import Any, TextIO
 
 from scn_dsl.diagnostic import Severity
 from scn_dsl.records import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any, TextIO
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _PROGRAMS_WITH_LINKS = ("iTerm.app", "WezTerm", "ghostty", "vscode")

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import assert_never
 
 from scn_compiler.lint.context import RuleContext, Spoken
 from scn_compiler.lint.rule import PLAYED, rule
@@ -103,7 +102,9 @@ def _problem(tag: Tag, value: str, spec: AttributeSpec) -> _Problem | None:
         case ValueKind.VOICE_ID:
             return _voice(tag, value)
         case _:
-            assert_never(spec.kind)
+            from typing import assert_never  # noqa: PLC0415  (never runs)
+
+            return assert_never(spec.kind)
 
 
 def _seconds(value: str) -> _Problem | None:

@@ -1,13 +1,13 @@
 """The triggers of a scenario, prepared for the rules about triggers."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from scn_compiler.lint.triggers.prefilter import Expressions, Sentences, needs_closer_look_at
 from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.nodes import Expression, Sentence
 from scn_dsl.records import Record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scn_compiler.lint.triggers.similarity import TriggerPair
 

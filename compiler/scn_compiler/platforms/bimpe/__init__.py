@@ -4,11 +4,10 @@ Facts: console API reference, "Update workflow" and "Create workflow" (read 2026
 0.4.1. See payload.py.
 """
 
-from typing import TYPE_CHECKING
-
 from scn_compiler.platforms.kit.platform import Platform
 from scn_compiler.platforms.kit.target import Blocks, Form, Markup, Target
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scn_compiler.jsondoc.codec import Json
     from scn_compiler.platforms.kit.docs import TargetDocs

@@ -4,7 +4,6 @@ Facts: docs.cekura.ai, OpenAPI "Cekura API v1", suite schema v1; read 2026-08-20
 """
 
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
 
 from scn_compiler.platforms.cekura.emit import (
     ID_SHAPE,
@@ -21,6 +20,7 @@ from scn_compiler.platforms.kit.platform import Platform
 from scn_compiler.platforms.kit.target import Form, Target
 from scn_dsl.records import replace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scn_compiler.jsondoc.codec import Json
     from scn_compiler.platforms.kit.docs import TargetDocs

@@ -4,12 +4,11 @@ Facts: docs.eqho.ai, API reference "simulations", read 2026-08-20. Where that pa
 tau2-bench, whose tasks it can also decompile. See payload.py and tau2.py.
 """
 
-from typing import TYPE_CHECKING
-
 from scn_compiler.platforms.eqho.vocabulary import TEMPLATES
 from scn_compiler.platforms.kit.platform import Platform
 from scn_compiler.platforms.kit.target import Blocks, Form, Markup, Target
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scn_compiler.jsondoc.codec import Json
     from scn_compiler.platforms.kit.docs import TargetDocs

@@ -1,7 +1,6 @@
 """`PLATFORM.KEY: JSON` and `PLATFORM.patch`: values that go into the payload unchanged, and their validation."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from scn_compiler.installed_plugins import note_unchecked_contract
 from scn_compiler.jsondoc.codec import Json, dump, load, without_surrogates
@@ -12,6 +11,7 @@ from scn_dsl.records import Record
 from scn_dsl.source import Span
 from scn_dsl.suggest import did_you_mean, nearest
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pydantic import BaseModel
 

@@ -1,11 +1,11 @@
 """A platform: its targets and, optionally, a reader, documentation and dated rules."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from scn_compiler.platforms.kit.target import Target
 from scn_dsl.records import Record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:  # a check loads none of these
     from scn_compiler.jsondoc.codec import Json
     from scn_compiler.platforms.kit.docs import TargetDocs

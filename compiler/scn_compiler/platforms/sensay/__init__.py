@@ -3,11 +3,10 @@
 Facts: docs.sensay.io, "Update conversation details"; see payload.py.
 """
 
-from typing import TYPE_CHECKING
-
 from scn_compiler.platforms.kit.platform import Platform
 from scn_compiler.platforms.kit.target import Blocks, Form, Markup, Proposal, Target
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scn_compiler.jsondoc.codec import Json
     from scn_compiler.platforms.kit.docs import TargetDocs

@@ -4,11 +4,11 @@ Facts: docs.sophiie.ai, API reference of scenarios; see payload.py.
 """
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from scn_compiler.platforms.kit.platform import Platform
 from scn_compiler.platforms.kit.target import Blocks, Form, Markup, Target
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scn_compiler.jsondoc.codec import Json
     from scn_compiler.platforms.kit.docs import TargetDocs

@@ -1,13 +1,13 @@
 """Reports for programs; each module has a pure function from all findings to text."""
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from scn_compiler.project.files import ReadFailure
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.records import Record
 from scn_dsl.source import Source
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

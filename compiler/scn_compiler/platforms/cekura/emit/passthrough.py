@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.platforms.cekura.vocabulary import (
@@ -24,6 +23,7 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.suggest import did_you_mean
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pydantic import BaseModel
 

@@ -1,0 +1,139 @@
+"""The bundle: the compiled modules of scn in one file, which Python would find and read one by one.
+
+Finding and reading 160 modules takes as long as Python takes to start. The first run therefore writes their bytecode
+to one file in `__pycache__`, and later runs load them from there. As with any bytecode, a module whose source has
+another size or time is loaded from the source. Without a bundle, everything works, but starts more slowly.
+"""
+
+import marshal
+import os
+import sys
+from importlib.machinery import ModuleSpec, SourceFileLoader
+
+import scn_compiler
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import CodeType, ModuleType
+
+_Entry = tuple[str, bool, int, int, int, int]
+"""File, whether it is a package, size and modification time of the file, start and end of its bytecode."""
+
+_PACKAGES = ("scn_compiler.", "scn_dsl.", "scn_grammar.")
+_SIZE = 8
+"""Bytes at the start of the file: the length of the index, which comes next, and then the bytecode."""
+
+
+class _Loader(SourceFileLoader):
+    """Loads a module from bytecode in memory; everything else comes from its source file."""
+
+    def __init__(self, name: str, file: str, code: memoryview) -> None:
+        super().__init__(name, file)
+        self._code = code
+
+    def get_code(self, fullname: str) -> "CodeType":  # noqa: ARG002
+        code: CodeType = marshal.loads(self._code)
+        return code
+
+
+class Bundle:
+    """Finds modules for `import`, as an entry of `sys.meta_path`."""
+
+    def __init__(self, data: bytes) -> None:
+        size = int.from_bytes(data[:_SIZE], "big")
+        self._code = memoryview(data)[_SIZE + size :]
+        version, entries = marshal.loads(data[_SIZE : _SIZE + size]) if size else ("", {})
+        self._entries: dict[str, _Entry] = entries if version == sys.version else {}
+
+    def find_spec(
+        self,
+        name: str,
+        path: "Sequence[str] | None" = None,
+        target: "ModuleType | None" = None,  # noqa: ARG002
+    ) -> ModuleSpec | None:
+        """Find a module whose source file is what it was when its bytecode was stored."""
+        if name not in self._entries or not path:
+            return None
+        file, is_package, _, _, start, end = self._entries[name]
+        folder = os.path.dirname(os.path.dirname(file) if is_package else file)  # noqa: PTH120
+        if folder != path[0] or not self._is_current(name):
+            return None
+        spec = ModuleSpec(
+            name, _Loader(name, file, self._code[start:end]), origin=file, is_package=is_package
+        )
+        spec.has_location = True
+        spec.cached = _file()
+        if is_package:
+            spec.submodule_search_locations = [os.path.dirname(file)]  # noqa: PTH120
+        return spec
+
+    def _is_current(self, name: str) -> bool:
+        """Return whether the source file of a module is what it was when its bytecode was stored."""
+        file, _, size, time, _, _ = self._entries[name]
+        try:
+            state = os.stat(file)  # noqa: PTH116
+        except OSError:
+            return False
+        return (state.st_size, state.st_mtime_ns) == (size, time)
+
+    def close(self) -> None:
+        """Stop finding modules; write a new bundle if this process loaded modules that this one doesn't have."""
+        sys.meta_path.remove(self)
+        new = [name for name in sys.modules if name.startswith(_PACKAGES) and self._lacks(name)]
+        if new and not sys.dont_write_bytecode:
+            try:
+                self._write(new)
+            except OSError:
+                return  # a read-only folder, or another run writes it at this moment
+
+    def _lacks(self, name: str) -> bool:
+        """Return whether Python itself has found a loaded module, and the bundle doesn't have its current source."""
+        from_source = type(getattr(sys.modules[name].__spec__, "loader", None)) is SourceFileLoader
+        return from_source and not (name in self._entries and self._is_current(name))
+
+    def _stored(self, name: str) -> tuple[_Entry, memoryview]:
+        entry = self._entries[name]
+        return entry, self._code[entry[4] : entry[5]]
+
+    def _write(self, new: list[str]) -> None:
+        temporary = f"{_file()}.{os.getpid()}"
+        with open(temporary, "xb"):  # noqa: PTH123
+            pass
+        index: dict[str, _Entry] = {}
+        codes: list[bytes | memoryview] = []
+        length = 0
+        for name in {**self._entries, **dict.fromkeys(new)}:
+            entry, code = self._stored(name) if name not in new else _compiled(name)
+            index[name] = (*entry[:4], length, length + len(code))
+            codes.append(code)
+            length += len(code)
+        start_of_file = marshal.dumps((sys.version, index))
+        with open(temporary, "wb") as stream:  # noqa: PTH123
+            stream.writelines([len(start_of_file).to_bytes(_SIZE, "big"), start_of_file, *codes])
+        os.replace(temporary, _file())  # noqa: PTH105
+
+
+def _compiled(name: str) -> tuple[_Entry, bytes]:
+    """Return the entry of a loaded module, and its bytecode."""
+    spec = sys.modules[name].__spec__
+    assert spec and spec.origin and isinstance(spec.loader, SourceFileLoader)
+    state = os.stat(spec.origin)  # noqa: PTH116  (before the code is read: a later change makes the entry invalid)
+    code = marshal.dumps(spec.loader.get_code(name))
+    is_package = spec.submodule_search_locations is not None
+    return (spec.origin, is_package, state.st_size, state.st_mtime_ns, 0, len(code)), code
+
+
+def install() -> Bundle:
+    """Load modules from the bundle from now on."""
+    try:
+        with open(_file(), "rb") as stream:  # noqa: PTH123
+            bundle = Bundle(stream.read())
+    except (OSError, ValueError, EOFError, TypeError):  # no earlier run wrote one, or it is damaged
+        bundle = Bundle(b"")
+    sys.meta_path.insert(0, bundle)
+    return bundle
+
+
+def _file() -> str:
+    return f"{scn_compiler.__path__[0]}/__pycache__/modules.{sys.implementation.cache_tag}.bundle"

@@ -1,0 +1,97 @@
+"""The files besides a script that its findings depend on: its configurations, and scn with its libraries."""
+
+import os
+import sys
+
+import scn_compiler
+import scn_dsl
+import scn_grammar
+from scn_compiler.cli.output.own_files import read_own_file
+
+_CONFIGURATIONS = ("scn.toml", "pyproject.toml")
+_LIBRARIES = ("lark-", "pathspec-", "pydantic-", "pydantic_core-")
+_MAX_EXTENDED = 20
+
+
+def configurations_above(folder: str) -> dict[str, bytes] | None:
+    """Read every file that may configure the scripts in a folder, with the files that it extends.
+
+    Returns:
+        The contents by path, from the nearest to the farthest; `None` if one of them can't be read as a regular file.
+    """
+    found: dict[str, bytes] = {}
+    place = os.path.abspath(folder)  # noqa: PTH100
+    while True:
+        for name in _CONFIGURATIONS:
+            path = os.path.join(place, name)  # noqa: PTH118
+            if os.path.lexists(path) and not _add(path, found):
+                return None
+        parent = os.path.dirname(place)  # noqa: PTH120
+        if parent == place:
+            return found
+        place = parent
+
+
+def configuration_named(path: str) -> dict[str, bytes] | None:
+    """Read one configuration, with the files that it extends; `None` as for `configurations_above`."""
+    found: dict[str, bytes] = {}
+    return found if _add(os.path.abspath(path), found) else None  # noqa: PTH100
+
+
+def _add(path: str, found: dict[str, bytes]) -> bool:
+    """Add a configuration, and those that it seems to extend; return `False` if one can't be read."""
+    if path in found:
+        return True
+    data = read_own_file(path)
+    if data is None or len(found) > _MAX_EXTENDED:
+        return False
+    found[path] = data
+    return all(_add(base, found) for base in _bases(path, data) if os.path.lexists(base))
+
+
+def _bases(path: str, data: bytes) -> list[str]:
+    """List the files in lines such as `extends = "base.toml"`: without parsing the TOML, so possibly too many."""
+    if b"extends" not in data:
+        return []
+    values = [line.partition(b"=")[2] for line in data.splitlines() if line.lstrip().startswith(b"extends")]
+    names = [os.fsdecode(name) for value in values for name in value.replace(b"'", b'"').split(b'"')[1:2]]
+    return [os.path.normpath(os.path.join(os.path.dirname(path), name)) for name in names]  # noqa: PTH118, PTH120
+
+
+_state: list[object] = []
+
+
+def state_of_program() -> str:
+    """Describe the interpreter, the libraries' versions, and size and modification time of each of scn's own files."""
+    if not _state:
+        _state.extend(_parts_of_program())
+    return repr(_state)
+
+
+def _parts_of_program() -> list[object]:
+    parts: list[object] = [sys.version, *sorted(_libraries())]
+    for package in (scn_dsl, scn_grammar, scn_compiler):
+        for folder in package.__path__:
+            _add_files(folder, parts)
+    return parts
+
+
+def _libraries() -> set[str]:
+    """Find the libraries with their versions, such as `lark-1.2.2.dist-info`."""
+    found: set[str] = set()
+    for place in sys.path:
+        try:
+            found.update(name for name in os.listdir(place or ".") if name.startswith(_LIBRARIES))  # noqa: PTH208
+        except OSError:  # a zip file, or a folder that does not exist
+            continue
+    return found
+
+
+def _add_files(folder: str, parts: list[object]) -> None:
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.name.endswith((".py", ".lark", ".tables")):
+                state = entry.stat()
+                parts += (entry.path, state.st_size, state.st_mtime_ns)
+            elif "." not in entry.name and entry.name not in ("__pycache__", "site", "pages"):
+                _add_files(entry.path, parts)

@@ -1,0 +1,93 @@
+"""Common command lines run without click, with the same results."""
+
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from scn_compiler.cli import plain
+from support.cli import BROKEN, GOOD, Run, scn
+
+LINES = [
+    ["check", "good.scn"],
+    ["check", "good.scn", "good.scn", "bad.scn"],
+    ["check", "."],
+    ["check"],
+    ["check", "missing.scn"],
+    ["check", "folder"],
+    ["check", "-"],
+    ["fmt", "--check", "good.scn", "ugly.scn"],
+    ["fmt", "--diff", "ugly.scn"],
+    ["fmt", "--diff", "--check", "bad.scn"],
+    ["fmt", "missing.scn"],
+    ["compile", "good.scn"],
+    ["compile", "--compact", "good.scn"],
+    ["compile", "good.scn", "good2.scn", "--jsonl"],
+    ["compile", "good.scn", "good2.scn"],
+    ["compile", "bad.scn"],
+    ["compile", "missing.scn"],
+    ["--version"],
+    ["--help"],
+    ["-h"],
+]
+OTHERS = [
+    [],
+    ["chekc", "x.scn"],
+    ["check", "--strict", "x.scn"],
+    ["fmt", "--wrap", "80", "x.scn"],
+    ["explain"],
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "good.scn").write_text(GOOD.format("A"), encoding="utf-8")
+    (tmp_path / "good2.scn").write_text(GOOD.format("B"), encoding="utf-8")
+    (tmp_path / "ugly.scn").write_text(GOOD.format("C").replace("  say:", "say:"), encoding="utf-8")
+    (tmp_path / "bad.scn").write_text(BROKEN, encoding="utf-8")
+    (tmp_path / "folder").mkdir()
+    return tmp_path
+
+
+def answers(folder: Path, words: list[str]) -> Run:
+    return scn(*words, cwd=folder, stdin=GOOD.format("D"), env={"COLUMNS": ""})
+
+
+@pytest.mark.parametrize("words", LINES, ids=" ".join)
+def test_a_plain_command_line_gives_the_same_with_and_without_click(words: list[str], folder: Path) -> None:
+    without = answers(folder, words)
+    with patch.object(plain, "run_plain", return_value=None):
+        parsed_by_click = answers(folder, words)
+
+    assert (without.returncode, without.stdout, without.stderr) == (
+        parsed_by_click.returncode,
+        parsed_by_click.stdout,
+        parsed_by_click.stderr,
+    )
+
+
+@pytest.mark.parametrize("words", LINES, ids=" ".join)
+def test_a_plain_command_line_is_not_parsed_by_click(words: list[str], folder: Path) -> None:
+    with patch("scn_compiler.cli.group.run_command", side_effect=AssertionError):
+        assert "bug" not in answers(folder, words).stderr
+
+
+@pytest.mark.parametrize("words", OTHERS, ids=" ".join)
+def test_any_other_command_line_is_left_to_click(words: list[str]) -> None:
+    assert plain.run_plain(words) is None
+
+
+@pytest.mark.parametrize("columns", ["40", "200"])
+def test_help_for_a_terminal_of_a_given_width_comes_from_click(columns: str, tmp_path: Path) -> None:
+    done = scn("--help", cwd=tmp_path, env={"COLUMNS": columns})
+
+    assert max(map(len, done.stdout.splitlines())) <= max(int(columns), 50)
+    assert "Commands:" in done.stdout
+
+
+def test_the_version_is_found_where_the_package_was_not_built(tmp_path: Path) -> None:
+    built = scn("--version", cwd=tmp_path).stdout
+    with patch.object(plain, "__file__", str(tmp_path / "plain.py")):
+        assert plain.run_plain(["--version"]) is None
+
+    assert built.startswith("scn, version ")
