@@ -1,10 +1,11 @@
-"""The start and the runs of `scn fmt` and `scn compile`; part of `run.py`.
+"""The start of commands, and runs of `scn fmt` on many files; part of `run.py`.
 
 The rows about one file measure the command line as a user types it, so they include the choice of the command.
 """
 
 import sys
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from measure import (
     BIN,
@@ -25,11 +26,27 @@ from scenarios import script
 from scn_compiler import format_text
 
 SCN = str(BIN / "scn")
-STARTS = {
-    "`scn fmt --check FILE`": ("fmt", "--check", "formatted.scn"),
-    "`scn fmt FILE`, which it writes": ("fmt", "messy.scn"),
-    "`scn compile FILE`": ("compile", "formatted.scn"),
-}
+
+
+class Start(NamedTuple):
+    """A command line, the CPU time that it may take (1 is that of `python -c pass`), and whether it keeps its cache."""
+
+    what: str
+    words: tuple[str, ...]
+    goal: float
+    stretch: float | None = None
+    cached: bool = False
+
+
+STARTS = (
+    Start("`scn check FILE`", ("check", "formatted.scn"), 4.2, 2),
+    Start("`scn check FILE`, unchanged since the last check", ("check", "formatted.scn"), 1.5, cached=True),
+    Start("`scn fmt --check FILE`", ("fmt", "--check", "formatted.scn"), 6),
+    Start("`scn fmt FILE`, which it writes", ("fmt", "messy.scn"), 6),
+    Start("`scn compile FILE`", ("compile", "formatted.scn"), 6),
+    Start("`scn --version`", ("--version",), 3.5),
+    Start("`scn --help`", ("--help",), 3.5),
+)
 
 
 def starting() -> Iterator[Row]:
@@ -42,11 +59,15 @@ def starting() -> Iterator[Row]:
         def mess() -> None:
             messy.write_text(text.replace("  say:", "say:"), encoding="utf-8")
 
+        def forget_and_mess() -> None:
+            drop_caches(place)
+            mess()
+
         mess()
-        for what, words in STARTS.items():
-            run = command(place, SCN, *words)
-            cold, least = medians((Task(run, mess), Task(nothing)), 3 * ROUNDS, commands_cpu)
-            yield Row(f"{what}, against `python -c pass`", cold / least, 6)
+        for start in STARTS:
+            run = Task(command(place, SCN, *start.words), mess if start.cached else forget_and_mess)
+            cold, least = medians((run, Task(nothing)), 3 * ROUNDS, commands_cpu)
+            yield Row(f"{start.what}, against `python -c pass`", cold / least, start.goal, start.stretch)
 
 
 def many_files() -> Iterator[Row]:

@@ -4,10 +4,8 @@ Each row runs two tasks in turn, several times, and prints the ratio of their me
 Exits with 1 if scn misses a goal. `--quick` uses a tenth of the scripts, as a smoke test.
 """
 
-import sys
 import time
 from collections.abc import Iterator
-from functools import partial
 from itertools import chain
 
 import commands
@@ -15,13 +13,11 @@ import peers
 from measure import (
     BIN,
     QUICK,
-    ROUNDS,
     Row,
     Task,
     Work,
     command,
     commands_cpu,
-    drop_caches,
     folder,
     forget,
     medians,
@@ -67,15 +63,6 @@ def editing() -> Iterator[Row]:
     yield Row(what, again / first, 1 / 15, 1 / 24)
 
 
-def starting() -> Iterator[Row]:
-    with folder() as place:
-        (place / "one.scn").write_text(script(0), encoding="utf-8")
-        checked = command(place, str(BIN / "scn"), "check", "one.scn")
-        nothing = command(place, sys.executable, "-c", "pass")
-        cold = ratio(checked, nothing, partial(drop_caches, place), 3 * ROUNDS, commands_cpu)
-        yield Row("`scn check FILE`, against `python -c pass`", cold, 6, 2)
-
-
 def many_files() -> Iterator[Row]:
     with folder() as place:
         count = 1000 if QUICK else 10_000
@@ -96,7 +83,7 @@ def many_files() -> Iterator[Row]:
 
 
 def rows() -> Iterator[Row]:
-    for part in (growing, editing, starting, many_files):
+    for part in (growing, editing, many_files):
         yield from part()
 
 

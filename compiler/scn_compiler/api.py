@@ -5,8 +5,6 @@ Each name is imported on first use, so that a check doesn't load modules for dec
 
 # ruff: noqa: PLC0414  (`X as X` tells type checkers that a name is re-exported)
 
-from importlib import import_module
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scn_compiler.config import Config as Config
@@ -47,5 +45,5 @@ _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
 def __getattr__(name: str) -> object:
     if name in _HOMES:
-        return getattr(import_module(f"scn_compiler.{_HOMES[name]}"), name)
+        return getattr(__import__(f"scn_compiler.{_HOMES[name]}", fromlist=[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

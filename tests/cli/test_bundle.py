@@ -46,7 +46,9 @@ class Copy:
         )
 
     def check(self) -> str:
-        return self.python("-m", "scn_compiler", "check", "one.scn").stdout
+        done = self.python("-m", "scn_compiler", "check", "one.scn")
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def loaders(self) -> list[str]:
         return self.python("-c", WHERE, "check", "one.scn").stdout.splitlines()[-1].split()

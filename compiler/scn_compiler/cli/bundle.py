@@ -8,14 +8,18 @@ another size or time is loaded from the source. Without a bundle, everything wor
 import marshal
 import os
 import sys
-from importlib.machinery import ModuleSpec, SourceFileLoader
 
 import scn_compiler
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from importlib.machinery import ModuleSpec, SourceFileLoader
+    from io import FileIO
     from types import CodeType, ModuleType
+else:  # `importlib` loads more; these two are its parts, which Python has already loaded
+    from _frozen_importlib import ModuleSpec
+    from _frozen_importlib_external import SourceFileLoader
 
 _Entry = tuple[str, bool, int, int, int, int]
 """File, whether it is a package, size and modification time of the file, start and end of its bytecode."""
@@ -28,23 +32,34 @@ _SIZE = 8
 class _Loader(SourceFileLoader):
     """Loads a module from bytecode in memory; everything else comes from its source file."""
 
-    def __init__(self, name: str, file: str, code: memoryview) -> None:
+    def __init__(self, name: str, file: str, bundle: "Bundle") -> None:
         super().__init__(name, file)
-        self._code = code
+        self._bundle = bundle
 
-    def get_code(self, fullname: str) -> "CodeType":  # noqa: ARG002
-        code: CodeType = marshal.loads(self._code)
+    def get_code(self, fullname: str) -> "CodeType":
+        code: CodeType = marshal.loads(self._bundle.code_of(fullname))
         return code
 
 
 class Bundle:
     """Finds modules for `import`, as an entry of `sys.meta_path`."""
 
-    def __init__(self, data: bytes) -> None:
-        size = int.from_bytes(data[:_SIZE], "big")
-        self._code = memoryview(data)[_SIZE + size :]
-        version, entries = marshal.loads(data[_SIZE : _SIZE + size]) if size else ("", {})
-        self._entries: dict[str, _Entry] = entries if version == sys.version else {}
+    def __init__(self, stream: "FileIO | None" = None) -> None:
+        self._stream = stream
+        self._loaded_before = frozenset(sys.modules)
+        self._entries: dict[str, _Entry] = {}
+        if stream:
+            self._start = _SIZE + int.from_bytes(stream.read(_SIZE), "big")
+            version, length, entries = marshal.loads(stream.read(self._start - _SIZE))
+            is_whole = os.fstat(stream.fileno()).st_size == self._start + length
+            self._entries = entries if version == sys.version and is_whole else {}
+
+    def code_of(self, name: str) -> bytes:
+        """Read the bytecode of a module."""
+        assert self._stream
+        start, end = self._entries[name][4:]
+        self._stream.seek(self._start + start)
+        return self._stream.read(end - start)
 
     def find_spec(
         self,
@@ -55,13 +70,11 @@ class Bundle:
         """Find a module whose source file is what it was when its bytecode was stored."""
         if name not in self._entries or not path:
             return None
-        file, is_package, _, _, start, end = self._entries[name]
+        file, is_package = self._entries[name][:2]
         folder = os.path.dirname(os.path.dirname(file) if is_package else file)  # noqa: PTH120
         if folder != path[0] or not self._is_current(name):
             return None
-        spec = ModuleSpec(
-            name, _Loader(name, file, self._code[start:end]), origin=file, is_package=is_package
-        )
+        spec = ModuleSpec(name, _Loader(name, file, self), origin=file, is_package=is_package)
         spec.has_location = True
         spec.cached = _file()
         if is_package:
@@ -80,7 +93,8 @@ class Bundle:
     def close(self) -> None:
         """Stop finding modules; write a new bundle if this process loaded modules that this one doesn't have."""
         sys.meta_path.remove(self)
-        new = [name for name in sys.modules if name.startswith(_PACKAGES) and self._lacks(name)]
+        ours = [name for name in sys.modules if name.startswith(_PACKAGES)]
+        new = [name for name in ours if name not in self._loaded_before and self._lacks(name)]
         if new and not sys.dont_write_bytecode:
             try:
                 self._write(new)
@@ -92,23 +106,21 @@ class Bundle:
         from_source = type(getattr(sys.modules[name].__spec__, "loader", None)) is SourceFileLoader
         return from_source and not (name in self._entries and self._is_current(name))
 
-    def _stored(self, name: str) -> tuple[_Entry, memoryview]:
-        entry = self._entries[name]
-        return entry, self._code[entry[4] : entry[5]]
-
     def _write(self, new: list[str]) -> None:
         temporary = f"{_file()}.{os.getpid()}"
-        with open(temporary, "xb"):  # noqa: PTH123
-            pass
+        if not os.access(os.path.dirname(temporary), os.W_OK):  # noqa: PTH120
+            return
         index: dict[str, _Entry] = {}
-        codes: list[bytes | memoryview] = []
+        codes: list[bytes] = []
         length = 0
         for name in {**self._entries, **dict.fromkeys(new)}:
-            entry, code = self._stored(name) if name not in new else _compiled(name)
+            entry, code = _compiled(name) if name in new else (self._entries[name], self.code_of(name))
             index[name] = (*entry[:4], length, length + len(code))
             codes.append(code)
             length += len(code)
-        start_of_file = marshal.dumps((sys.version, index))
+        if self._stream:
+            self._stream.close()
+        start_of_file = marshal.dumps((sys.version, length, index))
         with open(temporary, "wb") as stream:  # noqa: PTH123
             stream.writelines([len(start_of_file).to_bytes(_SIZE, "big"), start_of_file, *codes])
         os.replace(temporary, _file())  # noqa: PTH105
@@ -127,10 +139,9 @@ def _compiled(name: str) -> tuple[_Entry, bytes]:
 def install() -> Bundle:
     """Load modules from the bundle from now on."""
     try:
-        with open(_file(), "rb") as stream:  # noqa: PTH123
-            bundle = Bundle(stream.read())
-    except (OSError, ValueError, EOFError, TypeError):  # no earlier run wrote one, or it is damaged
-        bundle = Bundle(b"")
+        bundle = Bundle(open(_file(), "rb", buffering=0))  # noqa: PTH123, SIM115  (open until the end)
+    except Exception:  # no earlier run wrote one, or it is damaged
+        bundle = Bundle()
     sys.meta_path.insert(0, bundle)
     return bundle
 

@@ -131,7 +131,7 @@ class CleanCache:
                 create_file(ignored, b"*\n")
             for _ in tidy(FOLDER):
                 pass
-            replace_own_file(os.path.join(FOLDER, FILE), data)  # noqa: PTH118
+            replace_own_file(os.path.join(FOLDER, FILE), data, sync=False)  # noqa: PTH118
         except OSError:
             return
 

@@ -11,6 +11,7 @@ from scn_compiler.cli.output.own_files import read_own_file
 _CONFIGURATIONS = ("scn.toml", "pyproject.toml")
 _LIBRARIES = ("lark-", "pathspec-", "pydantic-", "pydantic_core-")
 _MAX_EXTENDED = 20
+_WITHOUT_CODE = ("__pycache__", "site", "pages")
 
 
 def configurations_above(folder: str) -> dict[str, bytes] | None:
@@ -89,9 +90,12 @@ def _libraries() -> set[str]:
 
 def _add_files(folder: str, parts: list[object]) -> None:
     with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            if entry.name.endswith((".py", ".lark", ".tables")):
+        states: dict[str, object] = {}
+        for entry in entries:
+            name = entry.name
+            if name.endswith((".py", ".lark", ".tables")):
                 state = entry.stat()
-                parts += (entry.path, state.st_size, state.st_mtime_ns)
-            elif "." not in entry.name and entry.name not in ("__pycache__", "site", "pages"):
+                states[name] = state.st_size, state.st_mtime_ns
+            elif "." not in name and name not in _WITHOUT_CODE:
                 _add_files(entry.path, parts)
+    parts += folder, sorted(states.items())

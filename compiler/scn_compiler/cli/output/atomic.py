@@ -74,21 +74,26 @@ def replace_file(path: str, data: bytes, expected: bytes | None = None) -> None:
     return None
 
 
-def replace_own_file(path: str, data: bytes) -> None:
+def replace_own_file(path: str, data: bytes, *, sync: bool = True) -> None:
     """Write `data` to a file that only scn uses; replace whatever has its name, even a link.
+
+    Args:
+        sync: Whether the data must survive a power failure.
 
     Raises:
         OSError: if the file can't be written; it is unchanged then.
     """
-    _rename_over(path, data, None, None)
+    _rename_over(path, data, None, None, sync=sync)
 
 
-def _rename_over(path: str, data: bytes, state: os.stat_result | None, expected: bytes | None) -> None:
+def _rename_over(
+    path: str, data: bytes, state: os.stat_result | None, expected: bytes | None, *, sync: bool = True
+) -> None:
     """Write a temporary file with the owner and permissions in `state`, and rename it to `path`."""
     stream, temporary = _new_file(os.path.dirname(path))  # noqa: PTH120
     try:
         with stream:
-            _fill(stream, data)
+            _fill(stream, data, sync=None if sync else False)
             _take_over(temporary, stream, path, state)
             if expected is not None and read_no_follow(path) != expected:
                 raise ChangedMeanwhile(0, "changed")
@@ -273,11 +278,12 @@ def _remove_if_left(path: str) -> None:
         _remove(path)
 
 
-def _fill(stream: BinaryIO, data: bytes, *, sync: bool = False) -> None:
+def _fill(stream: BinaryIO, data: bytes, *, sync: bool | None = None) -> None:
+    """Write `data`; by default, sync only the first files of a run."""
     global _synced  # noqa: PLW0603  (a count of the whole process)
     stream.write(data)
     stream.flush()
-    if sync or _synced < _MAX_SYNCED:
+    if _synced < _MAX_SYNCED if sync is None else sync:
         _synced += 1
         os.fsync(stream.fileno())
 

@@ -1,7 +1,5 @@
 """Reports for programs; each module has a pure function from all findings to text."""
 
-from importlib import import_module
-
 from scn_compiler.project.files import ReadFailure
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.records import Record
@@ -41,6 +39,8 @@ class Report(Record):
 
 def render(output_format: str, report: Report) -> str:
     """Render the report in one of `REPORT_FORMATS`, without a final line break."""
+    from importlib import import_module  # noqa: PLC0415  (few runs need it)
+
     module = import_module(f"{__name__}.{output_format}")
     render_format: Callable[[Report], str] = getattr(module, f"render_{output_format}")
     return render_format(report)
@@ -48,6 +48,8 @@ def render(output_format: str, report: Report) -> str:
 
 def remark(output_format: str, report: Report) -> str | None:
     """Return a note about results that are left out of the report, or that its viewer doesn't show."""
+    from importlib import import_module  # noqa: PLC0415  (few runs need it)
+
     module = import_module(f"{__name__}.{output_format}")
     find_remark: Callable[[Report], str | None] | None = getattr(module, f"remark_{output_format}", None)
     return find_remark(report) if find_remark else None
