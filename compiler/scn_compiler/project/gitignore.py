@@ -6,10 +6,10 @@ A `.gitignore` that is a link is not read, as in git.
 import os
 import re
 import stat
-from typing import TYPE_CHECKING
 
 from scn_dsl.records import Record, replace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec, Pattern
 
