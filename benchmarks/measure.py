@@ -13,7 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from scn_compiler.lint.triggers.prefilter import _are_many_linked
+from scn_compiler.lint.triggers.similarity import _related_pairs
 from scn_compiler.pipeline.check import _check_long_part, _check_part
+from scn_grammar.fast.incremental import read_again
 from scn_grammar.markup import _marks
 from scn_grammar.parser import read_item
 
@@ -93,7 +96,15 @@ def ratio(
 
 def forget() -> None:
     """Drop all results that scn caches by the text of a script."""
-    for cached in (_check_part, _check_long_part, _marks, read_item):
+    for cached in (
+        _check_part,
+        _check_long_part,
+        _marks,
+        read_item,
+        read_again,
+        _are_many_linked,
+        _related_pairs,
+    ):
         cached.cache_clear()
 
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 BYTE_ORDER_MARK = "\ufeff"
 
+_LONG = 1 << 15
+"""Length in characters from which a text is parsed around its last edit."""
+
 _TITLE = lazy_pattern(r"scenario(?:[ \t\xa0]+raw)?[ \t\xa0]*:")
 
 
@@ -91,7 +94,7 @@ def read_items(text: str) -> tuple[list[ScriptItem], list[Diagnostic]]:
 def _read(text: str) -> tuple[list[ScriptItem], list[Diagnostic]]:
     items: list[ScriptItem] = []
     diagnostics: list[Diagnostic] = []
-    for part in reader.read_plain(text):
+    for part in _plain_parts(text):
         if isinstance(part, Span):
             read_with_grammar(text[part.start : part.end], part.start, items, diagnostics)
         elif isinstance(part, Version):
@@ -99,6 +102,14 @@ def _read(text: str) -> tuple[list[ScriptItem], list[Diagnostic]]:
         else:
             items.append(part)
     return items, diagnostics
+
+
+def _plain_parts(text: str) -> list[ScriptItem | Span]:
+    if len(text) < _LONG:
+        return reader.read_plain(text)
+    from scn_grammar.fast.incremental import read_again  # noqa: PLC0415  (few scripts are that long)
+
+    return read_again(text)
 
 
 def read_with_grammar(text: str, start: int, items: list[ScriptItem], diagnostics: list[Diagnostic]) -> None:

@@ -13,6 +13,7 @@ from scn_compiler import compile_text, decompile, format_text
 from scn_compiler.jsondoc.codec import dump
 from scn_dsl.source import Source
 from scn_dsl.vocabulary import PLATFORM_NAMES
+from scn_grammar.fast.incremental import read_again
 from scn_grammar.fast.reader import read_plain
 from scn_grammar.parser import parse
 from scn_grammar.printer import print_script
@@ -85,6 +86,7 @@ def test_nodes_at_the_same_place_of_their_items_share_their_span() -> None:
 def test_parsing_takes_little_memory() -> None:
     text = long_scenario(2000)
     parse(Source(text))
+    read_again.cache_clear()
 
     tracemalloc.start()
     parse(Source(text))

@@ -5,6 +5,7 @@ The prefilter may ask for a look that finds nothing, but must not miss a problem
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from scn_compiler.lint.triggers.words import SMALL_WORDS, USUAL_WORDS, trigger_words
 from scn_compiler.semantics.resolve import ResolvedBlock
@@ -71,8 +72,15 @@ def _are_linked(keywords: list[str], joined: str) -> bool:
     """Return whether one of the keywords appears twice, or in another keyword."""
     if len(keywords) <= _MOST_KEYWORDS:
         return max(map(joined.count, keywords)) > 1
+    return _are_many_linked(joined)
+
+
+@lru_cache(maxsize=8)
+def _are_many_linked(joined: str) -> bool:
+    """Decide about many keywords; cached because most edits of a script leave its keywords as they are."""
     from scn_compiler.lint.triggers.containment import containing_words  # noqa: PLC0415  (few scripts are that long)
 
+    keywords = joined[1:-1].split("\0")
     distinct = set(keywords)
     return len(distinct) < len(keywords) or any(containing_words(distinct))
 

@@ -9,6 +9,7 @@ that hasn't fired yet fires.
 
 from collections.abc import Iterator
 from enum import Enum
+from functools import lru_cache
 
 from scn_compiler.lint.triggers.implication import (
     ConditionPair,
@@ -101,7 +102,7 @@ def _pairs_of_expressions(expressions: Expressions, english: bool) -> Iterator[T
         if specific:
             written.append(specific)
             rows.append((row, expression))
-    for pair in related_pairs([shortest_condition(keywords) for keywords in written]):
+    for pair in _related_pairs(tuple(written)):
         (later, expression), (earlier, earlier_expression) = rows[pair.later], rows[pair.earlier]
         similarity = _SIMILARITIES[pair.relation]
         if similarity is Similarity.SAME and flat_text(expression) == flat_text(earlier_expression):
@@ -111,6 +112,12 @@ def _pairs_of_expressions(expressions: Expressions, english: bool) -> Iterator[T
         follows = similarity in (Similarity.NARROWER, Similarity.WIDER)
         only_inside_words = follows and not _implies_by_whole_words(narrower, wider)
         yield TriggerPair(later, earlier, similarity, _as_written(pair, own, others), only_inside_words)
+
+
+@lru_cache(maxsize=8)
+def _related_pairs(written: tuple[_Alternatives, ...]) -> tuple[ConditionPair, ...]:
+    """Pair the conditions of expressions; cached because most edits of a script leave its triggers as they are."""
+    return tuple(related_pairs([shortest_condition(keywords) for keywords in written]))
 
 
 def _implies_by_whole_words(one: _Alternatives, other: _Alternatives) -> bool:
