@@ -3,7 +3,7 @@
 The fast reader forgets everything at an opening line such as `WHEN …`: it closes the block above, and what follows depends
 only on the text from there on. It looks ahead at most to the next opening line. So two texts that agree up to and
 including an opening line have the same parts up to it; and if both have a plain block at the start of a common end,
-all parts after it are the same, too. A law in the tests compares the parts with those of a new reading.
+all parts after it are the same. A law in the tests compares the parts with those of a new reading.
 """
 
 from bisect import bisect_left, bisect_right
@@ -23,35 +23,36 @@ _MOST_TEXTS = 4
 _new_block = fast_constructor(Block)
 
 
-class _Readings:
-    """The last long texts and their parts; replaced as a whole, so threads can't see half of a change."""
-
-    def __init__(self) -> None:
-        self._last: tuple[_Reading, ...] = ()
-
-    def __call__(self, text: str) -> list[_Part]:
-        """Parse the plain items of a long text like `read_plain`, with the help of an earlier version of the text.
-
-        The result is cached, so callers must not change it.
-        """
-        others = self._last
-        for before in others:
-            same_start = _common_start(before[0], text)
-            same_end = _common_end(before[0], text, same_start)
-            if 2 * (same_start + same_end) > len(text):
-                parts = before[1] if before[0] == text else _read_around(before, text, same_start, same_end)
-                others = tuple(each for each in others if each is not before)
-                break
-        else:
-            parts = read_plain(text)
-        self._last = ((text, parts), *others[: _MOST_TEXTS - 1])
-        return parts
-
-    def cache_clear(self) -> None:
-        self._last = ()
+_readings: tuple[_Reading, ...] = ()
+"""The last long texts and their parts; replaced as a whole, so threads can't see half of a change."""
 
 
-read_again = _Readings()
+def read_again(text: str) -> list[_Part]:
+    """Parse the plain items of a long text like `read_plain`, with the help of an earlier version of the text.
+
+    The result is cached, so callers must not change it. `cache_clear()` of the function empties the cache.
+    """
+    global _readings  # noqa: PLW0603
+    others = _readings
+    for before in others:
+        same_start = _common_start(before[0], text)
+        same_end = _common_end(before[0], text, same_start)
+        if 2 * (same_start + same_end) > len(text):
+            parts = before[1] if before[0] == text else _read_around(before, text, same_start, same_end)
+            others = tuple(each for each in others if each is not before)
+            break
+    else:
+        parts = read_plain(text)
+    _readings = ((text, parts), *others[: _MOST_TEXTS - 1])
+    return parts
+
+
+def _cache_clear() -> None:
+    global _readings  # noqa: PLW0603
+    _readings = ()
+
+
+read_again.cache_clear = _cache_clear  # type: ignore[attr-defined]
 
 
 def _read_around(before: _Reading, text: str, same_start: int, same_end: int) -> list[_Part]:
