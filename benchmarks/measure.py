@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from scn_compiler.lint.texts.literal import is_odd
 from scn_compiler.lint.triggers.prefilter import _are_many_linked
 from scn_compiler.lint.triggers.similarity import _related_pairs
 from scn_compiler.pipeline.check import _check_long_part, _check_part
@@ -100,6 +101,7 @@ def forget() -> None:
         _check_part,
         _check_long_part,
         _marks,
+        is_odd,
         read_item,
         read_again,
         _are_many_linked,

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scn_compiler import Config, check
-from scn_compiler.lint.context import RuleContext, context_of, traits_of
+from scn_compiler.lint.context import SIGNS, RuleContext, context_of, traits_of
+from scn_compiler.lint.rules import foreign_placeholder, foreign_trigger
 from scn_compiler.lint.trigger_rules import TRIGGER_RULES
 from scn_compiler.lint.triggers import prefilter
 from scn_compiler.lint.triggers.similarity import find_similar_pairs
@@ -312,6 +313,10 @@ def test_the_prefilter_misses_nothing(triggers: list[str], language: str, most_k
     found = [each.message for rule in TRIGGER_RULES for each in rule(closely)]
 
     assert seen.needs_closer_look or found == []
+
+
+def test_the_signs_that_rules_look_for_are_collected() -> None:
+    assert foreign_placeholder._SIGNS | foreign_trigger._OF_PATTERNS | {*"[]<&|"} <= SIGNS
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Which keyword condition implies which, compared with all messages of a few letters."""
 
+import json
 from collections.abc import Iterable
 from itertools import product
 
@@ -16,6 +17,9 @@ from scn_compiler.lint.triggers.implication import (
     related_pairs,
     shortest_condition,
 )
+from scn_compiler.semantics.expressions import alternatives as written_out
+from scn_compiler.semantics.expressions import flat_text
+from scn_dsl.nodes import And, Contains, Expression, Or
 from support.laws import law
 
 BETWEEN = "-"
@@ -138,3 +142,24 @@ def test_a_character_in_every_condition_pairs_them_only_with_the_first() -> None
 
     expected = [ConditionPair(place, 0, Relation.TOUCHING, frozenset(["when"])) for place in range(1, 500)]
     assert list(related_pairs(conditions)) == expected
+
+
+expressions = st.recursive(
+    st.text('a"\\ ', max_size=3).map(lambda text: Contains(text=text)),
+    lambda inner: st.builds(
+        lambda kind, operands: kind(operands=tuple(operands)),
+        st.sampled_from([And, Or]),
+        st.lists(inner, min_size=1, max_size=3),
+    ),
+    max_leaves=6,
+)
+
+
+@many
+@given(expressions)
+def test_a_printed_expression_escapes_each_keyword(expression: Expression) -> None:
+    expanded = [[json.dumps(word) for word in each] for each in written_out(expression)]
+
+    assert flat_text(expression) == " OR ".join(
+        " AND ".join(f"contains {word}" for word in each) for each in expanded
+    )

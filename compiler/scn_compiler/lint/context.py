@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from scn_compiler.lint.call_end import ends_call
 from scn_compiler.lint.texts.literal import is_odd, literal_of
@@ -11,6 +12,7 @@ from scn_compiler.platforms.kit.target import Blocks, Target
 from scn_compiler.semantics.resolve import ResolvedBlock, ResolvedScenario
 from scn_dsl.nodes import (
     WORDLESS,
+    Contains,
     Do,
     Expression,
     FirstMessage,
@@ -203,6 +205,27 @@ def _on_one_line(trigger: Expression | Sentence) -> Expression | Sentence:
     return replace(trigger, text=joined_lines(trigger.text))
 
 
+SIGNS = frozenset("$%.\\^[]{}()|?'\"/<>_#@*&")
+"""Characters that few texts contain. A rule about some of them can skip texts if none contains one."""
+
+
+def _signs_in(texts: list[str]) -> frozenset[str]:
+    joined = "\n".join(texts)
+    return frozenset(filter(joined.__contains__, SIGNS))
+
+
+def _texts_of(trigger: Expression | Sentence) -> list[str]:
+    """List the keywords of an expression, or the words of a sentence."""
+    if isinstance(trigger, Sentence):
+        return [trigger.text.value]
+    if isinstance(trigger, Contains):
+        return [trigger.text]
+    texts = [operand.text for operand in trigger.operands if isinstance(operand, Contains)]
+    if len(texts) == len(trigger.operands):
+        return texts
+    return [text for operand in trigger.operands for text in _texts_of(operand)]
+
+
 def _is_odd(words: Spoken, target: Target) -> bool:
     """Return whether a text is odd even without the marks that the platform obeys."""
     return not words.marks or is_odd(literal_of(words.text, words.marks, target.markup))
@@ -213,6 +236,8 @@ class RuleContext(Record):
 
     Attributes:
         spoken: The texts of all actions, in order.
+        spoken_signs: Those of `SIGNS` that any of these texts contains.
+        trigger_signs: Those of `SIGNS` that any keyword or sentence of a trigger contains.
         marked: Those with marks.
         tagged: Those with tags.
         odd: Those that may contain more than plain words and the marks that the platform obeys.
@@ -228,6 +253,8 @@ class RuleContext(Record):
     scenario: ResolvedScenario
     target: Target
     spoken: tuple[Spoken, ...]
+    spoken_signs: frozenset[str]
+    trigger_signs: frozenset[str]
     marked: tuple[Spoken, ...]
     tagged: tuple[Spoken, ...]
     odd: tuple[Spoken, ...]
@@ -266,6 +293,8 @@ def context_of(script: Script, scenario: ResolvedScenario, target: Target, trait
         scenario=scenario,
         target=target,
         spoken=spoken,
+        spoken_signs=_signs_in([words.text for words in spoken]),
+        trigger_signs=_signs_in(list(chain.from_iterable([_texts_of(trigger) for _, trigger in triggers]))),
         marked=marked,
         tagged=tuple(text for text in marked if text.tags),
         odd=tuple([text for text in spoken if is_odd(text.text) and _is_odd(text, target)]),

@@ -1,5 +1,7 @@
 """Trigger expressions in disjunctive normal form (an OR of ANDs): platforms have no parentheses."""
 
+from collections.abc import Sequence
+
 from scn_dsl.nodes import And, Contains, Expression, Or
 
 MAX_ALTERNATIVES = 64
@@ -60,22 +62,17 @@ def flat_text(expression: Expression) -> str:
         TooMany: if it must be expanded, and then has more than `MAX_ALTERNATIVES` alternatives.
     """
     if isinstance(expression, Contains):
-        return _quoted(expression.text)
-    if words := _printed_conditions(expression):
-        return (" AND " if isinstance(expression, And) else " OR ").join(words)
-    return " OR ".join(" AND ".join(_quoted(word) for word in words) for words in alternatives(expression))
+        return _joined([expression.text], "")
+    words = [operand.text for operand in expression.operands if isinstance(operand, Contains)]
+    if len(words) == len(expression.operands):
+        return _joined(words, "AND" if isinstance(expression, And) else "OR")
+    return " OR ".join(_joined(words, "AND") for words in alternatives(expression))
 
 
-def _printed_conditions(expression: And | Or) -> list[str]:
-    """Print the conditions of an expression that nests no other; empty for any other expression."""
-    words: list[str] = []
-    for operand in expression.operands:
-        if not isinstance(operand, Contains):
-            return []
-        words.append(_quoted(operand.text))
-    return words
-
-
-def _quoted(word: str) -> str:
-    escaped = word.replace("\\", "\\\\") if "\\" in word else word
-    return 'contains "' + (escaped.replace('"', '\\"') if '"' in word else escaped) + '"'
+def _joined(words: Sequence[str], operator: str) -> str:
+    """Print `contains` conditions with an operator between them."""
+    between = f'" {operator} contains "'
+    joined = between.join(words)
+    if "\\" in joined or joined.count('"') > 2 * (len(words) - 1):
+        joined = between.join([word.replace("\\", "\\\\").replace('"', '\\"') for word in words])
+    return f'contains "{joined}"'

@@ -22,7 +22,7 @@ _PROMPTS = frozenset(("role", "expect", "instructions"))
 def foreign_placeholder(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.odd:
         yield from _check_spoken(context, words)
-    for row, trigger in context.triggers:
+    for row, trigger in () if _SIGNS.isdisjoint(context.trigger_signs) else context.triggers:
         parts = [trigger] if isinstance(trigger, Sentence) else conditions_of(trigger)
         for part in parts:
             if not _SIGNS.isdisjoint(part.text if isinstance(part, Contains) else part.text.value):

@@ -22,6 +22,8 @@ def foreign_trigger(context: RuleContext) -> Iterator[Diagnostic]:
     for row, sentence in context.trigger_view.sentences:
         if sentence.text.places and may_be_foreign(sentence.text.value):
             yield from _check_sentence(sentence, row.block.place(sentence.text.span))
+    if _OF_PATTERNS.isdisjoint(context.trigger_signs):
+        return
     for row, expression in context.trigger_view.expressions:
         whole = row.block.place(expression.span) if isinstance(expression, Contains) else None
         for condition in conditions_of(expression):

@@ -11,7 +11,7 @@ from scn_dsl.nodes import Field, Item, Text
 
 @rule(blocks=ANY)
 def table_in_text(context: RuleContext) -> Iterator[Diagnostic]:
-    for words in context.spoken:
+    for words in context.spoken if "|" in context.spoken_signs else ():
         if "|" in words.text:
             verb = type(words.action).__name__.lower()
             yield from _check(words.action.text, words.row.block, f"`{verb}: …`")

@@ -16,7 +16,7 @@ _UNOPENED = lazy_pattern(r"(?<![\[\w'’-])[({]?([A-Za-z]++)[ \t]*\]")
 
 @rule(blocks=PLAYED)
 def unclosed_marker(context: RuleContext) -> Iterator[Diagnostic]:
-    for words in context.spoken:
+    for words in () if context.spoken_signs.isdisjoint("[]") else context.spoken:
         if _has_single_bracket(words):
             yield from _check_text(context, words)
 

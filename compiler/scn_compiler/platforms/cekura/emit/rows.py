@@ -18,6 +18,8 @@ def _action_of(block: Block) -> tuple[str, bool]:
     """Return the text of a block's action on the wire, and whether it's spoken word for word."""
     words = ""
     verbatim = True
+    if len(block.actions) == 1 and isinstance(block.actions[0], Say | Do):
+        return block.actions[0].text.value, isinstance(block.actions[0], Say)
     for action in block.actions:
         match action:
             case Say() | Undecided():
