@@ -247,6 +247,23 @@ def test_a_clean_file_is_known_after_its_first_check(one: Path) -> None:
     assert scn(one, "calls/one.scn", "./calls/one.scn").stderr == first.stderr
 
 
+def test_standard_input_is_not_taken_for_a_file_named_like_it(one: Path) -> None:
+    (one / "-").write_text(GOOD.format(1), encoding="utf-8")
+    scn(one, "./-")
+
+    assert is_known(one, "./-")
+    assert cli.scn("check", "-", cwd=one, stdin=BAD.format(1)).returncode == 1
+
+
+def test_packages_in_a_zip_file_have_no_lasting_state(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dependencies, "_state", [])
+    monkeypatch.setattr(dependencies.scn_dsl, "__path__", ["/packages.zip/scn_dsl"])
+    first = dependencies.state_of_program()
+    dependencies._state.clear()
+
+    assert dependencies.state_of_program() != first
+
+
 def test_several_files_are_known_if_all_of_them_are_clean(one: Path) -> None:
     (one / "two.scn").write_text(GOOD.format(2), encoding="utf-8")
     (one / "bad.scn").write_text(BAD.format(3), encoding="utf-8")

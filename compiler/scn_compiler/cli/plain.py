@@ -76,7 +76,8 @@ def _run(name: str, paths: tuple[str, ...], flags: dict[str, bool]) -> int:
 
 def _is_known_to_be_clean(paths: tuple[str, ...]) -> bool:
     """Answer a check of files that the cache knows to be clean; return whether it was answered."""
-    if not paths or os.environ.get("GITHUB_ACTIONS") == "true":  # the report has another format there
+    on_github = os.environ.get("GITHUB_ACTIONS") == "true"  # the report has another format there
+    if not paths or "-" in paths or on_github:
         return False
     from scn_compiler.cli.checking.cache import all_clean  # noqa: PLC0415
 

@@ -65,7 +65,10 @@ _state: list[object] = []
 def state_of_program() -> str:
     """Describe the interpreter, the libraries' versions, and size and modification time of each of scn's own files."""
     if not _state:
-        _state.extend(_parts_of_program())
+        try:
+            _state.extend(_parts_of_program())
+        except OSError:  # the packages are in a zip file
+            _state.append(os.urandom(16))  # so no later run has the same state
     return repr(_state)
 
 
