@@ -9,13 +9,12 @@ import pytest
 
 from scn_compiler.cli import parallel
 from scn_compiler.cli.checking.cache import FOLDER
-from scn_compiler.cli.formatting.files import MIN_CACHED
 from support import cli
 
 GOOD = "scenario: number {0}\nrole: caller {0}\n\nFIRST_MESSAGE\n  say: hello {0} <endcall />\n"
 MESSY = GOOD.replace("  say:", "say:")
 BROKEN = GOOD + "\nWEHN The agent asks\n  say: yes\n"
-COUNT = MIN_CACHED + 20
+COUNT = 60
 
 
 def texts(folder: Path) -> dict[str, bytes]:
@@ -23,7 +22,7 @@ def texts(folder: Path) -> dict[str, bytes]:
 
 
 def write_all(folder: Path) -> Path:
-    """Write a few files more than the cache requires: formatted, messy and broken ones, and one that can't be read."""
+    """Write enough files for several processes: formatted, messy and broken ones, and one that can't be read."""
     folder.mkdir(exist_ok=True)
     for number in range(COUNT):
         text = MESSY if number % 10 == 0 else BROKEN if number % 10 == 5 else GOOD
@@ -52,8 +51,8 @@ def test_several_processes_do_the_same_as_one(tmp_path: Path, options: tuple[str
     assert runs["one"] == runs["three"] == runs["cache"]
     assert after["one"] == after["three"] == after["cache"]
     assert runs["one"][0] == 2
-    assert runs["one"][2].count("misspelt-keyword") == 12
-    assert "11 files" in runs["one"][2]
+    assert runs["one"][2].count("misspelt-keyword") == 6
+    assert "5 files" in runs["one"][2]
 
 
 def test_a_formatted_file_is_not_formatted_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,5 +117,5 @@ def test_a_worker_that_dies_and_a_bug_at_one_file_stop_no_other(folder: Path) ->
 
     assert done.returncode == 101, done.stderr
     assert "scn: 030.scn: this is a bug in scn" in done.stderr
-    assert "10 files reformatted" in done.stderr
-    assert (folder / "110.scn").read_text(encoding="utf-8") == GOOD.format(110)
+    assert "4 files reformatted" in done.stderr
+    assert (folder / "040.scn").read_text(encoding="utf-8") == GOOD.format(40)

@@ -94,8 +94,8 @@ HOSTILE = [to_file, to_folder, to_nothing, to_itself, to_a_device, a_pipe, a_sec
 
 
 def repository(folder: Path) -> None:
-    """Enough scripts to use the cache, one to format, one to fix, and a payload."""
-    for number in range(101):
+    """Some clean scripts, one to format, one to fix, and a payload."""
+    for number in range(3):
         (folder / f"a{number:03}.scn").write_text(GOOD.format(number), encoding="utf-8")
     (folder / "b.scn").write_text(UGLY, encoding="utf-8")
     (folder / "sub").mkdir()

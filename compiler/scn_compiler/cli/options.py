@@ -316,7 +316,7 @@ def performance_options(cached: str) -> Callable[[Command], Command]:
             click.option("-j", "--jobs", type=click.IntRange(1, 64), metavar="N",
                          help="Number of processes. [default: 1; from 1,000 files, one per processor, at most 8]"),
             click.option("--cache/--no-cache", default=True, show_default=True,
-                         help=f"Cache {cached} files in .scn_cache, in runs of 100 files or more."),
+                         help=f"Cache {cached} files in .scn_cache."),
         )  # fmt: skip
 
     return decorate

@@ -12,9 +12,6 @@ from scn_compiler.project.files import Input
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.records import replace
 
-MIN_CACHED = 100
-"""With fewer files, using the cache takes longer than it saves."""
-
 
 class FormattedFile(FileResult):
     """A script, and its new text if it has another layout.
@@ -49,7 +46,6 @@ def format_each(
     """
     work = Work(FormattedFile, partial(_format, wrap), f"fmt, wrap={wrap}")
     in_turn = _files_with_several_names(inputs) if writes else ()
-    cache = cache and len(inputs) >= MIN_CACHED
     return process_each(inputs, configs, work, workers=workers, cache=cache, in_turn=in_turn)
 
 
