@@ -152,7 +152,7 @@ def test_where_nothing_can_be_renamed_the_file_itself_is_written(
         raise OSError(number, "no")
 
     monkeypatch.setattr(os, "replace", refuse)
-    assert scn("fmt", ".", cwd=tmp_path).returncode == 0
+    assert scn("fmt", ".", "--no-cache", cwd=tmp_path).returncode == 0
 
     assert path.read_text(encoding="utf-8") == NEAT
     assert not hidden(tmp_path)
@@ -170,7 +170,7 @@ def test_a_file_in_a_folder_that_takes_no_other_is_written(
         return open_new(new, mode)
 
     monkeypatch.setattr(atomic, "_open_new", refuse)
-    assert scn("fmt", ".", cwd=tmp_path).returncode == 0
+    assert scn("fmt", ".", "--no-cache", cwd=tmp_path).returncode == 0
 
     assert path.read_text(encoding="utf-8") == NEAT
 
@@ -179,7 +179,7 @@ def test_a_file_in_a_folder_that_takes_no_other_is_written(
 def test_a_name_may_be_as_long_as_the_disk_allows(length: int, tmp_path: Path) -> None:
     path = script(tmp_path, "n" * (length - 4) + ".scn")
 
-    assert scn("fmt", ".", cwd=tmp_path).returncode == 0
+    assert scn("fmt", ".", "--no-cache", cwd=tmp_path).returncode == 0
     assert path.read_text(encoding="utf-8") == NEAT
 
 
@@ -229,7 +229,7 @@ def test_what_a_killed_run_left_is_removed_and_what_a_running_one_uses_is_not(tm
 
     with used.open("w", encoding="utf-8") as stream:
         fcntl.flock(stream, fcntl.LOCK_EX)
-        scn("fmt", ".", cwd=tmp_path)
+        scn("fmt", ".", "--no-cache", cwd=tmp_path)
 
     assert sorted(hidden(tmp_path)) == sorted([used.name, other.name])
 
@@ -241,7 +241,7 @@ def test_a_copy_that_a_killed_run_left_is_removed_if_the_file_is_whole(now: str,
     stream.close()
     assert hidden(tmp_path)
 
-    assert scn("fmt", ".", cwd=tmp_path).returncode == 0
+    assert scn("fmt", ".", "--no-cache", cwd=tmp_path).returncode == 0
     assert not hidden(tmp_path)
 
 

@@ -16,6 +16,7 @@ from scn_compiler.project.globs import matches, never_matches
 from scn_dsl.source import Source
 from support.effort import every_call
 from support.growth import CONFIGURATIONS, PAYLOADS, SCRIPTS
+from support.laws import sweep
 
 SIZE = 96
 LARGE = dict.fromkeys(("labels that nearly exist", "unknown variables", "AND"), 250)
@@ -31,7 +32,7 @@ def growth(work: Callable[[str], object], build: Callable[[int], str], size: int
     return every_call(lambda: work(large)) / every_call(lambda: work(small))
 
 
-@pytest.mark.parametrize("name", SCRIPTS)
+@pytest.mark.parametrize("name", sweep(SCRIPTS))
 def test_the_check_of_a_script_grows_with_its_size(name: str) -> None:
     assert growth(check, SCRIPTS[name], LARGE.get(name, SIZE)) <= MOST
 
@@ -42,12 +43,12 @@ def test_the_layout_of_a_script_grows_with_its_size(name: str) -> None:
     assert growth(format_text, SCRIPTS[name]) <= MOST
 
 
-@pytest.mark.parametrize("name", PAYLOADS)
+@pytest.mark.parametrize("name", sweep(PAYLOADS))
 def test_the_reading_of_a_payload_grows_with_its_size(name: str) -> None:
     assert growth(decompile, PAYLOADS[name]) <= MOST
 
 
-@pytest.mark.parametrize("name", CONFIGURATIONS)
+@pytest.mark.parametrize("name", sweep(CONFIGURATIONS))
 def test_the_reading_of_a_configuration_grows_with_its_size(name: str) -> None:
     assert growth(read_config, CONFIGURATIONS[name]) <= MOST
 
