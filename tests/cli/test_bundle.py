@@ -128,3 +128,20 @@ def test_a_module_of_the_bundle_knows_its_source_and_its_files(copy: Copy) -> No
         print("fine")"""
 
     assert copy.python("-c", code).stdout == "fine\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "pread"), reason="processes are not forked here")
+def test_forked_processes_read_modules_at_the_same_time(copy: Copy) -> None:
+    """They share the position in the open file, so reading a module must not depend on it."""
+    copy.check()
+    code = """if True:
+        import os
+        from scn_compiler.cli.bundle import install
+        bundle = install()
+        before = os.lseek(bundle._stream.fileno(), 0, os.SEEK_CUR)
+        import scn_grammar.parser
+        assert type(scn_grammar.parser.__spec__.loader).__name__ == "_Loader"
+        assert os.lseek(bundle._stream.fileno(), 0, os.SEEK_CUR) == before
+        print("fine")"""
+
+    assert copy.python("-c", code).stdout == "fine\n"

@@ -8,12 +8,13 @@ another size or time is loaded from the source. Without a bundle, everything wor
 import marshal
 import os
 import sys
+from _thread import allocate_lock
 
 import scn_compiler
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from importlib.machinery import ModuleSpec, SourceFileLoader
     from io import FileIO
     from types import CodeType, ModuleType
@@ -27,6 +28,9 @@ _Entry = tuple[str, bool, int, int, int, int]
 _PACKAGES = ("scn_compiler.", "scn_dsl.", "scn_grammar.")
 _SIZE = 8
 """Bytes at the start of the file: the length of the index, which comes next, and then the bytecode."""
+
+_read_at: "Callable[[int, int, int], bytes] | None" = getattr(os, "pread", None)
+"""Reads without the position in the file, which forked processes share; Windows has neither."""
 
 
 class _Loader(SourceFileLoader):
@@ -46,6 +50,7 @@ class Bundle:
 
     def __init__(self, stream: "FileIO | None" = None) -> None:
         self._stream = stream
+        self._reading = allocate_lock()
         self._loaded_before = frozenset(sys.modules)
         self._entries: dict[str, _Entry] = {}
         if stream:
@@ -58,8 +63,11 @@ class Bundle:
         """Read the bytecode of a module."""
         assert self._stream
         start, end = self._entries[name][4:]
-        self._stream.seek(self._start + start)
-        return self._stream.read(end - start)
+        if _read_at:
+            return _read_at(self._stream.fileno(), end - start, self._start + start)
+        with self._reading:
+            self._stream.seek(self._start + start)
+            return self._stream.read(end - start)
 
     def find_spec(
         self,
