@@ -1,11 +1,16 @@
 """Checking reports the same as compiling, and caches unchanged scenarios."""
 
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scn_compiler import check, compile_text
+from scn_compiler.lint.triggers import prefilter
 from scn_compiler.pipeline.check import LONG_SCENARIO, _check_long_part, _check_part
+from scn_grammar import parser
+from support.effort import forget
 from support.laws import many, sweep, wild_texts
 from support.paths import BAD_SCRIPTS, SAMPLES
 
@@ -58,6 +63,31 @@ def test_a_scenario_that_only_moved_is_not_checked_again() -> None:
     assert [(found.message, found.span.start) for found in after] == [
         ("the caller has no role", before[1].span.start + len("role: somebody new\n"))
     ]
+
+
+LINES = [
+    *('WHEN contains "book 01"', 'WHEN contains "book 01 now" OR contains "2"', 'WHEN contains "Book 01"'),
+    *("WHEN The agent asks for a day", "THEN", "AFTER @a", '@a WHEN contains "x"', "  say: x [laughs] |"),
+    *("  do: <b>y", "  end call", "  sya: z", "", "# scn: allow vague-trigger", "role: r", "scenario: t"),
+]
+edits = st.lists(
+    st.tuples(st.integers(0, 60), st.integers(0, 3), st.lists(st.sampled_from(LINES), max_size=4))
+)
+
+
+@many
+@given(st.lists(st.sampled_from(LINES), max_size=40), edits)
+def test_an_edited_long_script_is_checked_like_a_new_one(
+    lines: list[str], edits: list[tuple[int, int, list[str]]]
+) -> None:
+    with patch.object(parser, "_LONG", 0), patch.object(prefilter, "_MOST_KEYWORDS", 0):
+        for at, count, new in [(0, 0, []), *edits]:
+            lines[at : at + count] = new
+            text = "\n".join(lines)
+            again = check(text)
+            forget()
+            assert check(text) == again
+            check(text[:-1])
 
 
 def test_of_a_long_scenario_only_the_last_versions_are_remembered() -> None:

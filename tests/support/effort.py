@@ -33,17 +33,21 @@ def every_call(work: Callable[[], object]) -> int:
         nonlocal calls
         calls += event in ("call", "c_call")
 
-    for name, module in list(sys.modules.items()):
-        if name.startswith("scn_"):
-            for value in vars(module).values():
-                if hasattr(value, "cache_clear"):
-                    value.cache_clear()
+    forget()
     sys.setprofile(count)
     try:
         work()
     finally:
         sys.setprofile(None)
     return calls
+
+
+def forget() -> None:
+    """Empty all caches of scn."""
+    for name, module in list(sys.modules.items()):
+        for value in list(vars(module).values()) if name.startswith("scn_") else ():
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
 
 
 def calls_of(work: Callable[[], object], *functions: Callable[..., object]) -> list[int]:

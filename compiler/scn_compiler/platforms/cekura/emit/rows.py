@@ -62,12 +62,13 @@ def id_rows(scenario: ResolvedScenario) -> list[Json]:
     rows: list[Json] = []
     for row in scenario.rows:
         action, verbatim = _action_of(row.block)
+        follows_up = row.follows_up
         rows.append(
             {
                 "id": row.id,
-                "condition": _condition_of(row),
+                "condition": row.parent_id if follows_up else _condition_of(row),
                 "action": action,
-                "type": "action_followup" if row.follows_up else "standard",
+                "type": "action_followup" if follows_up else "standard",
                 "fixed_message": verbatim,
             }
         )
