@@ -220,7 +220,24 @@ def test_an_unknown_payload_is_answered_with_the_keys_of_each_platform() -> None
 
     assert found.hint
     assert all(f"`{platform.known_by}`" in found.hint for platform in PLATFORMS)
-    assert "--from" in found.hint
+    assert "add `--from sophiie`, `--from bimpe` or `--from sensay`" in found.hint
+
+
+@pytest.mark.parametrize(
+    ("source", "key"), [("sophiie", "isActive"), ("bimpe", "rules"), ("sensay", "commonTopics")]
+)
+def test_a_few_keys_are_enough_for_each_platform_that_the_hint_names(source: str, key: str) -> None:
+    assert decompile(json.dumps({key: []}), source=source).target == source
+
+
+@pytest.mark.parametrize(
+    ("source", "key"),
+    [("cekura-when-conditions", "conditions"), ("eqho", "lead_scenario"), ("tau2", "user_scenario")],
+)
+def test_an_unknown_payload_of_a_named_form_is_answered_with_its_key(source: str, key: str) -> None:
+    (found,) = decompile('{"role": "A patient"}', source=source).diagnostics
+
+    assert found.hint == f"check the keys: expected `{key}`"
 
 
 @pytest.mark.parametrize("platform", PLATFORMS, ids=lambda platform: platform.name)

@@ -40,7 +40,7 @@ def test_a_call_has_a_name_and_json_arguments(text: str, name: str, arguments: d
         ("f(a=1 b=2)", "", "missing comma before `b`"),
         ("f(a=1", "", "missing `)`"),
         ("f(a=[1, {}, 2)", "[", "`[` is never closed"),
-        ("f(a=[1 2])", "2", "`a` needs a JSON value"),
+        ("f(a=[1 2])", "2", "`a` needs valid JSON"),
         ("f(1)", "1", "`1` needs a name"),
         ("f(a=1, a=2)", "a", "duplicate argument"),
         ("f(a=1,)", ",", "missing argument after"),

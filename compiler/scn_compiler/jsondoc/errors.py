@@ -1,4 +1,4 @@
-"""The places of errors that JSON's syntax allows: duplicate keys, bad numbers, deep nesting."""
+"""Errors in JSON: the places of those that the syntax allows, such as duplicate keys, and hints for the others."""
 
 import json
 import math
@@ -7,6 +7,32 @@ import sys
 from scn_dsl.patterns import lazy_pattern
 
 _TOKEN = lazy_pattern(r'("(?:[^"\\]++|\\.)*+")[ \t\r\n]*(:?)|([{\[])|([}\]])|([^\s",:{}\[\]]+)')
+
+_AFTER_COMMA = lazy_pattern(r",\s*\Z")
+_CLOSING = lazy_pattern(r"[,\s]*([}\]])")
+_TEXT = lazy_pattern(r"""(?:'([^'"\\\n]{0,40})'|([^\W\d][^"'\\\n,:{}\[\]]{0,39}?))(?=\s*(?:[,:}\]]|\Z))""")
+CONSTANTS = {
+    "True": "true",
+    "False": "false",
+    "None": "null",
+    "TRUE": "true",
+    "FALSE": "false",
+    "nil": "null",
+}
+"""Constants of other languages, and those of JSON."""
+
+
+def hint_for(text: str, offset: int) -> str | None:
+    """Return the hint for a syntax error at `offset` of a JSON object or list; `None` if its cause isn't clear."""
+    closing = _CLOSING.match(text, offset)
+    if closing and _AFTER_COMMA.search(text[: closing.start(1)]):
+        return f"remove the comma before `{closing[1]}`"
+    word = _TEXT.match(text, offset)
+    if not word or text[:offset].rstrip()[-1:] not in ("{", "[", ",", ":") or word[2] in ("NaN", "Infinity"):
+        return None
+    if constant := CONSTANTS.get(word[2]):
+        return f"write `{constant}`"
+    return f'put text in double quotes: `"{word[1] if word[2] is None else word[2]}"`'
 
 
 def first_fault(text: str, depth: int) -> tuple[str, int] | None:

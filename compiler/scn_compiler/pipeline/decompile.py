@@ -87,7 +87,7 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
                     "unknown-payload",
                     JsonSpans(text).locate(()),
                     message,
-                    "run the command again without --from",
+                    "run the command again without `--from`",
                 ),
             ),
         )
@@ -146,8 +146,13 @@ def _print_and_compile(script: Script, target: str) -> tuple[str, Compiled]:
 def _unknown_payload(text: str, payload: Json, source: str | None) -> Diagnostic:
     """Report a payload that no platform reads, or that does not fit the named form."""
     if source is not None:
-        message = f"not a `{source}` payload"
-        hint = "run the command again without --from"
+        message = f"not {'an' if source[0] in 'aeiou' else 'a'} `{source}` payload"
+        platform = next(readers(source), None)
+        key = "user_scenario" if source in SOURCES else platform.known_by if platform else ""
+        hint = f"check the keys: expected `{key}`" if key else ""
+    elif not any(isinstance(each, dict) for each in (payload if isinstance(payload, list) else [payload])):
+        message = "not a payload of a platform that scn supports"
+        hint = "pass a JSON object or a list of objects"
     else:
         known = what_is(payload)
         message = (
@@ -156,9 +161,20 @@ def _unknown_payload(text: str, payload: Json, source: str | None) -> Diagnostic
             else "not a payload of a platform that scn supports"
         )
         keys = ", ".join(f"`{each.known_by}` ({each.name.capitalize()})" for each in PLATFORMS)
-        hint = f"check the keys: expected {keys} or `user_scenario` (tau2 tasks); for a short payload, add --from TARGET"
+        expected = f"expected {keys} or `user_scenario` (tau2 tasks)"
+        hint = (
+            f"pass a payload instead, with one of its keys: {expected}"
+            if known
+            else f"check the keys: {expected}"
+        )
+        if isinstance(payload, dict) and not known:
+            *names, last = (f"`--from {each.name}`" for each in PLATFORMS if each.read_as)
+            hint += f"; for a payload with only a few keys, add {', '.join(names)} or {last}"
     return report(
-        "unknown-payload", JsonSpans(text).locate(()), message, "; ".join((hint, *unusable_platforms()))
+        "unknown-payload",
+        JsonSpans(text).locate(()),
+        message,
+        "; ".join(filter(None, (hint, *unusable_platforms()))) or None,
     )
 
 
@@ -250,9 +266,11 @@ def _load_payload(text: str) -> tuple[Json, Diagnostic | None]:
     try:
         payload = load(body)
     except BadJson as error:
+        from scn_compiler.jsondoc.errors import hint_for  # noqa: PLC0415  (only a wrong payload needs it)
+
         offset = error.offset + len(text) - len(body)
         without_strings = _STRING.sub('""', body)
-        hint = next(
+        hint = hint_for(body, error.offset) or next(
             (hint for form, hint in _NOT_JSON if re.search(form, without_strings, re.MULTILINE)), None
         )
         span = Span(offset, min(offset + 1, len(text)))

@@ -2,7 +2,8 @@
 
 import re
 
-from scn_compiler.jsondoc.codec import BadJson, load
+from scn_compiler.jsondoc.codec import BadJson, load, stringify
+from scn_compiler.jsondoc.errors import CONSTANTS, hint_for
 from scn_compiler.semantics.durations import duration_meant
 from scn_compiler.semantics.field_values import CHOICE_SPELLINGS, FIELD_READERS
 from scn_compiler.semantics.languages import language_code
@@ -42,6 +43,17 @@ def json_with_comment(setting: PlatformValue) -> Diagnostic | None:
     except BadJson:
         return None
     return _comment(setting, setting.json, at)
+
+
+def json_hint(name: str, text: str, offset: int) -> str | None:
+    """Return the hint for the value of `name`, which isn't JSON because of an error at `offset`."""
+    if text[:1] in ("{", "[", '"'):
+        return hint_for(text, offset)
+    if constant := CONSTANTS.get(text):
+        return f"write `{name}: {constant}`"
+    plain = text.strip("'‘’“”„")
+    value = stringify(plain) if "\n" not in plain and len(plain) <= 40 else '"…"'
+    return f"put text in double quotes: `{name}: {value}`"
 
 
 def _comment(setting: Field | PlatformValue, value: Text, at: int) -> Diagnostic:

@@ -298,7 +298,7 @@ def _read_value(setting: Field, found: list[Diagnostic]) -> Value:
     except BadJson as error:
         name = f"{setting.name} raw" if setting.raw else setting.name
         hint = None if setting.raw else f'write a JSON value, for example `{name}: {{"key": "value"}}`'
-        found.append(report("bad-json", span, f"`{name}:` needs a JSON value: {error}", hint))
+        found.append(report("bad-json", span, f"`{name}:` needs valid JSON: {error}", hint))
     except ValueError as error:
         from scn_compiler.semantics.misread import misread  # noqa: PLC0415  (only a wrong value needs it)
 
@@ -352,14 +352,14 @@ def _read_platform_value(
     try:
         value = Value(load(setting.json.value), span, _name_span(setting))
     except BadJson as error:
-        from scn_compiler.semantics.misread import json_with_comment  # noqa: PLC0415  (only a wrong value needs it)
+        from scn_compiler.semantics.misread import json_hint, json_with_comment  # noqa: PLC0415  (only a wrong value needs it)
 
         if commented := json_with_comment(setting):
             found.append(commented)
             return
         place = setting.place(setting.json.locate(error.offset, error.offset + 1))
-        hint = f'put text in quotes: `{name}: "…"`'
-        found.append(report("bad-json", place, f"`{name}` needs a JSON value: {error}", hint))
+        cause = json_hint(name, setting.json.value, error.offset)
+        found.append(report("bad-json", place, f"`{name}` needs valid JSON: {error}", cause))
         return
     _set_once(table, (setting.platform, setting.key), value, name, found)
 

@@ -42,14 +42,6 @@ _BARE_NAME = lazy_pattern(r"[A-Za-z_][\w.-]*")
 _STRING = lazy_pattern(r'"(?:[^"\\]|\\.)*"')
 _SINGLE_QUOTED = lazy_pattern(r"'([^'\"\\]*)'")
 _NEXT_ARGUMENT = lazy_pattern(r'(?<=[\s"\]}])\s*(?P<name>[A-Za-z_][\w-]*)\s*[=:](?!=)')
-_CONSTANTS = {
-    "True": "true",
-    "False": "false",
-    "None": "null",
-    "TRUE": "true",
-    "FALSE": "false",
-    "nil": "null",
-}
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -89,7 +81,7 @@ def _parse_call(text: str) -> Call:
     if text[at : at + 1] != "(":
         if at == len(text):
             raise _CallError(f"`{name}` needs parentheses", at, at, f"write `{text}()`", "()")
-        hint = f'put the arguments in parentheses: `{_print_name(name)}(order_id="A-1")`'
+        hint = f"put the arguments in parentheses: `{_with_parentheses(name, text[at:].strip())}`"
         raise _CallError("the arguments must be in parentheses after the tool's name", at, at + 1, hint)
     arguments: dict[str, Json] = {}
     at = _skip_space(text, at + 1)
@@ -101,6 +93,19 @@ def _parse_call(text: str) -> Call:
             f"unexpected `{_short(text[after:])}` after the call", at + 1, len(text), "remove it", ""
         )
     return Call(name, arguments)
+
+
+def _with_parentheses(name: str, arguments: str) -> str:
+    """Print a call whose arguments are in other brackets, are an object, or have no brackets."""
+    example = f'{_print_name(name)}(order_id="A-1")'
+    inner = arguments[1:-1] if arguments[0] + arguments[-1] in ("{}", "[]") else arguments
+    try:
+        value = load(arguments) if arguments[0] == "{" else None
+    except BadJson:
+        value = None
+    call = Call(name, value) if isinstance(value, dict) else read_call(f"{_print_name(name)}({inner})")
+    printed = write_call(call) if isinstance(call, Call) else example
+    return printed if len(printed) <= 60 else example
 
 
 def _parse_argument(text: str, at: int, arguments: dict[str, Json]) -> int:
@@ -185,15 +190,21 @@ def _parse_value(text: str, name: str, start: int, end: int) -> Json:
     try:
         return load(source)
     except BadJson as error:
+        from scn_compiler.jsondoc.errors import hint_for  # noqa: PLC0415  (only a wrong value needs it)
+
         for near_miss in _near_misses(name, source, start):
             raise near_miss from None
         at = min(start + error.offset, len(text))
-        hint = f'write a JSON value, for example `{_print_name(name)}="A-1"`'
-        raise _CallError(f"`{name}` needs a JSON value: {error}", at, min(at + 1, len(text)), hint) from None
+        hint = (
+            hint_for(source, error.offset) or f'write a JSON value, for example `{_print_name(name)}="A-1"`'
+        )
+        raise _CallError(f"`{name}` needs valid JSON: {error}", at, min(at + 1, len(text)), hint) from None
 
 
 def _near_misses(name: str, source: str, start: int) -> Iterator[_CallError]:
     """Yield likely causes of a value that isn't JSON, the most certain first."""
+    from scn_compiler.jsondoc.errors import CONSTANTS  # noqa: PLC0415  (only a wrong value needs it)
+
     end = start + len(source)
     excerpt = _short(source)
     if source[0] == '"' and not _STRING.match(source):
@@ -211,7 +222,7 @@ def _near_misses(name: str, source: str, start: int) -> Iterator[_CallError]:
             f"write `{quoted}`",
             quoted,
         )
-    for word, constant in _CONSTANTS.items():
+    for word, constant in CONSTANTS.items():
         for match in re.finditer(rf"\b{word}\b", _STRING.sub(lambda match: " " * len(match[0]), source)):
             at, to = start + match.start(), start + match.end()
             yield _CallError(f"JSON uses `{constant}`, not `{word}`", at, to, f"write `{constant}`", constant)

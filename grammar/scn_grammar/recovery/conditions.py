@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
-from scn_grammar.recovery.patterns import expression_for, texts_of
+from scn_grammar.recovery.patterns import REGULAR, expression_for, texts_of
 from scn_grammar.recovery.reworded_triggers import match_filler
 from scn_grammar.recovery.trigger_tokens import TriggerToken, tokens_of
 
 HOMOGLYPHS = "contains letters from another alphabet"
 _PLAIN = '"'
 _OF_PATTERNS = frozenset("like ilike match matches matching regex regexp pattern".split())
+_SURELY_PATTERN = lazy_pattern(r"\[[^\]]+\]|[a-z)\].][*+]|[)\].]\?|\{\d+,?\d*\}|\(\?")
 _SURELY_WORDS = lazy_pattern(r"[\w'’ ?!-]+")
 _PATIENCE = 20
 """Number of mistakes in one trigger after which the repair gives up."""
@@ -84,8 +85,12 @@ class TriggerRepair:
             return
         if following and following.kind in ("string", "unclosed"):
             self.parse_string(following)
-            if word.casefold() in _OF_PATTERNS and (texts := texts_of(following.text[1:-1])):
-                self.words[-1] = expression_for(texts)
+            if word.casefold() in _OF_PATTERNS:
+                pattern = following.text[1:-1]
+                if texts := texts_of(pattern):
+                    self.words[-1] = expression_for(texts)
+                elif _SURELY_PATTERN.search(pattern):
+                    self.give_up("bad-trigger", REGULAR, following.start, following.end)
         else:
             self._unquoted_text(token)
 
@@ -155,10 +160,10 @@ class TriggerRepair:
             self.note("wrong-quotes", f'expected a straight quote `"`, not {sign}', at, at + 1, safe=safe)
             return inner.replace('"', '\\"')
         if re.search(r"\\[bBsdwDW]", inner.replace("\\\\", "")):
-            message = "triggers can't contain regular expressions"
-            self.note("bad-trigger", message, token.start, token.end, safe=False)
-            texts = texts_of(inner)
-            return '" OR contains "'.join(texts) if texts else re.sub(r'\\(?!["\\])', r"\\\\", inner)
+            if texts := texts_of(inner):
+                self.note("bad-trigger", REGULAR, token.start, token.end, safe=False)
+                return '" OR contains "'.join(texts)
+            self.give_up("bad-trigger", REGULAR, token.start, token.end)
         if bad := re.search(r'\\[^"\\]', inner.replace("\\\\", "\0\0")):
             message = f'unknown escape `{bad[0]}`: only `\\"` and `\\\\` are allowed'
             start = token.start + 1 + bad.start()

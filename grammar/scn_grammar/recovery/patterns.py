@@ -11,6 +11,10 @@ _PLAIN = lazy_pattern(r"[\w '’.,!-]+")
 _MOST = 12
 """Maximum number of texts; a longer list isn't worth writing out."""
 
+REGULAR = "triggers can't contain regular expressions"
+EACH_PHRASE = 'list each phrase: `WHEN contains "…" OR contains "…"`'
+"""The message and the hint for a regular expression without such texts."""
+
 
 def texts_of(pattern: str) -> list[str] | None:
     """List texts such that a message matches if it contains one of them; `None` if no such list exists."""

@@ -6,7 +6,7 @@ from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_grammar.prose import is_near_miss
 from scn_grammar.recovery.mistake import Mistake, replacement
-from scn_grammar.recovery.patterns import expression_for, texts_of
+from scn_grammar.recovery.patterns import EACH_PHRASE, REGULAR, expression_for, texts_of
 from scn_grammar.recovery.trigger_tokens import TriggerToken
 
 _QUOTED = lazy_pattern(
@@ -122,17 +122,15 @@ def _regular_expression(line: str, start: int) -> Mistake | None:
     pattern = _PATTERN.match(line, start)
     if not pattern:
         return None
-    message = "triggers can't contain regular expressions"
-    span = Span(start, pattern.end())
+    message, span = REGULAR, Span(start, pattern.end())
     if texts := texts_of(pattern["body"]):
         meant = expression_for(texts)
         edits = replacement(start, len(line), meant)
         return Mistake(
             "bad-trigger", message, span, f"write `WHEN {meant}`", edits, f"write `{meant}`", safe=False
         )
-    hint = 'list each phrase: `WHEN contains "…" OR contains "…"`'
     return Mistake(
-        "bad-trigger", message, span, hint, replacement(start, len(line), 'contains "?"'), usable=False
+        "bad-trigger", message, span, EACH_PHRASE, replacement(start, len(line), 'contains "?"'), usable=False
     )
 
 

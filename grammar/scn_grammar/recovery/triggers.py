@@ -11,6 +11,7 @@ from scn_grammar.homoglyphs import latin
 from scn_grammar.recovery.conditions import HOMOGLYPHS, GiveUp, TriggerRepair
 from scn_grammar.recovery.mistake import Mistake, replacement
 from scn_grammar.recovery.not_a_trigger import non_trigger
+from scn_grammar.recovery.patterns import EACH_PHRASE, REGULAR
 from scn_grammar.recovery.reworded_triggers import match_subject, negation_as_sentence, rewording
 from scn_grammar.recovery.trigger_tokens import AND_ELSEWHERE, TriggerToken, tokens_of
 
@@ -312,6 +313,10 @@ def _explain_give_up(repair: TriggerRepair, line: str, start: int) -> Mistake:
                 name, message, span, f"write `WHEN {meant}`", edits, "rewrite it as a sentence", safe=False
             )
         return Mistake(name, message, span, hint, replacement(start, len(line), sentence), usable=False)
+    if message == REGULAR:
+        return Mistake(
+            name, message, span, EACH_PHRASE, replacement(start, len(line), sentence), usable=False
+        )
     if name in ("bad-trigger", "empty-text"):
         hint = 'write an expression, for example `contains "a" OR contains "b"`, or one plain sentence'
         return Mistake(name, message, span, hint, replacement(start, len(line), sentence), usable=False)

@@ -107,7 +107,7 @@ def _check_evidence(context: RuleContext, field: Field) -> Iterator[Diagnostic]:
     spelling = re.search(_SPELLING, text, re.I)
     if spelling and any(tag.name == "spell" for words in context.tagged for tag in words.tags):
         message = "a transcript doesn't show whether a word was spelled out, because it joins letters and digits into words"
-        hint = "describe what the main agent understands: `The main agent confirms the name`"
+        hint = "describe what the main agent confirms: `The main agent confirms the name`"
         yield report("asr-fragile-literal", _span(field, spelling), message, hint)
 
 

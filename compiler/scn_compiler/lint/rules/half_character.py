@@ -102,6 +102,6 @@ def _check_json(text: Text, item: Item) -> Iterator[Diagnostic]:
 
 
 def _report(span: Span, what: str) -> Diagnostic:
-    message = f"{what} only half a character (an unpaired surrogate), which a payload can't contain"
+    message = f"{what} half a character (an unpaired surrogate), which a payload can't contain"
     hint = "write the character itself, for example `\U0001f600`, or both halves: `\\ud83d\\ude00`"
     return report("half-character", span, message, hint)

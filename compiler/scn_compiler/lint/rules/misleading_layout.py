@@ -71,7 +71,7 @@ def _check_actions(
             word = _word_of(action)
             message = f"this `{word}` belongs to the block right above it, despite its indentation"
             related = (Related("it belongs to this block", row.span),)
-            hint = f"indent this line more, or move it above that block to make it part of `{_opening_word(outer)}`"
+            hint = f"to make this line part of `{_opening_word(outer)}`, move it above that block; otherwise, indent it more"
             yield report("misleading-layout", block.place(action.span), message, hint, related=related)
 
 

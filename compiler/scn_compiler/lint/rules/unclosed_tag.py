@@ -54,6 +54,7 @@ def unclosed_tag(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 _VALUE = lazy_pattern(r"[ ]*=?[ ]*[\"'“]?([^<>\"'“”=]{1,40}?)[\"'”]?[ ]*/?>")
+_ATTRIBUTES = lazy_pattern(r'(?:[ ]+[\w-]+="[^<>"]{1,40}")+')
 
 
 def _incomplete(words: Spoken, tag: Tag, spec: TagSpec) -> Diagnostic:
@@ -64,6 +65,8 @@ def _incomplete(words: Spoken, tag: Tag, spec: TagSpec) -> Diagnostic:
         return report("unclosed-tag", span, message, f"write `<{tag.name}>…</{tag.name}>`")
     if needed is None:
         return report("unclosed-tag", span, message, f"write `<{tag.name} />`")
+    if written := _ATTRIBUTES.match(words.text, tag.end):
+        return report("unclosed-tag", span, message, f"write `<{tag.name}{written[0]} />`")
     value = _VALUE.match(words.text, tag.end)
     if value is None or tag.attributes:
         hint = f'write `<{tag.name} {needed.name}="{EXAMPLES.get(needed.kind, "…")}" />`'

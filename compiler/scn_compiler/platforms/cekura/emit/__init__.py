@@ -88,7 +88,8 @@ def _roleplay(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
         named = isinstance(opening, When) and isinstance(opening.trigger, Sentence)
         if named and opening.trigger.text.value == "FIRST_MESSAGE":  # type: ignore[union-attr]
             message = "the trigger `FIRST_MESSAGE` is reserved for the first message"
-            yield report("second-first-message", row.span, message, "write `FIRST_MESSAGE` without `WHEN`")
+            hint = "describe what the agent does: `WHEN The agent asks …`"
+            yield report("second-first-message", row.span, message, hint)
 
 
 def _body(scenario: ResolvedScenario, shape: Shape, *, stringified: bool) -> PayloadBuilder:

@@ -49,7 +49,7 @@ def check_advice(document: ResolvedScript, suite: dict[str, Json]) -> Iterator[D
 
 def _scenario(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     if "key" not in cekura_values(scenario.settings):
-        message = "without a key, you can't compare this scenario's results after you rename it"
+        message = "without a key, you can't compare results from before and after you rename this scenario"
         yield report(
             "missing-key",
             scenario.span,

@@ -314,14 +314,18 @@ def _first(actions: dict[str, Json], path: JsonPath, remarks: Remarks) -> Iterat
         return
     first, place = actions["first_message"], (*path, "first_message")
     steps: Json = []
+    expected = "`first_message` must be text or an object"
     if isinstance(first, dict):
+        expected = "`say` in `first_message` must be text"
         steps, first = first.get("then", []), first.get("say", "")
     if isinstance(first, list) and first:
-        hint = 'write `{"say": "…", "then": ["…"]}`; scn read the list as the text and its follow-ups'
-        remarks.fill("wrong-type", place, "`first_message` must be text, not a list", hint)
+        hint = (
+            'write `{"say": "…", "then": ["…"]}`; scn read the list as the first message and its follow-ups'
+        )
+        remarks.fill("wrong-type", place, "`first_message` must be text or an object, not a list", hint)
         first, steps = first[0], first[1:]
     if not isinstance(first, str):
-        remarks.fill("wrong-type", place, f"the first message must be text, not {shown_json(first)}")
+        remarks.fill("wrong-type", place, f"{expected}, not {shown_json(first)}")
         first = _words(first)
     yield Block(opening=FirstMessage(), actions=spoken_actions(first, opens=True))
     yield from _then(steps, (*place, "then"), remarks)
