@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from scn_compiler.pipeline.fix import fix_text as fix_text
     from scn_compiler.pipeline.format import Formatted as Formatted
     from scn_compiler.pipeline.format import format_text as format_text
+    from scn_compiler.pipeline.listing import list_scenarios as list_scenarios
+    from scn_compiler.semantics.choice import Choice as Choice
 
 _MODULES = {
     "config": ("Config",),
@@ -39,6 +41,8 @@ _MODULES = {
     "pipeline.decompile": ("Decompiled", "decompile"),
     "pipeline.fix": ("Fixed", "fix_text"),
     "pipeline.format": ("Formatted", "format_text"),
+    "pipeline.listing": ("list_scenarios",),
+    "semantics.choice": ("Choice",),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 

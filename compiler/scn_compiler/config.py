@@ -1,5 +1,6 @@
 """The configuration of a project."""
 
+from scn_compiler.semantics.choice import EVERYTHING, Choice
 from scn_compiler.semantics.defaults import Default
 from scn_dsl.records import Record
 
@@ -17,6 +18,7 @@ class Config(Record):
         baseline: The file of known findings. Like `exclude` and `respect_gitignore`, only the command line uses it.
         wrap: Columns to wrap texts at when formatting; 0 keeps their line breaks.
         rules: Dates of platforms' rules, e.g. `("cekura", "2026-09-30")`.
+        choice: The scenarios to check and to compile; a configuration file chooses all of them.
     """
 
     target: str | None = None
@@ -29,3 +31,4 @@ class Config(Record):
     baseline: str | None = None
     wrap: int = 0
     rules: tuple[tuple[str, str], ...] = ()
+    choice: Choice = EVERYTHING

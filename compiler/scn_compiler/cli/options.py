@@ -11,6 +11,7 @@ from scn_compiler.cli.checking.findings import Fixes
 from scn_compiler.cli.output.formats import REPORT_FORMATS
 from scn_compiler.platforms import DEFAULT_TARGET, SOURCES, all_targets, find_target, instead_of
 from scn_compiler.project.discovery import ConfigDiscovery
+from scn_compiler.semantics.choice import Choice
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -205,8 +206,40 @@ def fix_options(command: Command) -> Command:
     )
 
 
+def _choice_options() -> list[Callable[[Command], Command]]:
+    return [
+        click.option(
+            "--tags",
+            multiple=True,
+            metavar="TAG,…",
+            help="Only scenarios with one of these tags; if repeated, with one of each group.",
+        ),
+        click.option(
+            "--name",
+            "names",
+            multiple=True,
+            metavar="GLOB",
+            help="Only scenarios with a name like `refund*`.",
+        ),
+    ]
+
+
+def _choice(tags: Iterable[str], names: Iterable[str]) -> Choice:
+    """Return the choice of scenarios that the options make.
+
+    Raises:
+        click.UsageError: if a tag or a name is empty.
+    """
+    groups = tuple(tuple(tag.strip() for tag in group.split(",")) for group in tags)
+    if not all(tag for group in groups for tag in group):
+        raise click.UsageError("--tags: empty tag")
+    if not all(names):
+        raise click.UsageError("--name: empty name")
+    return Choice(groups, tuple(names))
+
+
 def config_options(
-    *, select: bool, force_exclude: bool = False, folders: bool = True
+    *, select: bool, force_exclude: bool = False, folders: bool = True, choose: bool = False
 ) -> Callable[[Command], Command]:
     """Add the options for the configuration, which become the argument `configs`.
 
@@ -214,6 +247,7 @@ def config_options(
         select: Whether to add `--select` and `--ignore`.
         force_exclude: Whether to add `--force-exclude` and `--stdin-filename`.
         folders: Whether to add `--no-ignore`.
+        choose: Whether to add `--tags` and `--name`.
     """
     options: list[Callable[[Command], Command]] = [
         click.option("--config", metavar="FILE", help="Use this configuration file and no other."),
@@ -239,6 +273,8 @@ def config_options(
         )
     if folders:
         options.append(NO_IGNORE)
+    if choose:
+        options += _choice_options()
 
     def decorate(command: Command) -> Command:
         @wraps(command)
@@ -254,6 +290,7 @@ def config_options(
                 force_exclude=rest.pop("force_exclude", False),
                 no_ignore=rest.pop("no_ignore", False),
                 stdin_filename=rest.pop("stdin_filename", None),
+                choice=_choice(rest.pop("tags", ()), rest.pop("names", ())),
             )
             return command(configs=configs, **rest)
 

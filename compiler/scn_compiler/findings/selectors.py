@@ -25,11 +25,13 @@ class Findings(Record):
         reported: Findings in the script. Only the configuration has findings of its own so far.
         suppressed: Findings that the configuration ignores, or that a comment in the script suppresses.
         in_config: Findings in the default fields of the configuration; spans are offsets in its file.
+        scenarios: How many scenarios were chosen and checked.
     """
 
     reported: tuple[Diagnostic, ...] = ()
     suppressed: tuple[Diagnostic, ...] = ()
     in_config: tuple[Diagnostic, ...] = ()
+    scenarios: int = 0
 
 
 def classify_findings(found: list[Diagnostic], text: str, config: Config, *, own_target: bool) -> Findings:

@@ -68,7 +68,7 @@ def find(
     """
     head, parts = sections(text)
     head_script = _parse_head(head) if len(parts) > 1 and not not_a_script(text) else None
-    if head_script is None:
+    if head_script is None or not config.choice.is_everything:
         return compile_text(text, path=path, target=target, config=config).findings
     chosen, problems = choose_target(head_script, target, config)
     if (

@@ -10,6 +10,7 @@ from scn_compiler.lint.context import TextTraits, context_of, traits_of
 from scn_compiler.lint.registry import rules_for
 from scn_compiler.platforms import DEFAULT_TARGET, dated_target, find_target, instead_of, target_named
 from scn_compiler.platforms.kit.target import Blocks, Payload, Proposal, Target
+from scn_compiler.semantics.choice import EVERYTHING, Choice
 from scn_compiler.semantics.defaults import Default, with_defaults
 from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript, resolve
 from scn_compiler.semantics.settings import Settings
@@ -86,18 +87,37 @@ def compile_text(
     proposed: tuple[Proposal, ...] = ()
     if propose and chosen.propose:
         script, proposed = chosen.propose(script)
-    compiled = compile_script(script, chosen, file_stem(path), config.fields, traits_of(text))
+    compiled = compile_script(script, chosen, file_stem(path), config.fields, traits_of(text), config.choice)
     found.extend(compiled.diagnostics)
     found.extend(duplicate_names(scenario_names(compiled.document), chosen))
     if configures_agent_by_request(parsed.script, chosen, target, config):
         found.extend(_wrong_side(scenario, chosen) for scenario in compiled.document.scenarios)
     findings = classify_findings(without_consequences(found, text), text, config, own_target=target is None)
+    if not config.choice.is_everything:
+        findings = _in_chosen(findings, parsed.script, compiled.document)
     return replace(
         compiled,
         diagnostics=one_per_line(list(findings.reported), source),
         findings=findings,
         proposed=proposed,
     )
+
+
+def _in_chosen(findings: Findings, script: Script, document: ResolvedScript) -> Findings:
+    """Drop the findings in the scenarios of `script` that aren't in `document`, or all of them if it has no scenario."""
+    if not document.scenarios:
+        return Findings()
+    chosen = {scenario.scenario.title.at for scenario in document.scenarios if scenario.scenario.title}
+    starts = [scenario.title.at for scenario in script.scenarios if scenario.title]
+
+    def is_chosen(found: Diagnostic) -> bool:
+        above = [start for start in starts if start <= found.span.start]
+        return not above or above[-1] in chosen
+
+    reported, suppressed = (
+        tuple(filter(is_chosen, each)) for each in (findings.reported, findings.suppressed)
+    )
+    return replace(findings, reported=reported, suppressed=suppressed, scenarios=len(document.scenarios))
 
 
 def file_stem(path: str | None) -> str | None:
@@ -111,6 +131,7 @@ def compile_script(
     file_name: str | None,
     defaults: tuple[Default, ...],
     traits: TextTraits,
+    choice: Choice = EVERYTHING,
 ) -> Compiled:
     """Compile a parsed script; the core of `check` and `compile_text`.
 
@@ -120,6 +141,7 @@ def compile_script(
         file_name: Name of the file without its extension; names a scenario that has no `scenario:` line.
         defaults: Default fields of the configuration.
         traits: Traits of the text, to skip rules that can't find anything.
+        choice: The scenarios to compile; the others are dropped after their settings are known.
 
     Returns:
         The payloads, and all diagnostics of resolver, rules and emitter: unsorted, unclassified, unmerged.
@@ -130,6 +152,12 @@ def compile_script(
     document, problems = resolve(script, file_name, fragment=target.is_fragment)
     found = list(problems)
     document = with_defaults(document, defaults)
+    if not choice.is_everything:
+        kept = tuple(filter(choice.includes, document.scenarios))
+        script = replace(script, scenarios=tuple(each.scenario for each in kept))
+        document = replace(document, script=script, scenarios=kept)
+        if not kept:
+            return Compiled(target.name, (), tuple(found), document)
     for scenario in document.scenarios:
         context = context_of(script, scenario, target, traits)
         for rule in rules_for(context):

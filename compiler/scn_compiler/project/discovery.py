@@ -8,6 +8,7 @@ from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.files import STDIN, Input, find_files
 from scn_compiler.project.paths import leads_outside
 from scn_compiler.project.project_config import OWN_FILE, SHARED_FILE, ProjectConfig
+from scn_compiler.semantics.choice import EVERYTHING, Choice
 from scn_dsl.records import replace
 
 _TOOL_TABLE = rb"""^(?>[^\n]*?\btool\b)[^\n]*\bscn\b|^[ \t]*\[[ \t]*["']?tool["']?[ \t]*\]|^[^#=\n]*\\[uU]"""
@@ -26,6 +27,7 @@ class ConfigDiscovery:
         force_exclude: Whether excluded files are skipped even if the command line names them.
         no_ignore: Whether to search ignored folders and files as well.
         stdin_filename: The path to use for standard input.
+        choice: The scenarios that the command line chooses.
     """
 
     def __init__(
@@ -38,6 +40,7 @@ class ConfigDiscovery:
         force_exclude: bool = False,
         no_ignore: bool = False,
         stdin_filename: str | None = None,
+        choice: Choice = EVERYTHING,
     ) -> None:
         self.named = named
         self.isolated = isolated
@@ -47,6 +50,7 @@ class ConfigDiscovery:
         self.force_exclude = force_exclude
         self.no_ignore = no_ignore
         self.stdin_filename = stdin_filename
+        self.choice = choice
         self.used: tuple[ProjectConfig, ...] = ()
         self._by_folder: dict[str, ProjectConfig] = {}
         self._loaded: dict[str, ProjectConfig] = {}
@@ -117,8 +121,10 @@ class ConfigDiscovery:
         return self._loaded[folder]
 
     def _with_overrides(self, project: ProjectConfig) -> ProjectConfig:
-        """Return `project` with the selectors and the strictness of the command line."""
+        """Return `project` with the selectors, the strictness and the choice of the command line."""
         config = project.config
+        if not self.choice.is_everything:
+            config = replace(config, choice=self.choice)
         if self.select is not None:
             config = replace(config, select=self.select, ignore=())
         if self.ignore is not None:

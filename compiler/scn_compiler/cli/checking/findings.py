@@ -53,6 +53,7 @@ class CheckRun:
         files: The files that could be read.
         unread: Why each of the other files could not be read or checked.
         unwritten: How many files could not be written.
+        scenarios: How many scenarios were checked, if the command line chooses scenarios.
     """
 
     def __init__(
@@ -78,6 +79,7 @@ class CheckRun:
         self.files: list[str] = []
         self.unread: list[ReadFailure] = []
         self.unwritten = 0
+        self.scenarios = 0
 
     def check(self, inputs: list[Input], step: Callable[[], None]) -> Iterator[Finding]:
         """Yield the findings in each configuration, once, and those that remain in each file after its fixes.
@@ -101,8 +103,11 @@ class CheckRun:
                 continue
             if each.is_excluded:
                 continue
-            self.files.append(each.display_name)
             findings = checked.findings
+            self.scenarios += findings.scenarios
+            if not (findings.scenarios or self.configs.choice.is_everything):
+                continue
+            self.files.append(each.display_name)
             if not (findings.reported or findings.in_config or self.baseline):
                 continue
             project = self.configs.config_for(each.location)
@@ -122,7 +127,8 @@ class CheckRun:
             return (read_one(Job(each), CheckedFile) for each in inputs)
         if self._combines(inputs):  # combining needs the texts of clean files as well
             return check_each(inputs, self.configs, self.target, workers=1, cache=False)
-        return check_each(inputs, self.configs, self.target, workers=self.workers, cache=self.cache)
+        cache = self.cache and self.configs.choice.is_everything  # it doesn't know which scenarios a file has
+        return check_each(inputs, self.configs, self.target, workers=self.workers, cache=cache)
 
     def _combines(self, inputs: list[Input]) -> bool:
         """Return whether `scn compile` combines the files into one document."""
@@ -218,7 +224,7 @@ class CheckRun:
         failures = failed_files(len(self.unread) - bugs, self.unwritten, bugs)
         parts = [", ".join([first, *failures] if self.files or not failures else failures)]
         if self.baseline:
-            parts.append(self.baseline.summary())
+            parts.append(self.baseline.summary(whole=self.configs.choice.is_everything))
         fixes = [each.fix for each in diagnostics if each.fix]
         safe = sum(fix.safe for fix in fixes) if not self.fixes.any else 0
         unsafe = sum(not fix.safe for fix in fixes) if not self.fixes.unsafe else 0

@@ -7,7 +7,7 @@ from scn_compiler.cli.output.formats import Finding, Report
 from scn_compiler.cli.output.render import count_problems, summary
 from scn_compiler.cli.output.report import show_finding, show_report
 from scn_compiler.cli.output.style import style_for
-from scn_compiler.project.console import echo, usage_error
+from scn_compiler.project.console import NOTHING_CHOSEN, echo, usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, Input
 from scn_dsl.diagnostic import Severity
@@ -55,6 +55,8 @@ def run_check(paths: tuple[str, ...], configs: ConfigDiscovery, options: CheckOp
         report = Report(tuple(run.files), tuple(findings), fail_at, tuple(run.unread))
         show_report(report, options.output_format, err=_stdout_is_script(inputs, options))
     diagnostics = [finding.diagnostic for finding in findings]
+    if not (run.scenarios or run.unread or configs.choice.is_everything):
+        raise usage_error(NOTHING_CHOSEN)
     if baseline and options.write_baseline:
         echo(f"wrote {count_problems(baseline.save())} to {options.write_baseline}", err=True)
     elif any(not each.is_excluded for each in inputs):
@@ -93,6 +95,8 @@ def _baseline_run(
 ) -> "BaselineRun | None":
     if options.baseline and options.write_baseline:
         raise usage_error("--baseline cannot be used with --write-baseline")
+    if options.write_baseline and not configs.choice.is_everything:
+        raise usage_error("--write-baseline cannot be used with --tags or --name: it lists all problems")
     file = options.baseline or options.write_baseline or _configured_baseline(configs)
     if not file:
         return None

@@ -6,6 +6,7 @@ COMMANDS = {
     "decompile": "Decompile payloads to scripts.",
     "check": "Check scripts for problems, and fix them.",
     "fmt": "Format scripts.",
+    "list": "List scenarios, with their files and tags.",
     "graph": "Draw a script as a graph.",
     "explain": "Explain a rule, a keyword or a concept.",
     "docs": "Open the documentation in a browser.",

@@ -7,7 +7,7 @@ from scn_compiler.cli.output.documents import print_document
 from scn_compiler.cli.output.render import summary
 from scn_compiler.cli.output.stderr import Reported, report_problems
 from scn_compiler.platforms import all_targets, target_named
-from scn_compiler.project.console import echo, usage_error
+from scn_compiler.project.console import NOTHING_CHOSEN, echo, usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, Input, ReadFailure, read_all
 from scn_dsl.diagnostic import Diagnostic, Severity
@@ -43,6 +43,10 @@ def run_compile(paths: tuple[str, ...], configs: ConfigDiscovery, options: Compi
     inputs = configs.find_scripts(paths)
     if not inputs:
         raise usage_error("nothing to compile: all scripts are excluded")
+    if options.prune and not configs.choice.is_everything:
+        raise usage_error(
+            "--prune cannot be used with --tags or --name: it deletes the payloads of other scenarios"
+        )
     if options.output or options.source_map:
         _refuse(inputs, configs, options)
     texts, all_readable = read_all(inputs)
@@ -50,15 +54,19 @@ def run_compile(paths: tuple[str, ...], configs: ConfigDiscovery, options: Compi
     files = [
         file for each, text in texts if (file := _compile_one(each, text, configs, options, bugs)) is not None
     ]
+    if not configs.choice.is_everything:
+        files = [file for file in files if file.compiled.document.scenarios]
+        if not (files or bugs) and all_readable:
+            raise usage_error(NOTHING_CHOSEN)
     if options.propose:
         _report_proposals(files)
     reported = _report_diagnostics(files, configs)
     usable = [file for file in files if file.compiled.ok]
-    complete = all_readable and len(usable) == len(texts)
+    complete = all_readable and not bugs and len(usable) == len(files)
     if usable and (complete or options.keep_going):
-        reported += _write(usable, configs, options, several_files=len(texts) > 1)
+        reported += _write(usable, configs, options, several_files=len(files) > 1)
     if reported:
-        echo(summary(reported, len(texts)), err=True)
+        echo(summary(reported, len(files) + len(bugs)), err=True)
     if ask_for_reports(bugs):
         return EXIT_BUG
     if not all_readable:

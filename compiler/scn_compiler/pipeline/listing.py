@@ -1,0 +1,48 @@
+"""Lists the scenarios of a script."""
+
+from scn_compiler.config import Config
+from scn_compiler.pipeline.compile import choose_target, file_stem
+from scn_compiler.semantics.choice import tags_of
+from scn_compiler.semantics.defaults import with_defaults
+from scn_compiler.semantics.resolve import resolve
+from scn_dsl.records import Record
+from scn_dsl.source import Source
+from scn_grammar.parser import parse
+
+
+class ListedScenario(Record):
+    """A scenario of a script.
+
+    Attributes:
+        name: From its `scenario:` line, or else the name of the file; `None` without either.
+        line: The number of its first line, from 1.
+        tags: Its tags, with those of the file and of the configuration.
+        target: The target of the script.
+    """
+
+    name: str | None
+    line: int
+    tags: tuple[str, ...]
+    target: str
+
+
+def list_scenarios(
+    text: str, *, path: str | None = None, config: Config = Config()
+) -> tuple[ListedScenario, ...]:
+    """List the scenarios in a script that `config` chooses, in order; parts that don't parse are skipped.
+
+    Args:
+        text: The script.
+        path: Its file; names a scenario that has no `scenario:` line.
+        config: The configuration of the project.
+    """
+    source = Source(text, path)
+    script = parse(source).script
+    target, _ = choose_target(script, None, config)
+    document, _ = resolve(script, file_stem(path), fragment=target.is_fragment)
+    return tuple(
+        ListedScenario(each.name, source.position(each.span.start).line, tags_of(each), target.name)
+        for each in with_defaults(document, config.fields).scenarios
+        if (each.scenario.title or each.scenario.blocks or each.scenario.settings)
+        and config.choice.includes(each)
+    )
