@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 
 from scn_compiler.lint.call_end import ends_call
 from scn_compiler.lint.texts.literal import is_odd, literal_of
 from scn_compiler.lint.triggers.view import TriggerView, view_of
 from scn_compiler.lint.triggers.words import is_english
-from scn_compiler.platforms.kit.target import Blocks, Target
+from scn_compiler.platforms.kit.target import Blocks, Markup, Target
 from scn_compiler.semantics.resolve import ResolvedBlock, ResolvedScenario
 from scn_dsl.nodes import (
     WORDLESS,
@@ -28,6 +29,9 @@ from scn_dsl.records import Record, fast_constructor, field, replace
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.markup import Attribute, Mark, Tag, scan
+
+_CACHED_TEXTS = 1 << 14
+"""The number of texts whose properties are cached, about as many as in a script of 100,000 lines."""
 
 
 class Spoken(Record):
@@ -71,6 +75,13 @@ class Spoken(Record):
 _new_spoken = fast_constructor(Spoken)
 
 
+@lru_cache(maxsize=_CACHED_TEXTS)
+def _tags_in(text: str) -> tuple[tuple[Tag, ...], tuple[Tag, ...]]:
+    """Return the tags of a text, without and with the tags inside attributes."""
+    tags = tuple(mark for mark in scan(text) if isinstance(mark, Tag))
+    return tags, tuple(_with_inner_tags(tags)) if tags else ()
+
+
 def _with_inner_tags(tags: tuple[Tag, ...]) -> Iterator[Tag]:
     for tag in tags:
         yield tag
@@ -95,8 +106,7 @@ def spoken_in(scenario: ResolvedScenario) -> tuple[Spoken, ...]:
             if not isinstance(action, WORDLESS):
                 text = action.text.value
                 marks = scan(text)
-                tags = tuple(mark for mark in marks if isinstance(mark, Tag)) if marks else ()
-                every_tag = tuple(_with_inner_tags(tags)) if tags else ()
+                tags, every_tag = _tags_in(text) if marks else ((), ())
                 spoken.append(_new_spoken(row, action, text, marks, tags, every_tag))
     return tuple(spoken)
 
@@ -226,9 +236,17 @@ def _texts_of(trigger: Expression | Sentence) -> list[str]:
     return [text for operand in trigger.operands for text in _texts_of(operand)]
 
 
-def _is_odd(words: Spoken, target: Target) -> bool:
-    """Return whether a text is odd even without the marks that the platform obeys."""
-    return not words.marks or is_odd(literal_of(words.text, words.marks, target.markup))
+_markups: dict[int, Markup] = {}
+"""Each markup by its `id`, which is faster to hash."""
+
+
+@lru_cache(maxsize=_CACHED_TEXTS)
+def _is_odd(text: str, markup: int) -> bool:
+    """Return whether a text is odd even without the marks that the platform with this markup obeys."""
+    if not is_odd(text):
+        return False
+    marks = scan(text)
+    return not marks or is_odd(literal_of(text, marks, _markups[markup]))
 
 
 class RuleContext(Record):
@@ -287,6 +305,8 @@ def context_of(script: Script, scenario: ResolvedScenario, target: Target, trait
         elif row.parent is not None and ends_call(scenario.rows[row.parent]):
             beyond_end.append(row)
     trigger_view = view_of(triggers, english=is_english(scenario))
+    markup = id(target.markup)
+    _markups[markup] = target.markup
     ended = beyond_end or (openings and triggers and ends_call(openings[0]))
     return RuleContext(
         script=script,
@@ -297,7 +317,7 @@ def context_of(script: Script, scenario: ResolvedScenario, target: Target, trait
         trigger_signs=_signs_in(list(chain.from_iterable([_texts_of(trigger) for _, trigger in triggers]))),
         marked=marked,
         tagged=tuple(text for text in marked if text.tags),
-        odd=tuple([text for text in spoken if is_odd(text.text) and _is_odd(text, target)]),
+        odd=tuple([words for words in spoken if _is_odd(words.text, markup)]),
         openings=tuple(openings),
         triggers=tuple(triggers),
         trigger_view=trigger_view,

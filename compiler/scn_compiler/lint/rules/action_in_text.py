@@ -34,7 +34,8 @@ _SECOND = lazy_pattern(r"(?<=[.;!?…\"”])\s+(?P<seen>(?:say|do):)\s+(?=\S)")
 def action_in_text(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.spoken:
         if isinstance(words.action, Say):
-            yield from _check_end(words)
+            if found := end_in_text(words.text):
+                yield _in_text(words, found)
             if "say:" in words.text or "do:" in words.text:
                 yield from _check_second(words)
 
@@ -48,11 +49,8 @@ def end_in_text(text: str) -> re.Match[str] | None:
     return found or _BARE.search(text, max(len(text) - 24, 0))
 
 
-def _check_end(words: Spoken) -> Iterator[Diagnostic]:
+def _in_text(words: Spoken, found: re.Match[str]) -> Diagnostic:
     text = words.text
-    found = end_in_text(text)
-    if found is None:
-        return
     message = f"`{found['seen']}` is part of the spoken text: it doesn't end the call"
     hint = f"remove `{found['seen']}` from the text, and write `end call` on its own line below the text"
     cut = (
@@ -65,7 +63,7 @@ def _check_end(words: Spoken) -> Iterator[Diagnostic]:
         end = "" if ends_call(words.row) else "\n  end call"
         edits = (Edit(words.place(cut, len(text)), end),)
         fix = Fix("move `end call` to its own line", edits, safe=False)
-    yield report(
+    return report(
         "action-in-text", words.place(found.start("seen"), found.end("seen")), message, hint, fix=fix
     )
 

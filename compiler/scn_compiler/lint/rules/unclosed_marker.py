@@ -1,6 +1,7 @@
 """A marker that the platform knows, without one of its brackets: the caller reads it aloud. Other brackets are prose."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from scn_compiler.lint.context import RuleContext, Spoken
 from scn_compiler.lint.rule import PLAYED, rule
@@ -8,7 +9,7 @@ from scn_compiler.lint.rules.unknown_marker import known_marker_like
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.patterns import lazy_pattern
-from scn_grammar.markup import Marker
+from scn_grammar.markup import Marker, scan
 
 _UNCLOSED = lazy_pattern(r"\[[ \t]*([A-Za-z]++)(?![^\[\]]*\])(?:[ \t]*[)}>])?")
 _UNOPENED = lazy_pattern(r"(?<![\[\w'’-])[({]?([A-Za-z]++)[ \t]*\]")
@@ -17,16 +18,17 @@ _UNOPENED = lazy_pattern(r"(?<![\[\w'’-])[({]?([A-Za-z]++)[ \t]*\]")
 @rule(blocks=PLAYED)
 def unclosed_marker(context: RuleContext) -> Iterator[Diagnostic]:
     for words in () if context.spoken_signs.isdisjoint("[]") else context.spoken:
-        if _has_single_bracket(words):
+        if _has_single_bracket(words.text):
             yield from _check_text(context, words)
 
 
-def _has_single_bracket(words: Spoken) -> bool:
+@lru_cache(maxsize=1 << 14)
+def _has_single_bracket(text: str) -> bool:
     """Return whether a text has brackets other than those of its markers."""
-    opening, closing = words.text.count("["), words.text.count("]")
+    opening, closing = text.count("["), text.count("]")
     if not opening and not closing:
         return False
-    markers = sum([isinstance(mark, Marker) for mark in words.marks])
+    markers = sum([isinstance(mark, Marker) for mark in scan(text)])
     return opening > markers or closing > markers
 
 

@@ -9,7 +9,7 @@ from scn_compiler.semantics.resolve import ResolvedBlock, ResolvedScenario
 from scn_compiler.semantics.settings import Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
-from scn_dsl.nodes import WORDLESS, Do, FirstMessage, Say
+from scn_dsl.nodes import WORDLESS, Do, FirstMessage, Say, Undecided
 from scn_dsl.records import replace
 from scn_dsl.suggest import did_you_mean, first
 from scn_grammar.markup import Mark, Tag, Template, scan
@@ -37,7 +37,9 @@ def check_functions(scenario: ResolvedScenario, *, whole: bool = True) -> Iterat
                 "bad-function", declared.span, f"duplicate function `{name}`", "rename one of the functions"
             )
     for row in scenario.rows:
-        yield from _uses(row, outputs if whole or declared else None)
+        for action in row.block.actions:
+            if not isinstance(action, WORDLESS) and "function" in action.text.value:
+                yield from _uses(row, action, outputs if whole or declared else None)
     if declared and isinstance(declared.value, list):
         yield from _advice(scenario, declared)
 
@@ -88,25 +90,24 @@ def _risks(row: ResolvedBlock, action: Say, bare: set[tuple[str, str]]) -> Itera
             yield report("missing-default", span, message, hint)
 
 
-def _uses(row: ResolvedBlock, outputs: dict[str, list[str]] | None) -> Iterator[Diagnostic]:
-    """Report wrong uses of functions in a block; without `outputs`, the declarations are unknown."""
-    for action in row.block.actions:
-        if isinstance(action, WORDLESS) or "function" not in action.text.value:
+def _uses(
+    row: ResolvedBlock, action: Say | Do | Undecided, outputs: dict[str, list[str]] | None
+) -> Iterator[Diagnostic]:
+    """Report wrong uses of functions in a text; without `outputs`, the declarations are unknown."""
+    for mark in _marks(action.text.value):
+        span = row.block.place(action.text.locate(mark.start, mark.end))
+        if isinstance(mark, Tag) and mark.name == "function" and mark.complete:
+            used = mark.get("name")
+            message = _undeclared(used.value, outputs) if used else None
+        elif isinstance(mark, Template) and mark.inside.strip().startswith("function"):
+            message = _template(mark, outputs, isinstance(action, Do))
+        else:
             continue
-        for mark in _marks(action.text.value):
-            span = row.block.place(action.text.locate(mark.start, mark.end))
-            if isinstance(mark, Tag) and mark.name == "function" and mark.complete:
-                used = mark.get("name")
-                message = _undeclared(used.value, outputs) if used else None
-            elif isinstance(mark, Template) and mark.inside.strip().startswith("function"):
-                message = _template(mark, outputs, isinstance(action, Do))
-            else:
-                continue
-            hint = _hint(mark, outputs or {}) if message and message.startswith("unknown") else None
-            if isinstance(row.block.opening, FirstMessage):
-                message, hint = "the first message can't use functions", "move the function to a later block"
-            if message:
-                yield report("bad-function", span, message, hint)
+        hint = _hint(mark, outputs or {}) if message and message.startswith("unknown") else None
+        if isinstance(row.block.opening, FirstMessage):
+            message, hint = "the first message can't use functions", "move the function to a later block"
+        if message:
+            yield report("bad-function", span, message, hint)
 
 
 def _marks(text: str) -> Iterator[Mark]:
