@@ -17,7 +17,7 @@ from scn_grammar.fast.incremental import read_again
 from scn_grammar.fast.reader import read_plain
 from scn_grammar.parser import parse
 from scn_grammar.printer import print_script
-from support.effort import calls_of, counted
+from support.effort import calls_of, counted, forget
 from support.growth import long_scenario, nested_keywords
 from support.paths import ROOT
 
@@ -52,6 +52,7 @@ AFTER @done
 
 def per_line(text: str) -> dict[str, float]:
     compile_text("role: warmed up")
+    forget()
     found = counted(lambda: compile_text(text))
     return {name: found[name] / text.count("\n") for name in ("calls", "matches")}
 
