@@ -161,7 +161,7 @@ def _fields_at_the_end(items: list[ScriptItem]) -> Iterator[str]:
 def _add(item: ScriptItem, items: list[ScriptItem], diagnostics: list[Diagnostic]) -> None:
     if isinstance(item, Version) and items:
         message = "the version line can appear only once, at the top of the file"
-        hint = "move this line to the top, or remove it"
+        hint = "keep one `scn 1` line, at the top of the file"
         diagnostics.append(report("unknown-version", item.whole, message, hint))
     else:
         items.append(item)

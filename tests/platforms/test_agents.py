@@ -33,7 +33,7 @@ def hint_of(text: str, name: str) -> str:
 def test_a_block_without_words_is_one_in_which_the_agent_does_nothing(head: str) -> None:
     (found,) = check(f"{head}WHEN a customer asks\n")
 
-    assert (found.name, found.hint) == ("missing-action", "add `say: …` below it")
+    assert (found.name, found.hint) == ("missing-action", "add `say: …` below this line")
     assert found.message == "this block doesn't say what the agent does"
 
 

@@ -47,10 +47,9 @@ def _with_hint(found: Diagnostic, word: str) -> Diagnostic:
     if len(only) != 1:
         return found
     (target,) = only
-    return replace(
-        found,
-        hint=f"remove it, or write `target: {target}` at the top of the file: only {target.capitalize()} supports it",
-    )
+    name = target.capitalize()
+    hint = f"remove this line, or write `target: {target}` at the top of the file, because only {name} supports `{word}`"
+    return replace(found, hint=hint)
 
 
 @lru_cache(maxsize=1)

@@ -65,7 +65,7 @@ def _comment(setting: Field | PlatformValue, value: Text, at: int) -> Diagnostic
         Edit(setting.whole.part(0, 0), f"# {comment}\n"),
         Edit(setting.place(value.locate(end, len(text))), ""),
     )
-    fix = Fix("move it to the line above", edits)
+    fix = Fix("move the comment to the line above", edits)
     hint = f"write `# {shortened(comment)}` on the line above"
     place = setting.place(value.locate(at, len(text)))
     return report("extra-words", place, "a comment needs its own line", hint, fix=fix)

@@ -110,7 +110,7 @@ def resolve(
         for field in ("suite", "target") if scenario.title else ():
             if field in own.fields:
                 message = f"`{field}:` applies to the whole file, so it can't be inside a scenario"
-                hint = "move it above the first `scenario:`"
+                hint = f"move `{field}:` above the first `scenario:`"
                 diagnostics.append(report("bad-field-value", own.fields[field].span, message, hint))
         rows, found = _resolve_blocks(scenario.blocks, fragment)
         diagnostics.extend(found)

@@ -231,7 +231,7 @@ def _misplaced(line: Field, name: Span, siblings: _Siblings, *, is_alone: bool) 
     places = [f"`{each}:`" for each in under if each != BLOCK]
     places += ["`WHEN`"] if BLOCK in under else []
     message = f"`{line.name}:` belongs below {' or '.join(places)}"
-    return report("misplaced-detail", name, message, f"move it right below {places[0]}")
+    return report("misplaced-detail", name, message, f"move this line right below {places[0]}")
 
 
 def _block_end(line: Field, settings: tuple[Setting, ...], blocks: tuple[Block, ...]) -> Setting | None:

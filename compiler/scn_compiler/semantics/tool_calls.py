@@ -90,7 +90,11 @@ def _parse_call(text: str) -> Call:
     after = _skip_space(text, at + 1)
     if after < len(text):
         raise _CallError(
-            f"unexpected `{_short(text[after:])}` after the call", at + 1, len(text), "remove it", ""
+            f"unexpected `{_short(text[after:])}` after the call",
+            at + 1,
+            len(text),
+            "remove the text after the call",
+            "",
         )
     return Call(name, arguments)
 

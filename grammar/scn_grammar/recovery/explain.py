@@ -141,10 +141,8 @@ def _extra_words(line: str, keyword: str, end: int, at: int, rest: str) -> Mista
     message = f"`{keyword}` must be on its own line"
     span = Span(at, len(line))
     if re.fullmatch(rf"[.:;,!{{(-]+|{re.escape(keyword)}|THEN", rest):
-        message = f"unexpected `{rest}` after `{keyword}`"
-        return Mistake(
-            "extra-words", message, span, "remove it", replacement(end, len(line), ""), "remove it"
-        )
+        message, title = f"unexpected `{rest}` after `{keyword}`", f"remove `{rest}`"
+        return Mistake("extra-words", message, span, title, replacement(end, len(line), ""), title)
     if re.match(r"(?:WHEN|AFTER)\b", rest):
         message, title = (
             f"`{keyword}` and `{rest.split(maxsplit=1)[0]}` can't open the same block",
@@ -154,7 +152,7 @@ def _extra_words(line: str, keyword: str, end: int, at: int, rest: str) -> Mista
         span = Span(start, start + len(keyword))
         return Mistake("extra-words", message, span, title, replacement(start, at, ""), title, safe=False)
     if re.match(r"(?:say|do)(?:[ \t\xa0]+raw)?[ \t\xa0]*:|(?:end call|wait)$", rest):
-        title = "move it to its own line"
+        title = f"move `{rest[:60]}` to its own line"
         return Mistake("extra-words", message, span, title, replacement(end, at, "\n  "), title)
     if re.match(r"@[a-z0-9_-]+$", rest):
         hint = f"put the label first: `{rest} {keyword}`"
@@ -170,10 +168,11 @@ def _extra_words(line: str, keyword: str, end: int, at: int, rest: str) -> Mista
     if spoken := re.match(r"(say|do)[ \t\xa0]+(?=[\"“'])", rest):
         edits = replacement(end, len(line), f"\n  {spoken[1]}: {unquoted(rest[spoken.end() :])}")
         return Mistake("extra-words", message, span, f"write `{spoken[1]}: …` on its own line", edits,
-                    "move it to its own line")  # fmt: skip
+                    "move the action to its own line")  # fmt: skip
     hint = "write what the caller says on the next line, after `say:`"
     edits = replacement(end, len(line), f"\n  say: {unquoted(rest.strip('():=-– '))}")
-    return Mistake("extra-words", message, span, hint, edits, "move it to its own line, after `say:`", safe=False, usable=False,
+    title = "move the words to the next line, after `say:`"
+    return Mistake("extra-words", message, span, hint, edits, title, safe=False, usable=False,
                 read_as=replacement(end, len(line), ""))  # fmt: skip
 
 
@@ -277,7 +276,7 @@ def _action(line: str) -> Mistake:
         hint = "remove the words after `end call`, or move them to a `say:` above `end call`"
         words_after = line[at:].strip(" |:.,-–—!")
         safe = not words_after or words_after.split() == ["end", "call"]
-        title = "remove it" if safe else "move the words to a `say:` above `end call`"
+        title = "remove the text after `end call`" if safe else "move the words to a `say:` above `end call`"
         edits = edits if safe else replacement(0, len(line), f"say: {unquoted(words_after)}\n  end call")
     read_as = replacement(end, len(line), "")
     if pause := re.fullmatch(r"wait[ ](?:for )?(\d+(?:\.\d+)?) ?(?:s|sec|seconds?)?\.?", line):
@@ -388,7 +387,7 @@ def _stray(line: str, above: str) -> Mistake:
         return Mistake(
             "unknown-field", f"unknown field `{field[1]}`", Span(0, field.end(1)), fields_of(above)
         )
-    hint = "if the caller says this, write `say: …`; to continue the line above, start with `|`; for a comment, start with `#`"
+    hint = "to make the caller say this, write `say: …`; to continue the line above, start with `|`; to add a comment, use `#`"
     hint = next((words for form, words in _HINTS if re.match(form, line, re.IGNORECASE)), hint)
     title = "start the line with `|`" if "to continue the line above, start this" in hint else None
     word = latin("".join(line.split(maxsplit=1)[:1]))

@@ -69,8 +69,8 @@ _FOREIGN_FORMS = (
          r"WHEN \g<rest>", "misspelt-keyword", safe=True),
     _row(_OPENING, r"(?P<seen>condition|trigger|when|after|parent|parent_?id)[ ]?[:=][ ]*[\"']?(?P<id>\d+)[\"']?,?",
          "`{0}` can't refer to a block by its number",
-         r"write `THEN` to follow up on the block above; for another block, label it `@\g<id>` and write `AFTER @\g<id>`", "THEN",
-         "misspelt-keyword"),
+         r"write `THEN` to follow up on the block above; for another block, label that block `@\g<id>` and write `AFTER @\g<id>`",
+         "THEN", "misspelt-keyword"),
     _row(_OPENING, r"(?P<seen>condition|trigger)[ ]?[:=][ ]*\"?FIRST_MESSAGE\"?,?", _UNKNOWN,
          "write `FIRST_MESSAGE`", "FIRST_MESSAGE", "misspelt-keyword"),
     _row(_OPENING, r"(?P<seen>condition|conditon|condtion|trigger)[ ]?[:=][ ]*(?P<value>\S.*)",
@@ -94,7 +94,7 @@ _FOREIGN_FORMS = (
          _UNKNOWN, "write `say: …`", "say: {value}", "misspelt-keyword"),
     _row(_ACTION, r"(?P<seen>action|tell|response|message|text|utter(?:ance)?|customer|client|patient|guest"
          r"|human|person|speech|line|output|talk|caller[ ]says)[ ]?[:=][ ]*(?P<value>\S.*)",
-         _UNKNOWN, "write `say: …` if it's spoken word for word, or `do: …` if it's improvised", "say: {value}",
+         _UNKNOWN, "write `say: …` for the caller's exact words, or `do: …` for an instruction", "say: {value}",
          "misspelt-keyword"),
     _row(_ACTION, r"(?P<seen>say)(?:[,.;]+[ ]?|(?-i:(?=[A-Z][a-z])))(?P<value>\w.*)", "missing `:` after `{0}`", "write `say: …`",
          "say: {value}", "missing-colon"),
@@ -102,7 +102,7 @@ _FOREIGN_FORMS = (
          r"write `\g<verb>: …`", r"\g<verb>: {value}", "missing-colon"),
     _row(_ACTION, r"(?P<seen>say[ ]?(?:[/\\|]|or)[ ]?do)[ ]?:?[ ]*(?P<value>\S.*)",
          "`{0}` doesn't say whether the text is spoken word for word or improvised",
-         "write `say: …` if it's spoken word for word, or `do: …` if it's improvised", "say: {value}",
+         "write `say: …` for the caller's exact words, or `do: …` for an instruction", "say: {value}",
          "undecided-action"),
     _row(_ACTION, r"(?P<seen>end|fin(?:ish)?|stop|exit|quit|disconnect|call[ ]end|end[ ]of[ ]call|->[ ]?(?:end|done)"
          r"|(?:(?:(?:then|and|but)[ ])?(?:the[ ])?(?:caller|user|customer)[ ])?"
@@ -140,7 +140,7 @@ _FOREIGN_FORMS = (
          "`{0}` doesn't start a comment", "write `#`", r"# \g<words>", safe=True),
     _row(_OTHER, r"(?P<seen>(?-i:REM)|//+|--+|;+|%+)[ ]*(?P<words>[\w\"'(].*)", "`{0}` doesn't start a comment",
          "write `#`", r"# \g<words>", safe=True),
-    _row(_OTHER, r"[-=*_~.+#<>]{3,}", "unexpected separator line", "remove it", ""),
+    _row(_OTHER, r"[-=*_~.+#<>]{3,}", "unexpected separator line", "remove this line", ""),
     _row(_OTHER, r"(?P<seen>={1,}|::|~~+)[ ]*(?P<words>\w.*?)[ ]*=*", "scripts can't have `{0}` headings",
          "start a scenario with `scenario: …`, or label a block: `@name WHEN …`", r"# \g<words>"),
     _row(_OTHER, r"(?P<seen>feature|rule|background|examples?|scenarios)[ ]?:[ ]*(?P<words>.*)", "unknown field `{0}`",
@@ -204,7 +204,7 @@ def _mistake(form: _ForeignForm, line: str, match: re.Match[str]) -> Mistake:
         return Mistake(form.name, message, span, hint, edits, usable=False)
     meant = match.expand(form.meant.replace("{value}", "\0").replace("{label}", label))
     meant = meant.replace("\0", unquoted(groups.get("value") or ""))
-    title = f"write `{meant.split(chr(10))[0]}`" if meant else "remove it"
+    title = f"write `{meant.split(chr(10))[0]}`" if meant else "remove this line"
     return Mistake(form.name, message, span, hint, replacement(0, len(line), meant), title, form.safe)
 
 
@@ -237,9 +237,9 @@ def repeated_keyword(line: str) -> Diagnosis | None:
         "misspelt-keyword",
         message,
         Span(*match.span("seen")),
-        "remove the duplicate",
+        f"remove the second `{match['seen']}`",
         edits,
-        "remove the duplicate",
+        f"remove the second `{match['seen']}`",
     )
 
 
@@ -308,7 +308,7 @@ def _json_pair(line: str) -> Diagnosis | None:
         )
         edits = replacement(0, len(line), "") if own else ()
         return _OTHER, Mistake(
-            "stray-line", message, span, _PAYLOAD, edits, "remove it", safe=False, usable=False
+            "stray-line", message, span, _PAYLOAD, edits, "remove this line", safe=False, usable=False
         )
     span = Span(pair.start("key") - 1, pair.end("key") + 1)
     message = f"unexpected quotes around `{written}`: a script isn't JSON"

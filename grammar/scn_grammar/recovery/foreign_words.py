@@ -94,7 +94,7 @@ _STATEMENTS = (
                "unknown keyword `{0}`: a block needs an action",
                "write `say: …`, or `do: Say nothing` for a caller who stays silent"),
     _Statement(r"(?P<seen>return|break|continue|yield)\b.*", "unknown keyword `{0}`: a block ends with its last line",
-               "remove it; to hang up, write `end call`"),
+               "remove this line; to hang up, write `end call`"),
     _Statement(r"(?P<seen>loop|repeat|retry|retries|max_retries|times|iterate)[ ]?[:=].+", _NO_LOOP, _TURNS),
     _Statement(r"(?P<seen>loop|repeat|retry|iterate)\b.*", _NO_LOOP, _TURNS, None, LineKind.OPENING),
     _Statement(r"(?P<seen>for(?:each)?|while)[ (].+(?:\bin\b.+)?[:{]", _NO_LOOP, _TURNS, None, LineKind.OPENING),
@@ -138,13 +138,14 @@ _STATEMENTS = (
                "remove this line; for each thing the agent might do, write a block: `WHEN The agent asks …`", None,
                LineKind.OPENING),
     _Statement(r"(?P<seen>end[ _-]?(?:if|when|for|while|block|say|scenario|function|try|loop|switch)|fi|esac|[})\]]+;?)"
-               r"[;.]?", _CLOSED, "remove it", ""),
+               r"[;.]?", _CLOSED, "remove this line", ""),
     _Statement(r"(?P<seen>todo|fixme|xxx|nb|hint|remark|note to self|log|debug)(?:[ ]*:[ ]*|[ ]+)(?P<value>\S.*)",
                "unknown keyword `{0}`", _COMMENT.replace("{0}", "{line}"), "# {line}"),
     _Statement(r"(?P<seen>steps|turns|messages|dialog(?:ue)?|conversation|flow|nodes|blocks|script|main|body)[ ]?[:{]",
                "blocks don't need a heading", "remove this line: `FIRST_MESSAGE` comes right after the fields", ""),
     _Statement(r"(?P<seen>(?:step|turn|scene|stage|phase)[ ]*#?\d+)[ ]?[:.)-]?", "blocks don't have numbers",
-               "write `WHEN` or `THEN`; to follow up on a block later, label it: `@name WHEN The agent asks …`", "# {line}"),
+               "write `WHEN` or `THEN`; to follow up on a block later, label the block: `@name WHEN The agent asks …`",
+               "# {line}"),
 )  # fmt: skip
 _COMPILED = tuple((each, re.compile(each.form, re.IGNORECASE | re.DOTALL)) for each in _STATEMENTS)
 _AGENT = r"(?:(?:the|main)[ _])?(?:agent|bot|assistant|ai|operator|receptionist|system|chatbot|voicebot)"
@@ -222,7 +223,7 @@ def _vendor_word(line: str) -> Diagnosis | None:
     match = _FIXED.fullmatch(line)
     if match and match["value"].strip("\"',").casefold() not in (*_YES, *_NO):
         words = unquoted(match["value"].rstrip(","))
-        hint = f"write `say: {words[:60]}`, or `do: …` if it's improvised"
+        hint = f"write `say: {words[:60]}`, or `do: …` for an instruction"
         message = f"unknown keyword `{match['seen']}`"
         return LineKind.ACTION, Mistake("misspelt-keyword", message, Span(*match.span("seen")), hint,
                                         replacement(0, len(line), f"say: {words}"), "replace with `say:`",
@@ -265,9 +266,9 @@ def speech_inside(line: str, *, acted: bool) -> Mistake | None:
         return replace(said, usable=False, read_as=stays)
     if match and not acted:
         message = "you can't script what the agent says: the trigger above already waits for it"
-        hint = f"remove it, or comment it out: `# {line[:60]}`"
+        hint = f"remove this line, or write a comment: `# {line[:60]}`"
         return Mistake("stray-line", message, Span(*match.span("seen")), hint, replacement(0, 0, "# "),
-                       "comment it out", safe=False, read_as=stays)  # fmt: skip
+                       "comment out this line", safe=False, read_as=stays)  # fmt: skip
     if match := re.fullmatch(rf"(?P<seen>response|use){_B}:{_B}(?P<value>\S.*)", line, re.DOTALL):
         title = "add `say:`"
         return Mistake("stray-line", f"`{match['seen']}:` isn't a keyword: the caller's words go after `say:`",
@@ -284,7 +285,7 @@ def _statement(line: str) -> Diagnosis | None:
             parts |= {"line": line, "0": match["seen"]}
             meant = None if each.meant is None else _fill(each.meant, parts)
             edits = () if meant is None else replacement(0, len(line), meant)
-            title = None if meant is None else f"write `{meant}`" if meant else "remove it"
+            title = None if meant is None else f"write `{meant}`" if meant else "remove this line"
             if each.kind is LineKind.OPENING:
                 edits = replacement(0, len(line), 'WHEN raw: "?"')
             message, hint = _fill(each.message, parts), _fill(each.hint, parts)[:160]

@@ -92,11 +92,11 @@ def _bullet(line: str, kind_of: Callable[[str], LineKind]) -> Diagnosis | None:
     span = Span(0, bullet.end())
     if UNSEEN.match(bullet[0]):
         message = f"invisible character U+{ord(bullet[0][0]):04X} at the start of this line"
-        return kind, Mistake("invisible-character", message, span, "remove it", edits, "remove it",
+        return kind, Mistake("invisible-character", message, span, "remove the character", edits, "remove the character",
                           severity=Severity.ERROR)  # fmt: skip
     mark = bullet[0].strip()
     message = f"unexpected `{mark}` at the start of this line"
-    return kind, Mistake("stray-line", message, span, "remove it", edits, f"remove `{mark}`")
+    return kind, Mistake("stray-line", message, span, f"remove `{mark}`", edits, f"remove `{mark}`")
 
 
 def _invisible_character(line: str) -> Diagnosis | None:
@@ -111,7 +111,7 @@ def _invisible_character(line: str) -> Diagnosis | None:
         return None
     at = unseen[0].start()
     message = f"invisible character U+{ord(line[at]):04X} in this keyword"
-    return kind, Mistake("invisible-character", message, Span(at, at + 1), "remove it", edits, "remove it",
+    return kind, Mistake("invisible-character", message, Span(at, at + 1), "remove the character", edits, "remove the character",
                       severity=Severity.ERROR)  # fmt: skip
 
 

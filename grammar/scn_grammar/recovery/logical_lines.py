@@ -253,7 +253,7 @@ def _goes_on(above: LogicalLine, text: str) -> Mistake | None:
         and above.kind in (LineKind.OPENING, LineKind.ACTION)
         and parts.keyword not in ("wait", "end call")
     ):
-        hint = f"if the caller says this, write `say: {first[:70]}`"
+        hint = f"to make the caller say this, write `say: {first[:70]}`"
         more = tuple(each for at in begins[1:] for each in replacement(at, at, "  | "))
         return Mistake(
             "stray-line", message, span, hint, (*replacement(0, 0, "say: "), *more), _SAY, safe=False

@@ -36,7 +36,12 @@ def non_trigger(line: str, start: int) -> Mistake | None:
         hint = "move the action to its own line, below `WHEN`"
         message = "the caller's action must be on its own line, below the trigger"
         return Mistake(
-            "extra-words", message, Span(action.end(), len(line)), hint, edits, "move it to its own line"
+            "extra-words",
+            message,
+            Span(action.end(), len(line)),
+            hint,
+            edits,
+            "move the action to its own line",
         )
     if arrow := re.compile(
         r"(?<![ \t\xa0])[ \t\xa0]*+(?:[-=]>|→)[ \t\xa0]*+(?:say[ \t\xa0]++)?(?=\S)"
@@ -46,7 +51,13 @@ def non_trigger(line: str, start: int) -> Mistake | None:
         message = "the caller's action must be on its own line, below the trigger"
         span = Span(arrow.end(), len(line))
         return Mistake(
-            "extra-words", message, span, hint, edits, "move it to its own line, after `say:`", safe=False
+            "extra-words",
+            message,
+            span,
+            hint,
+            edits,
+            "move the words to the next line, after `say:`",
+            safe=False,
         )
     return (
         _comment(line, start)
@@ -67,7 +78,7 @@ def _invisible_character(line: str, start: int) -> Mistake | None:
     edits = tuple(edit for each in matches for edit in replacement(each.start(), each.end(), ""))
     at = matches[0].start()
     message = f"invisible character U+{ord(line[at]):04X} in this trigger"
-    return Mistake("invisible-character", message, Span(at, at + 1), "remove it", edits, "remove it",
+    return Mistake("invisible-character", message, Span(at, at + 1), "remove the character", edits, "remove the character",
                 severity=Severity.ERROR)  # fmt: skip
 
 
@@ -86,7 +97,7 @@ def _trailing_backslash(line: str, start: int) -> Mistake | None:
         Span(*end.span("sign")),
         hint,
         edits,
-        "remove it",
+        "remove `\\`",
         safe=False,
         read_as=read_as,
     )
@@ -149,8 +160,8 @@ def _no_trigger(line: str, start: int) -> Mistake | None:
     trigger = line[start:]
     if keyword := re.match(r"(?:WHEN[ \t\xa0:]+)+(?=\S)", trigger):
         edits = replacement(start, start + keyword.end(), "")
-        return Mistake("misspelt-keyword", "duplicate `WHEN`", Span(start, start + 4), "remove the duplicate", edits,
-                    "remove the duplicate")  # fmt: skip
+        return Mistake("misspelt-keyword", "duplicate `WHEN`", Span(start, start + 4), "remove the second `WHEN`", edits,
+                    "remove the second `WHEN`")  # fmt: skip
     if re.fullmatch(r"first[ _-]?message:?", trigger, re.IGNORECASE):
         message = f"`{trigger}` isn't a trigger: the call starts with a `FIRST_MESSAGE` block"
         edits = replacement(0, len(line), "FIRST_MESSAGE")
@@ -166,7 +177,7 @@ def _no_trigger(line: str, start: int) -> Mistake | None:
             label = f"@{number[1]}"
             hint = (
                 "write `THEN` to follow up on the block above; "
-                f"for another block, label it `{label}` and write `AFTER {label}`"
+                f"for another block, label that block `{label}` and write `AFTER {label}`"
             )
             edits = replacement(0, len(line), "THEN")
             span = Span(start, start + word.end())
@@ -201,7 +212,7 @@ def _trailing_sign(line: str, start: int) -> Mistake | None:
         "bad-trigger",
         message,
         Span(*end.span(1)),
-        "remove it",
+        f"remove `{end[1]}`",
         replacement(end.start(), len(line), ""),
-        "remove it",
+        f"remove `{end[1]}`",
     )

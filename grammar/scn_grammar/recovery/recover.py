@@ -95,7 +95,7 @@ def _misplaced(line: LogicalLine, lines: list[LogicalLine], text: str) -> Mistak
         return _field_inside(line, lines[0], text)
     if inside and line.kind is LineKind.VERSION:
         message = "the version line can appear only once, at the top of the file"
-        return Mistake("unknown-version", message, first, "move this line to the top, or remove it")
+        return Mistake("unknown-version", message, first, "keep one `scn 1` line, at the top of the file")
     return None
 
 
@@ -120,7 +120,7 @@ def _field_inside(line: LogicalLine, opening: LogicalLine, text: str) -> Mistake
     top, line_end = opening.start - line.start, text.rfind("\n", 0, line.start) - line.start
     edits = (Edit(Span(top, top), f"{line.new_text}\n\n"), Edit(Span(line_end, len(line.text)), ""))
     hint = f"move `{_first_line(line.text)[:60]}` above `{_first_line(opening.text)[:60]}`"
-    message, title = "this field isn't allowed inside a block", "move it above the block"
+    message, title = "this field isn't allowed inside a block", "move the field above the block"
     stays = replacement(0, 0, "")
     return Mistake("stray-line", message, first, hint, edits, title, safe=False, read_as=stays)
 

@@ -44,7 +44,7 @@ def table_row(line: str) -> Diagnosis | None:
         edits = replacement(0, len(line), f"# {line}")
         message = "unexpected table heading"
         return LineKind.UNKNOWN, Mistake(
-            "stray-line", message, whole, "remove it", edits, "comment it out", safe=False
+            "stray-line", message, whole, "remove this line", edits, "comment out this line", safe=False
         )
     trigger = cells[0] if re.search(r"\w", cells[0]) else "…"
     message = "unexpected table row: the trigger and the answer each need their own line"

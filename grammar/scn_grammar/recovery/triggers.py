@@ -235,8 +235,8 @@ def explain_trigger(line: str, start: int) -> Mistake:
                 safe=False,
             )
         if sign:
-            span, edits = Span(start, at), replacement(start, at, "")
-            return Mistake("misspelt-keyword", repair.mistakes[0][1], span, "remove it", edits, "remove it")
+            span, edits, title = Span(start, at), replacement(start, at, ""), f"remove `{sign[0].strip()}`"
+            return Mistake("misspelt-keyword", repair.mistakes[0][1], span, title, edits, title)
         return _explain_give_up(repair, line, start)
     if not repair.mistakes:
         repair.note("bad-trigger", "invalid trigger", start, len(line))
@@ -310,7 +310,13 @@ def _explain_give_up(repair: TriggerRepair, line: str, start: int) -> Mistake:
         if meant := negation_as_sentence(tokens_of(line, start)):
             edits = replacement(start, len(line), meant)
             return Mistake(
-                name, message, span, f"write `WHEN {meant}`", edits, "rewrite it as a sentence", safe=False
+                name,
+                message,
+                span,
+                f"write `WHEN {meant}`",
+                edits,
+                "rewrite the trigger as a sentence",
+                safe=False,
             )
         return Mistake(name, message, span, hint, replacement(start, len(line), sentence), usable=False)
     if message == REGULAR:

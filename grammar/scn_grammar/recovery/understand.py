@@ -15,7 +15,7 @@ from scn_grammar.text_cache import cached_by_text
 
 _BLOCKS_HERE = "for now, write the blocks where you need them: `WHEN The agent asks …`, and below it `say: …`"
 _KEPT = {
-    "let": "for now, write the value itself: `say: My number is 4471`",
+    "let": "for now, write the value itself, for example `say: My number is 4471`",
     "import": "for now, copy the lines into this file; put fields that many scripts share in `scn.toml`",
     "fragment": _BLOCKS_HERE,
     "insert": _BLOCKS_HERE,
@@ -61,7 +61,7 @@ def understand(line: str, above: str = "") -> Understood:
         message = f"`{first[0]}` is reserved for a later version of the language"
         hint = _KEPT[first[0].casefold()]
         if above == BLOCK and first[0] in _PROSE:
-            hint = f"if the caller says this, write `say: {line[:60]}`"
+            hint = f"to make the caller say this, write `say: {line[:60]}`"
         return Understood(LineKind.UNKNOWN, Mistake("reserved-word", message, Span(0, first.end()), hint))
     kind, mistake = wrong_keyword(line, above, _kind_of) or (LineKind.UNKNOWN, None)
     is_strange = kind is LineKind.UNKNOWN and mistake is None and classify(line) is LineKind.UNKNOWN

@@ -77,5 +77,9 @@ def _check_second(words: Spoken) -> Iterator[Diagnostic]:
         f"remove `{found['seen']}` to continue the text, or write a `THEN` block for the caller's next turn"
     )
     edits = (Edit(words.place(found.start(), found.end()), " "),)
-    fix = Fix("remove it", edits, safe=False) if words.may_edit(found.start(), found.end()) else None
+    fix = (
+        Fix(f"remove `{found['seen']}`", edits, safe=False)
+        if words.may_edit(found.start(), found.end())
+        else None
+    )
     yield report("action-in-text", words.place(*found.span("seen")), message, hint, fix=fix)

@@ -46,11 +46,11 @@ def _check_nesting(words: Spoken, tag: Tag, outer_tags: list[Tag], markup: Marku
             "bad-nesting",
             span,
             f"`<{tag.name}>` can't contain another `<{tag.name}>`",
-            f"close the first `<{tag.name}>` before this one",
+            f"remove the inner `<{tag.name}>` and its `</{tag.name}>`",
         )
     elif not _may_hold(markup, outer_tags[-1], tag):
         message = f"`<{outer_tags[-1].name}>` can't contain `<{tag.name}>`"
-        yield report("bad-nesting", span, message, f"close `<{outer_tags[-1].name}>` before `<{tag.name}>`")
+        yield report("bad-nesting", span, message, f"move `<{tag.name}>` out of `<{outer_tags[-1].name}>`")
 
 
 def _may_hold(markup: Markup, outer: Tag, inner: Tag) -> bool:

@@ -26,7 +26,7 @@ def broad_keyword(context: RuleContext) -> Iterator[Diagnostic]:
             yield report("broad-keyword", row.block.place(keyword.span), message, hint)
         for keyword in _empty_keywords(expression):
             message = f'`contains "{keyword.text}"` matches every message, so it has no effect'
-            yield report("broad-keyword", row.block.place(keyword.span), message, "remove it")
+            yield report("broad-keyword", row.block.place(keyword.span), message, "remove this condition")
 
 
 def _sufficient_keywords(expression: Expression, english: bool) -> list[Contains]:

@@ -61,17 +61,17 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
         message = f"`{sign}` doesn't start a comment here, and the caller would say it aloud"
         hint = "move the comment to its own line, and start it with `#`"
         if comment["suppression"]:
-            hint = "move the comment to its own line, above this one"
+            hint = "move the comment to its own line, above this line"
         yield report("code-in-text", span, message, hint)
     elif text in LEFTOVERS or re.fullmatch(_NAME, text, re.VERBOSE):
         message = f"`{text}` looks like an identifier from code, and the caller would say it aloud"
         ends_the_call = re.fullmatch(r"(?i)/?(?:on|action|event)?_?(?:end_?call|hang_?up)", text)
-        hint = "write `end call`" if ends_the_call else "replace it with what the caller should say"
+        hint = "write `end call`" if ends_the_call else "replace the code with what the caller should say"
         yield report("code-in-text", words.whole, message, hint)
     elif match := re.fullmatch(_EXPRESSION, text, re.VERBOSE):
         message = f"`{text[:60]}` looks like code, and the caller would say it aloud"
         fix = None
-        hint = "replace it with what the caller should say"
+        hint = "replace the code with what the caller should say"
         if match["formatted"] and words.may_edit(0, len(text)):
             start = match.start("mark") + 1
             inner = text[start : text.rindex(match["mark"])]

@@ -34,8 +34,8 @@ def compound_trigger(context: RuleContext) -> Iterator[Diagnostic]:
         if second_action:
             span = row.block.place(text.locate(*second_action))
             second = text.value[slice(*second_action)]
-            message = f"`{second}` adds a second thing to wait for, but the agent might do only one of the two in a message"
-            hint = "write a separate `WHEN` block for each, or wait only for the one that matters"
+            message = f"`{second}` adds a second thing to wait for, but the agent might do only one thing in a message"
+            hint = "write a separate `WHEN` block for each thing, or wait only for the thing that matters"
             if second.startswith("or"):
                 why = "either one fires this trigger, and the caller gives the same answer to both"
                 message = f"`{second}` adds a second thing to wait for: {why}"

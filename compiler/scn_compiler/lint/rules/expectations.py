@@ -89,7 +89,7 @@ def _check_actions(field: Field) -> Iterator[Diagnostic]:
             "compound-expectation",
             span,
             message,
-            "split it into several `expect:` lines with one or two actions each",
+            "split the expectation into several `expect:` lines with one or two actions each",
         )
 
 

@@ -35,7 +35,7 @@ def expression_as_sentence(context: RuleContext) -> Iterator[Diagnostic]:
             message = (
                 "this sentence looks like an expression, but Cekura documents only `contains`, `OR` and `AND`"
             )
-            hint = 'write it without `raw:`, for example `WHEN contains "…" OR contains "…"`'
+            hint = 'write the expression without `raw:`, for example `WHEN contains "…" OR contains "…"`'
         else:
             continue
         yield report(

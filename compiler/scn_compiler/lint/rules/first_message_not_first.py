@@ -21,7 +21,7 @@ def first_message_not_first(context: RuleContext) -> Iterator[Diagnostic]:
             "first-message-not-first",
             first.span,
             "`FIRST_MESSAGE` must be the first block",
-            "move it above all other blocks",
+            "move this block above all other blocks",
         )
     elif first.id:
         message = f"the first message must have id 0, not {first.id}"

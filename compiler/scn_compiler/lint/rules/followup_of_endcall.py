@@ -18,6 +18,6 @@ def followup_of_endcall(context: RuleContext) -> Iterator[Diagnostic]:
                 "followup-of-endcall",
                 row.span,
                 message,
-                "remove this block, or don't end the call in its parent",
+                "remove this block, or don't end the call in the parent block",
                 related=related,
             )

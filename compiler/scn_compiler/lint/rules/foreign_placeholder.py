@@ -57,7 +57,9 @@ def _check_spoken(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
         )
         message = f"`{written}` is a placeholder from another system: {what}"
         meant = f"{{{{test_profile.{name or 'name'}}}}}"
-        hint = f"replace it with the actual words, or with a value from the test profile: `{meant}`"
+        hint = (
+            f"replace the placeholder with the actual words, or with a value from the test profile: `{meant}`"
+        )
         fills = words.verbatim or context.target.chains_only
         whole = name is not None and fills and words.may_edit(*match.span())
         fix = Fix(f"replace with `{meant}`", (Edit(span, meant),), safe=False) if whole else None
@@ -65,7 +67,7 @@ def _check_spoken(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
             "foreign-placeholder",
             span,
             message,
-            hint if fills else "replace it with the actual words",
+            hint if fills else "replace the placeholder with the actual words",
             fix=fix,
         )
 
@@ -79,7 +81,9 @@ def _check_trigger(part: Contains | Sentence, item: Item) -> Iterator[Diagnostic
             continue  # signs of a pattern, which `foreign-trigger` reports
         message = f"`{match[0]}` is a placeholder from another system, and nothing fills it in"
         span = part.span if isinstance(part, Contains) else part.text.locate(*match.span())
-        yield report("foreign-placeholder", item.place(span), message, "replace it with the actual words")
+        yield report(
+            "foreign-placeholder", item.place(span), message, "replace the placeholder with the actual words"
+        )
 
 
 def _check_prompt(text: Text, item: Item) -> Iterator[Diagnostic]:
@@ -90,7 +94,7 @@ def _check_prompt(text: Text, item: Item) -> Iterator[Diagnostic]:
     for match in placeholders_in(_without_templates(text.value), speech=False):
         message = f"`{match[0]}` is a placeholder from another system: nothing fills it in"
         span = item.place(text.locate(*match.span()))
-        yield report("foreign-placeholder", span, message, "replace it with the actual words")
+        yield report("foreign-placeholder", span, message, "replace the placeholder with the actual words")
 
 
 def _without_templates(text: str) -> str:

@@ -77,7 +77,7 @@ def _check_text(text: Text, item: Item, keyword: str) -> Iterator[Diagnostic]:
         yield report("wrong-quotes", item.place(text.span), message, "remove the quotes",
                      severity=Severity.WARNING, fix=fix)  # fmt: skip
     elif value.startswith("||") and not value.startswith("|||"):
-        span, title = item.place(text.locate(0, 2)), "move it to the next line"
+        span, title = item.place(text.locate(0, 2)), "move `||` to the next line"
         indent = "    " if keyword in _ACTIONS else "  "
         message, hint = (
             "`||` is part of the text here",
@@ -102,7 +102,7 @@ def _check_text(text: Text, item: Item, keyword: str) -> Iterator[Diagnostic]:
         hint = f"start the text right after the colon, and start each continuation line with {bar}"
         edits = (Edit(item.place(text.locate(0, mark.end())), ""),)
         out = (
-            Fix("remove it", edits, safe=False)
+            Fix(f"remove `{mark[0].strip()}`", edits, safe=False)
             if value[mark.end() :] and text.is_unbroken(0, mark.end())
             else None
         )
@@ -112,5 +112,6 @@ def _check_text(text: Text, item: Item, keyword: str) -> Iterator[Diagnostic]:
         edits = (Edit(item.place(text.locate(0, word.end())), ""),)
         message = f"`{word['word']}:` is part of the text here"
         whole = text.is_unbroken(0, word.end())
-        out = Fix("remove it", edits, safe=word["word"] == keyword) if whole else None
-        yield report("misspelt-keyword", span, message, "remove it", severity=Severity.WARNING, fix=out)
+        title = f"remove `{word['word']}:` from the text"
+        out = Fix(title, edits, safe=word["word"] == keyword) if whole else None
+        yield report("misspelt-keyword", span, message, title, severity=Severity.WARNING, fix=out)

@@ -71,5 +71,5 @@ def _report(character: str, span: Span, edits: tuple[Edit, ...], *, is_word: boo
             "invisible-character", span, message, "remove the character", severity=Severity.ERROR, fix=removal
         )
     fix = Fix("remove the character", edits, safe=False) if edits else None
-    hint = f"remove it, or write the text with `raw:` and `\\u{number.lower()}`"
+    hint = f"remove the character, or write the text with `raw:` and `\\u{number.lower()}`"
     return report("invisible-character", span, f"invisible character U+{number} in this text", hint, fix=fix)

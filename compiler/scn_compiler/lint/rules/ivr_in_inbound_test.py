@@ -15,7 +15,7 @@ def ivr_in_inbound_test(context: RuleContext) -> Iterator[Diagnostic]:
     keys = _first_tag(context, "dtmf", openings=False)
     if menu and keys:
         message = "the caller plays a phone menu here, but presses keys in a later block"
-        hint = "write `wait` if the agent plays the menu"
+        hint = "if the agent plays the menu, remove `<ivr>`, and let the caller answer the menu in a `WHEN` block"
         yield report(
             "ivr-in-inbound-test",
             menu,

@@ -45,7 +45,9 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
         span = words.place(*match.span())
         if kind == "emoji":
             message = f"`{match[0]}` is an emoji shortcode, and a caller can't say it aloud"
-            yield report("markdown-in-speech", span, message, "remove it, or say the same thing in words")
+            yield report(
+                "markdown-in-speech", span, message, "remove the shortcode, or say the same thing in words"
+            )
             continue
         plain = "" if kind == "heading" else match[kind]
         fix = (
@@ -57,7 +59,11 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
             " starts a Markdown heading" if kind == "heading" else " is Markdown"
         )
         message = f"{what}, and {context.target.platform.capitalize()} passes it to the voice unchanged"
-        hint = "remove it" if kind == "heading" else f"write `{plain}`: Markdown doesn't make a word louder"
+        hint = (
+            "remove the Markdown"
+            if kind == "heading"
+            else f"write `{plain}`: Markdown doesn't make a word louder"
+        )
         yield report("markdown-in-speech", span, message, hint, fix=fix)
     starts = [start for start, _ in words.action.text.lines]
     bullets = [item for start in starts if (item := re.compile(_BULLET).match(words.text, start))]

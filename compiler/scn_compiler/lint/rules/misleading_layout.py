@@ -41,7 +41,7 @@ def _check_block(
         hint = "remove the indentation; for the caller's next turn in the block above, whatever the agent says, write `THEN`"
         if word == "FIRST_MESSAGE":
             message = "`FIRST_MESSAGE` isn't part of the block above: it starts the call"
-            hint = "remove the indentation, and move it above all other blocks"
+            hint = "remove the indentation, and move this block above all other blocks"
         yield report(
             "misleading-layout", row.span, message, hint, related=related, fix=_to_the_left(row, indent)
         )

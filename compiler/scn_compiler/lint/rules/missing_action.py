@@ -17,7 +17,7 @@ def missing_action(context: RuleContext) -> Iterator[Diagnostic]:
         if not row.block.actions and not row.block.broken and not row.block.details and not step_behind(row):
             speaker = "agent" if context.of_agent else "caller"
             message = f"this block doesn't say what the {speaker} does"
-            yield report("missing-action", row.span, message, f"add {_actions(context, row)} below it")
+            yield report("missing-action", row.span, message, f"add {_actions(context, row)} below this line")
 
 
 def _actions(context: RuleContext, row: ResolvedBlock) -> str:

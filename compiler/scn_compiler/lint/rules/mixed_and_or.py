@@ -24,13 +24,15 @@ def mixed_and_or(context: RuleContext) -> Iterator[Diagnostic]:
             text = flat_text(trigger)
         except TooMany:
             message = f"this trigger expands to more than {MAX_ALTERNATIVES} alternatives"
-            yield report("too-many-alternatives", span, message, "split it into several `WHEN` blocks")
+            yield report(
+                "too-many-alternatives", span, message, "split this block into several `WHEN` blocks"
+            )
             continue
         count = len(alternatives(trigger))
         hint = (
             f"write {count} `WHEN` blocks, one for each alternative"
             if count > 1
-            else "write it without parentheses"
+            else "write the trigger without parentheses"
         )
         yield report(
             "mixed-and-or",

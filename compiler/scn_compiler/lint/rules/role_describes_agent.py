@@ -29,4 +29,9 @@ def role_describes_agent(context: RuleContext) -> Iterator[Diagnostic]:
         and any(not _WISH.search(text[: duty.start()]) for duty in _DUTY.finditer(text))
     ):
         message = "this role says what the agent should do, but a role describes the caller"
-        yield report("role-describes-agent", role.span, message, "move that part to an `expect:` line")
+        yield report(
+            "role-describes-agent",
+            role.span,
+            message,
+            "move what the agent should do to an `expect:` line: `expect: The main agent …`",
+        )

@@ -48,7 +48,7 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
     elif _is_several(parts := re.split(_BAR, text)) or _are_sentences(parts := re.split(r" / | OR ", text)):
         place, first = words.whole, parts[0]
     if place:
-        hint = f"choose one, such as `{first.strip()}`, or write `do:` to let the caller improvise"
+        hint = f"choose one wording, such as `{first.strip()}`, or write `do:` to let the caller improvise"
         yield report(
             "several-wordings",
             place,

@@ -24,7 +24,12 @@ def step_after_endcall(context: RuleContext) -> Iterator[Diagnostic]:
             start = ending.end + len(rest) - len(rest.lstrip())
             span = words.place(start, len(words.text))
             message = "the caller never says this, because the call has already ended"
-            yield report("step-after-endcall", span, message, "move it before the end of the call")
+            yield report(
+                "step-after-endcall",
+                span,
+                message,
+                "move this text before `<endcall />`, or remove this text",
+            )
         for action in words.row.block.actions:
             if isinstance(action, EndCall):
                 span = words.row.block.place(action.span)

@@ -28,14 +28,14 @@ def tag_must_be_first(context: RuleContext) -> Iterator[Diagnostic]:
             before = words.text[: tag.start].strip()
             if spec.place is TagPlace.FIRST and before:
                 message = f"`<{tag.name}>` must be at the start of the action"
-                yield report("tag-must-be-first", span, message, "move it to the start")
+                yield report("tag-must-be-first", span, message, f"move `<{tag.name}>` to the start")
             elif spec.place is TagPlace.FIRST and not _is_heard_after(words, tag):
                 message = f"`<{tag.name}>` needs words after it: what the caller says when interrupting"
                 yield report(
                     "tag-must-be-first",
                     span,
                     message,
-                    'add what the caller says: `<interruption time="1s" /> Sorry, …`',
+                    f"add what the caller says: `{words.text[tag.start : tag.end]} Sorry, …`",
                 )
             elif (
                 spec.place is TagPlace.START and not context.target.chains_only and _spoken_before(words, tag)

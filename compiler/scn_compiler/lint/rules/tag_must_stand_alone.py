@@ -20,7 +20,7 @@ def tag_must_stand_alone(context: RuleContext) -> Iterator[Diagnostic]:
                 continue
             around = words.text[: tag.start] + words.text[tag.end :]
             if around.strip() or ends:
-                hint = "move part of the text to a `THEN` block"
+                hint = f"move everything except `<{tag.name}>` to another block"
                 message = f"`<{tag.name}>` must be the whole action"
                 yield report("tag-must-stand-alone", words.place(tag.start, tag.end), message, hint)
                 break

@@ -17,5 +17,5 @@ def tag_only_in_followup(context: RuleContext) -> Iterator[Diagnostic]:
             spec = context.target.markup.tags.get(tag.name)
             if spec and spec.followup_only:
                 message = f"`<{tag.name}>` works only in a follow-up"
-                hint = "move it to a `THEN` block, below the block that comes before the interruption"
+                hint = f"move `<{tag.name}>` and its text to a `THEN` block, below the block to follow up on"
                 yield report("tag-only-in-followup", words.place(tag.start, tag.end), message, hint)

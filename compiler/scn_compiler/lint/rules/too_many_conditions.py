@@ -18,4 +18,9 @@ def too_many_conditions(context: RuleContext) -> Iterator[Diagnostic]:
         message = (
             f"this scenario has {count} blocks; with more than {_MOST}, it's hard to tell which one will run"
         )
-        yield report("too-many-conditions", context.scenario.span, message, "split it into several scenarios")
+        yield report(
+            "too-many-conditions",
+            context.scenario.span,
+            message,
+            "split this scenario into several scenarios",
+        )

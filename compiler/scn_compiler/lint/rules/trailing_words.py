@@ -77,8 +77,8 @@ def _check_value(field: Field | Variable) -> Iterator[Diagnostic]:
 
 def _comment(span: Span, what: str, comment: str, edits: tuple[Edit, ...]) -> Diagnostic:
     message = f"this comment is part of the {what}, so it needs its own line"
-    fix = Fix("move it to the line above", edits, safe=False) if edits else None
-    hint = f"write `# {comment[:60]}` on its own line above this one"
+    fix = Fix("move the comment to the line above", edits, safe=False) if edits else None
+    hint = f"write `# {comment[:60]}` on its own line above this line"
     return report("extra-words", span, message, hint, severity=Severity.WARNING, fix=fix)
 
 
@@ -99,13 +99,13 @@ def _check_step(row: ResolvedBlock, trigger: Sentence) -> Iterator[Diagnostic]:
     if found is None:
         return
     message = "this trigger includes the caller's words"
-    hint = f"write them on the next line: `say: {found['words'][:60]}`"
+    hint = f"write the caller's words on the next line: `say: {found['words'][:60]}`"
     fix = None
     if text.is_unbroken(found.start(), len(text.value)) and not row.block.actions:
         edit = Edit(
             row.block.place(text.locate(found.start(), len(text.value))), f"\n  say: {found['words']}"
         )
-        fix = Fix("move them to a `say:` line", (edit,), safe=False)
+        fix = Fix("move the caller's words to a `say:` line", (edit,), safe=False)
     span = row.block.place(text.locate(found.start("words"), found.end("words")))
     severity = Severity.WARNING if row.block.actions else Severity.ERROR
     yield report("extra-words", span, message, hint, severity=severity, fix=fix)

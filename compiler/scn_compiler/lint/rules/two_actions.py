@@ -13,7 +13,7 @@ from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Action, Do, EndCall, Say, Wait
 
 _HINT_FOR_AGENT = "join the lines with `|`, or remove one of the lines"
-_THEN = "write `THEN` above this line to make it the caller's next turn"
+_THEN = "to make this line the caller's next turn, write `THEN` above this line"
 
 
 @rule(blocks=ANY)
@@ -36,13 +36,13 @@ def _problem(before: Action, action: Action) -> tuple[str, str]:
         case Do(), EndCall():
             return "a call can't end in the same turn as a `do:`", _THEN
         case EndCall(), _:
-            return "nothing happens after `end call`", "move it above `end call`, or remove it"
+            return "nothing happens after `end call`", "move this line above `end call`, or remove this line"
         case (Wait(), _) | (_, Wait()):
             return "`wait` must be the only action in its block", "remove `wait`, or remove the other action"
         case Say(), Say():
             return (
                 "a block can have only one `say:`",
-                "continue the text with `|`, or write `THEN` above this line to make it the next turn",
+                "replace `say:` with `|` to continue the text above, or write `THEN` above this line for the next turn",
             )
         case _:
             return "a block can have only one action", _THEN

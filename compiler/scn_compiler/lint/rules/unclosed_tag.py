@@ -31,7 +31,9 @@ def unclosed_tag(context: RuleContext) -> Iterator[Diagnostic]:
                     opened.pop()
                 else:
                     message = f"`</{tag.name}>` has no opening tag"
-                    yield report("unclosed-tag", words.place(tag.start, tag.end), message, "remove it")
+                    yield report(
+                        "unclosed-tag", words.place(tag.start, tag.end), message, f"remove `</{tag.name}>`"
+                    )
             elif tag.shape == "open" and shapes == ("self",):
                 closing = paired.get(tag.start)
                 if closing is not None and words.text[tag.end : closing.start]:
@@ -49,7 +51,7 @@ def unclosed_tag(context: RuleContext) -> Iterator[Diagnostic]:
                 yield report("unclosed-tag", words.place(tag.start, tag.end), message, hint)
         for tag in opened:
             message = f"`<{tag.name}>` is never closed"
-            hint = f"add `</{tag.name}>` after the words: `{words.text[tag.start : tag.end]}…</{tag.name}>`"
+            hint = f"add `</{tag.name}>` where `<{tag.name}>` should end: `{words.text[tag.start : tag.end]}…</{tag.name}>`"
             yield report("unclosed-tag", words.place(tag.start, tag.end), message, hint)
 
 
@@ -149,5 +151,6 @@ def _missing_slash(words: Spoken, tag: Tag, closing: Tag | None) -> Diagnostic:
     end = words.place(tag.start, closing.end if closing else tag.end).end
     edits = (Edit(span.part(span.end - 1 - span.start, end - span.start), " />"),)
     last = closing.end if closing else tag.end
-    fix = Fix("close it with `/>`", edits) if words.may_edit(tag.start, last) else None
-    return report("unclosed-tag", span, f"`<{tag.name}>` must end with `/>`", "close it with `/>`", fix=fix)
+    title = f"close `<{tag.name}>` with `/>`"
+    fix = Fix(title, edits) if words.may_edit(tag.start, last) else None
+    return report("unclosed-tag", span, f"`<{tag.name}>` must end with `/>`", title, fix=fix)

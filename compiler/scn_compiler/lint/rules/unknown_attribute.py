@@ -27,14 +27,18 @@ def unknown_attribute(context: RuleContext) -> Iterator[Diagnostic]:
                 span = words.place(attribute.start, attribute.end)
                 severity = Severity.ERROR if spec.only_attributes else Severity.WARNING
                 message = f"unknown attribute `{attribute.name}` in `<{tag.name}>`"
-                hint = did_you_mean(attribute.name, names) or _attributes(names)
+                hint = _hint(attribute.name, tag, names)
                 yield report("unknown-attribute", span, message, hint, severity=severity)
 
 
-def _attributes(names: list[str]) -> str:
-    if not names:
-        return "remove it"
-    return ("write one of " if len(names) > 1 else "write ") + ", ".join(f"`{name}`" for name in names)
+def _hint(name: str, tag: Tag, names: list[str]) -> str:
+    unused = [each for each in names if tag.get(each) is None]
+    if close := did_you_mean(name, unused):
+        return close
+    if not unused:
+        return f"remove `{name}`"
+    instead = ("one of " if len(unused) > 1 else "") + ", ".join(f"`{each}`" for each in unused)
+    return f"remove `{name}`, or write {instead} instead"
 
 
 def _meant(tag: Tag, spec: TagSpec) -> list[Attribute | None]:

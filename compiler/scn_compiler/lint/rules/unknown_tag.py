@@ -27,7 +27,7 @@ _INSTEAD = {
     "say-as": "write `<spell>…</spell>` around text to spell out, or write the words as they sound",
     "sub": "write the words as they sound",
     "phoneme": "write the words as they sound",
-    "emphasis": "remove it: no tag stresses a word",
+    "emphasis": "remove the tag: no tag stresses a word",
 }
 """Hints for speech markup of other systems."""
 
@@ -42,7 +42,7 @@ def unknown_tag(context: RuleContext) -> Iterator[Diagnostic]:
             yield from _check_malformed(words, markup.tags)
         if "<" in words.text and ":" in words.text and (other := _OF_OTHERS.search(words.text)):
             message = f"unknown tag `<{other['name']}>`: it belongs to another system"
-            yield report("unknown-tag", words.place(*other.span()), message, "remove it")
+            yield report("unknown-tag", words.place(*other.span()), message, "remove the tag")
     for words in context.tagged:
         seen: set[str] = set()
         for tag in words.tags:
@@ -55,7 +55,7 @@ def unknown_tag(context: RuleContext) -> Iterator[Diagnostic]:
                 )
                 span = words.place(tag.start, tag.end)
                 severity = Severity.ERROR if context.target.chains_only else Severity.WARNING
-                hint = "write `do:` instead of `say:`"
+                hint = "remove the tag, and write `do:` instead of `say:`"
                 yield report("unknown-tag", span, message, hint, severity=severity)
             elif tag.complete or nearest(tag.name, markup.tags, 0.8):
                 known = (markup.tags[close].replaced_by or close) if close else None
@@ -103,7 +103,7 @@ def _unknown(platform: str, words: Spoken, tag: Tag, close: str | None) -> Diagn
     what = f"{platform} rejects it" if refused else f"{platform} removes it before the text is spoken"
     message = f"unknown tag `<{tag.name}>`: {what}"
     if close is None:
-        hint = _INSTEAD.get(tag.name.casefold(), "remove it")
+        hint = _INSTEAD.get(tag.name.casefold(), "remove the tag")
         return report("unknown-tag", span, message, hint, severity=severity)
     same_name = [
         other for other in words.tags if other.name == tag.name and words.may_edit(other.start, other.end)

@@ -80,15 +80,16 @@ _IN_PLACE = {
 """Tags and markers to write instead of a stage direction, by its meaning."""
 
 _ADVICE = {
-    "hangup": "write `end call` on its own line",
-    "interrupt": 'start the text of a `THEN` block with `<interruption time="1s" />`',
-    "soft": 'start the text with `<volume ratio="0.5" />`',
-    "loud": "describe the caller as loud in `role:`",
-    "fast": 'start the text with `<speed ratio="1.2" />`',
-    "slow": 'start the text with `<speed ratio="0.8" />`',
-    "noise": 'wrap the words in `<background_noise sound="busy-street">…</background_noise>`',
-    "keys": 'write `<dtmf digits="1" />`',
-    "gesture": "remove it, and describe in `role:` how the caller feels and speaks",
+    "hangup": "remove the stage direction, and write `end call` on its own line",
+    "interrupt": 'remove the stage direction, and start the text of a `THEN` block with `<interruption time="1s" />`',
+    "soft": 'remove the stage direction, and start the text with `<volume ratio="0.5" />`',
+    "loud": "remove the stage direction, and describe the caller as loud in `role:`",
+    "fast": 'remove the stage direction, and start the text with `<speed ratio="1.2" />`',
+    "slow": 'remove the stage direction, and start the text with `<speed ratio="0.8" />`',
+    "noise": "remove the stage direction, and write the caller's words in "
+    '`<background_noise sound="busy-street">…</background_noise>`',
+    "keys": 'replace the stage direction with `<dtmf digits="1" />`',
+    "gesture": "remove the stage direction, and describe in `role:` how the caller feels and speaks",
 }
 _NOISES = {
     "dog": "dog-barking",
@@ -143,7 +144,7 @@ def direction_of(words: str, *, strict: bool = False) -> Direction | None:
         digits = "".join(re.findall(r"[\d*#]", words))
         return _written(f'<dtmf digits="{digits}" />') if digits else None
     if noise := next((_NOISES[part] for part in parts if part in _NOISES), None):
-        return Direction(None, f'wrap the words in `<background_noise sound="{noise}">…</background_noise>`')
+        return Direction(None, _ADVICE["noise"].replace("busy-street", noise))
     if meaning in _IN_PLACE:
         return _written(_IN_PLACE[meaning])
     return Direction(None, _ADVICE[meaning])

@@ -132,7 +132,9 @@ def _advice(name: str) -> str:
     if re.search(r"hang ?up|disconnect|end ?call|call ?end", said):
         return "remove this block, because the call is over when the agent hangs up; to have the caller hang up, write `end call`"
     if re.search(r"time ?out|no ?input|silence", said):
-        return "write a `THEN` block for the caller's next turn, because triggers see only messages"
+        return (
+            "triggers see only messages; for the caller's next turn, replace this block with a `THEN` block"
+        )
     return "describe what the agent does: `WHEN The agent asks …`"
 
 

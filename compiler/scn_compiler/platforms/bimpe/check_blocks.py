@@ -34,7 +34,7 @@ def check_blocks(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
             yield from _flow(row)
         elif isinstance(row.block.opening, FirstMessage):
             message = "a first message has no equivalent in a Bimpe workflow"
-            hint = "remove it, and describe the greeting in `role:`"
+            hint = "remove this block, and describe the greeting in `role:`"
             yield report("unsupported-by-target", row.span, message, hint)
             yield from unsupported_details(row, (), "a first message")
         else:
@@ -45,7 +45,7 @@ def _rule(row: ResolvedBlock) -> Iterator[Diagnostic]:
     yield from unsupported_details(row, RULE_LINES, _RULE)
     if row.details and speech_of(row) is None and row.get("run") is None:
         message = "this rule neither says nor runs anything"
-        hint = "add `say: …` or `run: …` below it"
+        hint = "add `say: …` or `run: …` below this line"
         yield report("missing-action", row.span, message, hint, severity=Severity.WARNING)
 
 
@@ -86,7 +86,7 @@ def _step(row: ResolvedBlock) -> Iterator[Diagnostic]:
 def _follow_up(row: ResolvedBlock, root: ResolvedBlock) -> Iterator[Diagnostic]:
     if isinstance(root.block.opening, FirstMessage):
         message = "a follow-up to the first message has no equivalent in a Bimpe workflow"
-        yield report("unsupported-by-target", row.span, message, "replace it with a `WHEN` block")
+        yield report("unsupported-by-target", row.span, message, "replace this block with a `WHEN` block")
     elif is_rule(root):
         message = "a Bimpe rule answers only once and can't have a follow-up"
         hint = 'turn the rule into a flow with steps: write its trigger as `WHEN contains "…"`'
@@ -141,11 +141,11 @@ def _actions(row: ResolvedBlock) -> Iterator[Diagnostic]:
                 yield report("unsupported-by-target", span, message, hint, severity=Severity.ERROR)
             case EndCall():
                 message = "`end call` has no equivalent in a Bimpe workflow"
-                hint = "write `run: …` with the agent action that ends the call"
+                hint = "replace `end call` with `run: …` and the agent action that ends the call"
                 yield report("unsupported-by-target", row.block.place(action.span), message, hint)
             case Wait():
                 message = "`wait` has no equivalent in a Bimpe workflow"
-                yield report("unsupported-by-target", row.block.place(action.span), message, "remove it")
+                yield report("unsupported-by-target", row.block.place(action.span), message, "remove `wait`")
             case _:
                 pass
 
@@ -161,5 +161,4 @@ def check_marks(value: Value) -> Iterator[Diagnostic]:
 
 
 def _marks(text: str, place: Callable[[int, int], Span]) -> Iterator[Diagnostic]:
-    hint = "remove it, unless you want to send it as written"
-    return unsupported_marks(text, place, "Bimpe", "is sent literally", hint)
+    return unsupported_marks(text, place, "Bimpe", "is sent literally")

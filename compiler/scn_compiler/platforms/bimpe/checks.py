@@ -15,10 +15,10 @@ from scn_dsl.suggest import did_you_mean
 _WHAT = "a Bimpe workflow"
 
 _HINTS = {
-    "instructions": "write the agent's instructions in `role:`",
-    "tools": "list the agent's actions in `actions:`",
-    "medium": "list the agent's channels in `channels:`",
-    "knows": "write it in `role:`, or as a `faq:` with its answer",
+    "instructions": "move the instructions to `role:`",
+    "tools": "replace `tools:` with `actions:`, and list the agent's actions",
+    "medium": "replace `medium:` with `channels:`, and list the agent's channels",
+    "knows": "move this fact to `role:`, or to a `faq:` with an `answer:`",
 }
 
 
@@ -74,7 +74,7 @@ def _length(name: str, value: Value | None) -> Iterator[Diagnostic]:
         kind = "name-too-long" if name == "scenario" else "bad-field-value"
         subject = "the name" if name == "scenario" else f"`{name}:`"
         message = f"{subject} has {len(value.value)} characters; Bimpe accepts at most {LIMITS[name]}"
-        yield report(kind, value.span, message, "shorten it")
+        yield report(kind, value.span, message, f"shorten {subject}")
 
 
 def _questions(settings: Settings) -> Iterator[Diagnostic]:

@@ -112,7 +112,9 @@ def _entry(
                 result[key] = value = ""
         if value is _ABSENT and part.required:
             message = f"`{show_path(place)}` is missing; it must be {part.wanted}"
-            hint = "add it to the payload" + ("; `scn compile` always writes it" if key in _SET else "")
+            hint = f"add `{show_path(place)}` to the payload" + (
+                "; `scn compile` always writes it" if key in _SET else ""
+            )
             remarks.fill("wrong-type", path, message, hint)
         elif value is not _ABSENT and value is not None and not part.takes(value):
             message = f"`{show_path(place)}` must be {part.wanted}, not {shown_json(value)}, so scn skips it"
@@ -135,13 +137,15 @@ def _guide(guide: dict[str, Json], path: JsonPath, remarks: Remarks, *, from_ser
             "wrong-key",
             (*path, "youtube_url"),
             message,
-            "replace it with `youtubeUrl`, as `scn compile` does",
+            "write `youtubeUrl`, as `scn compile` does",
         )
         result = {"youtubeUrl": result.pop("youtube_url"), **result}
     if from_server and isinstance(result.get("steps"), list):
         result["steps"] = _without_placeholders(result["steps"], (*path, "steps"), remarks)
     if "steps" not in result:
         message = "`guide.steps` is missing; it must be a list of strings"
-        remarks.fill("wrong-type", path, message, "add it to the payload; `scn compile` always writes it")
+        remarks.fill(
+            "wrong-type", path, message, "add `guide.steps` to the payload; `scn compile` always writes it"
+        )
         result["steps"] = []
     return result

@@ -70,7 +70,7 @@ def _amiss(
     """Yield a message, a hint, and the entry that was probably meant."""
     allowed = "write one of " + ", ".join(f"`{known}`" for known in WEIGHTS)
     if entry in keywords and weight not in WEIGHTS:
-        yield f"the `{entry}` keyword needs a weight", f"write `{entry} high`, or remove it", None
+        yield f"the `{entry}` keyword needs a weight", f"write `{entry} high`, or remove the keyword", None
     elif not keyword:
         yield (
             f"`{entry}` isn't a keyword with a weight",

@@ -78,7 +78,7 @@ def check_set_id(passed: dict[str, Value]) -> Iterator[Diagnostic]:
         return
     if re.fullmatch(r"<[^<>]*>", id_.value):
         message = f"`{id_.value}` is a placeholder for an id"
-        hint = f"replace it with the scenario set's id ({ID_LENGTH} characters)"
+        hint = f"replace the placeholder with the scenario set's id ({ID_LENGTH} characters)"
         yield report("bad-platform-value", id_.span, message, hint, severity=Severity.WARNING)
         return
     message = f"scenario set ids have {ID_LENGTH} characters; this one has {len(id_.value)}"

@@ -44,9 +44,9 @@ if TYPE_CHECKING:
 
 _WHAT = "an Eqho scenario"
 _HINTS = {
-    "agent": "choose the agent when you run the scenario",
-    "tools": "give the caller tools with `caller_tool:`",
-    "tags": "sort scenarios into folders: `folder: …`",
+    "agent": "remove `agent:`, and choose the agent when you run the scenario",
+    "tools": "replace `tools:` with a `caller_tool:` line for each tool",
+    "tags": "replace `tags:` with a folder: `folder: …`",
 }
 
 

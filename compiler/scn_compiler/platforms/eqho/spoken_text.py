@@ -112,7 +112,7 @@ class Speech:
         kind, why = tool
         name = tool_of_type(self._scenario, kind)
         if name is None:
-            hint = f"add `caller_tool: {kind}` with `kind: {kind}` below it"
+            hint = f"add `caller_tool: {kind}` with `kind: {kind}` below `caller_tool:`"
             self._report(f"`<{tag.name}>` becomes a written instruction; {why}", span, hint)
         self._do(f"{deed} with your tool `{name}`" if name else deed)
 

@@ -161,7 +161,7 @@ def _covering(operations: Value, paths: list[str]) -> Diagnostic:
         f"this patch changes `{paths[0]}`{more}, and scn doesn't check patches; "
         "blocks and fields can set the same values"
     )
-    hint = "write the change as blocks and fields, and remove it from the patch"
+    hint = "write the change as blocks and fields, and remove the change from the patch"
     return report("covering-patch", operations.span, message, hint)
 
 

@@ -85,7 +85,7 @@ def unsupported_blocks(
 
 
 def unsupported_marks(
-    text: str, place: Callable[[int, int], Span], platform: str, becomes: str, hint: str
+    text: str, place: Callable[[int, int], Span], platform: str, becomes: str
 ) -> Iterator[Diagnostic]:
     """Report tags, markers and templates in `text`, for a platform that documents none.
 
@@ -96,4 +96,5 @@ def unsupported_marks(
     for mark in scan(text):
         kind = "tags" if isinstance(mark, Tag) else "markers" if isinstance(mark, Marker) else "templates"
         message = f"{platform} doesn't document {kind}: `{text[mark.start : mark.end]}` {becomes}"
+        hint = f"remove the {kind[:-1]}, unless you want to send the {kind[:-1]} as written"
         yield report("unsupported-by-target", place(mark.start, mark.end), message, hint)

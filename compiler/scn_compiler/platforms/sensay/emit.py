@@ -108,7 +108,7 @@ def _check_length(value: Value) -> Iterator[Diagnostic]:
             f"{points} characters" if points == units else f"{points} characters, or {units} UTF-16 units"
         )
         message = f"the summary has {counted}; Sensay accepts at most {SUMMARY_LIMIT}"
-        yield report("bad-field-value", value.span, message, "shorten it")
+        yield report("bad-field-value", value.span, message, "shorten the summary")
         return
     message = f"the summary has {points} characters, but {units} UTF-16 units; Sensay accepts at most {SUMMARY_LIMIT}"
     hint = "shorten the summary, or remove emoji: Sensay doesn't document whether its limit counts characters or UTF-16 units"

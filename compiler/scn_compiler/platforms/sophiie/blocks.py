@@ -129,12 +129,12 @@ def _unsaid(action: Action) -> tuple[str, str] | None:
         case EndCall():
             return (
                 "`end call` has no equivalent in a Sophiie scenario",
-                "use `outcome: …` to describe how the call continues",
+                "replace `end call` with `outcome: …`, and describe how the call continues",
             )
         case Wait():
             return (
                 "`wait` has no equivalent in a Sophiie scenario",
-                "remove it; without a `say:`, the scenario has no response",
+                "remove `wait`; without a `say:`, the scenario has no response",
             )
         case _:
             assert_never(action)
@@ -143,9 +143,8 @@ def _unsaid(action: Action) -> tuple[str, str] | None:
 def check_text_marks(scenario: ResolvedScenario, row: ResolvedBlock | None) -> Iterator[Diagnostic]:
     """Report tags, markers and templates in the texts; Sophiie documents none."""
     instructions = scenario.settings.fields.get("instructions")
-    hint = "remove it, unless you want to send it as written"
     for text, place in (*(_texts(row) if row else ()), *(_of_value(instructions) if instructions else ())):
-        yield from unsupported_marks(text, place, "Sophiie", "is sent literally", hint)
+        yield from unsupported_marks(text, place, "Sophiie", "is sent literally")
 
 
 _Place = Callable[[int, int], Span]

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 _TAKEN = ("scenario", "instructions", "empty", *FIELD_KEYS)
 _WHAT = "a Sophiie scenario"
 _HINTS = {
-    "role": "set the role in the agent's own settings",
-    "expect": "write a separate script that tests the agent",
+    "role": "remove `role:`, and set the role in the agent's own settings",
+    "expect": "move `expect:` to a separate script that tests the agent",
 }
 
 
@@ -139,4 +139,4 @@ def _check_name(scenario: ResolvedScenario, *, needed: bool) -> Iterator[Diagnos
         message = f"the name has {len(name)} characters; Sophiie probably accepts at most {NAME_LIMIT}"
         written = scenario.settings.fields.get("scenario")
         span = written.span if written else scenario.span
-        yield report("name-too-long", span, message, "shorten it", severity=Severity.WARNING)
+        yield report("name-too-long", span, message, "shorten the name", severity=Severity.WARNING)

@@ -90,7 +90,7 @@ def _bad(value: Value, message: str, hint: str | None = None) -> Diagnostic:
 def _name(value: Value) -> Iterator[Diagnostic]:
     if len(value.value) > NAME_LIMIT:
         message = f"the name has {len(value.value)} characters; Cekura accepts at most {NAME_LIMIT}"
-        yield report("name-too-long", value.span, message, "shorten it")
+        yield report("name-too-long", value.span, message, "shorten the name")
     elif not value.value.strip():
         yield blank_name(value.span)
 
@@ -208,14 +208,14 @@ def check_required(scenario: ResolvedScenario, *, suite: bool) -> Iterator[Diagn
     if "language" not in settings.fields:
         if suite:
             message = "this scenario has no language, and Cekura requires one in a suite"
-            yield report("missing-language", scenario.span, message, "add its language, for example `language: en`",
+            yield report("missing-language", scenario.span, message, "add the language, for example `language: en`",
                          severity=Severity.ERROR)  # fmt: skip
         elif (
             "personality" not in settings.fields and ("cekura", "scenario_language") not in settings.platform
         ):
             message = "this scenario has neither a language nor a personality that sets its language"
             yield report(
-                "missing-language", scenario.span, message, "add its language, for example `language: en`"
+                "missing-language", scenario.span, message, "add the language, for example `language: en`"
             )
 
 
@@ -237,7 +237,7 @@ def check_first_message(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     value = scenario.settings.platform.get(("cekura", "first_message"))
     if value:
         message = "Cekura overwrites `first_message` in a scenario with blocks"
-        hint = "remove it, and write `say:` below `FIRST_MESSAGE`"
+        hint = "remove this line, and write `say:` below `FIRST_MESSAGE`"
         yield report("unsupported-by-target", value.name, message, hint)
 
 
@@ -261,7 +261,7 @@ def check_unsupported(
     """Report lines without an equivalent in `what`; the payload means the same without them."""
     taken = (*known, *_CONTENT, *(("given", "caller") if variables else ()))
     profile = (
-        "put the variable in a test profile and refer to it by id, for example `profile: 12`, "
+        "put the variable in a test profile and write the profile's id, for example `profile: 12`, "
         "or compile to a suite (`-t cekura-suite`)"
     )
     hints = {"given": profile, "caller": profile}

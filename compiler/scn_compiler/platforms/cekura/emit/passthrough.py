@@ -31,8 +31,8 @@ CONTENT_KEYS = ("functions",)
 """Keys that belong to the conditional actions, not to the document around them."""
 
 _REMOVED = {
-    "dynamic_variable_values": "remove it, and set `main_agent_variables` in a test profile",
-    "agent_id": "move it out of the suite, next to `spec` in the request; the suite specification removed it on 2026-07-30",
+    "dynamic_variable_values": "remove this line, and set `main_agent_variables` in a test profile",
+    "agent_id": "move `agent_id` out of the suite, next to `spec` in the request; suites dropped this key on 2026-07-30",
 }
 
 

@@ -95,7 +95,7 @@ def _info(draft: PayloadBuilder, defaults: Settings) -> None:
         info["name"] = name.value
         if isinstance(name.value, str) and len(name.value) > SUITE_NAME_LIMIT:
             message = f"the suite's name has {len(name.value)} characters; Cekura accepts at most {SUITE_NAME_LIMIT}"
-            draft.found.append(report("name-too-long", name.span, message, "shorten it"))
+            draft.found.append(report("name-too-long", name.span, message, "shorten the name"))
     if (purpose := defaults.get("purpose")) is not None:
         info["description"] = purpose
     if info:
@@ -129,7 +129,7 @@ def _check_profile(profile: Value | None, settings: Settings) -> Iterator[Diagno
     """Report a profile whose name is too long, or one with both an id and variables."""
     if profile and isinstance(profile.value, str) and len(profile.value) > PROFILE_NAME_LIMIT:
         message = f"the profile's name has {len(profile.value)} characters; Cekura accepts at most {PROFILE_NAME_LIMIT}"
-        yield report("name-too-long", profile.span, message, "shorten it")
+        yield report("name-too-long", profile.span, message, "shorten the name")
     if profile and isinstance(profile.value, int) and (settings.given or settings.caller):
         message = "`profile:` is an id, so this suite can't also set the profile's variables"
         hint = "remove either the id or the `given` and `caller` lines"
@@ -186,12 +186,12 @@ def _limits(document: ResolvedScript, suite: Json) -> Iterator[Diagnostic]:
             "too-many-scenarios",
             document.scenarios[SUITE_SCENARIOS].span,
             message,
-            "split it into several suites",
+            "split this suite into several suites",
         )
     elif len(dump(suite, compact=True).encode("utf-8", "replace")) > SIZE_LIMIT:
         where = document.scenarios[-1].span if document.scenarios else NOWHERE
         message = "this suite is larger than 1 MB, Cekura's limit"
-        yield report("too-many-scenarios", where, message, "split it into several suites")
+        yield report("too-many-scenarios", where, message, "split this suite into several suites")
 
 
 def _keys(document: ResolvedScript) -> Iterator[Diagnostic]:

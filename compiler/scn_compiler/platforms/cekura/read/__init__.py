@@ -138,7 +138,7 @@ def _bodies(payloads: list[Json], path: JsonPath) -> list[PayloadReading]:
             bodies.append((form, scenario, kept, remarks))
         else:
             message = f"`{show_path(place)}` isn't a scenario, so scn skips it"
-            lost.fill("wrong-type", place, message, "remove it from the list of scenarios")
+            lost.fill("wrong-type", place, message, f"remove `{show_path(place)}` from the list of scenarios")
     first = next((form for form, *_ in bodies if form), _DOCUMENTS[0])
     readings: list[PayloadReading] = []
     for target in dict.fromkeys(form or first for form, *_ in bodies):
@@ -223,9 +223,10 @@ def _actions_of(
     place = (*path, "instructions")
     if isinstance(instructions, dict | list):
         message = f"`instructions` must be a string, not {'an object' if isinstance(instructions, dict) else 'a list'}"
-        remarks.fill(
-            "instructions-not-string", place, message, "write it as JSON in a string, as `scn compile` does"
-        )
+        hint = "write the object as JSON in a string, as `scn compile` does"
+        if isinstance(instructions, list):
+            hint = 'write all instructions in one string: `"instructions": "…"`'
+        remarks.fill("instructions-not-string", place, message, hint)
         actions = instructions if isinstance(instructions, dict) else {"conditions": instructions}
     else:
         parsed = _parsed(instructions, kind, path, remarks)
@@ -285,5 +286,5 @@ def _need_type(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> None:
         remarks.note("missing-scenario-type", path, message, hint)
     elif body["scenario_type"] != "conditional_actions":
         message = "`scenario_type` isn't `conditional_actions`, so Cekura ignores the conditions"
-        hint = 'replace it with `"conditional_actions"`, as `scn compile` does'
+        hint = 'write `"scenario_type": "conditional_actions"`, as `scn compile` does'
         remarks.fill("missing-scenario-type", (*path, "scenario_type"), message, hint)

@@ -38,7 +38,7 @@ from scn_grammar.markup import Tag, scan
 _IMPROVISED = lazy_pattern(re.escape(AI_OPEN) + r"((?:(?!</?ai_generated>)[\s\S])+)" + re.escape(AI_CLOSE))
 _ID_DIGITS = 18
 
-_NEW_ID = "give it an id that no other condition has; until then, scn assigns a new one"
+_NEW_ID = "give the condition an id that no other condition has; until then, scn assigns a new id"
 _PARENT = "write the parent's id; scn used the condition above as the parent"
 
 
@@ -370,7 +370,7 @@ def _then(steps: Json, path: JsonPath, remarks: Remarks) -> Iterator[Block]:
             "wrong-type",
             path,
             f"`{show_path(path)}` must be a list",
-            "put its value in square brackets: `[…]`",
+            "put the value in square brackets: `[…]`",
         )
         steps = [steps]
     for index, step in enumerate(steps):
