@@ -92,6 +92,7 @@ def test_packages_that_were_moved_are_loaded_from_their_new_place(copy: Copy, tm
 
     for file in moved.python("-c", code, "check", "one.scn").stdout.splitlines()[-1].split():
         assert file.startswith(str(moved.folder))
+    assert moved.loaders() == ["_Loader"]
 
 
 @pytest.mark.parametrize("data", [b"", b"x", b"\0" * 100, b"\xff" * 100, b"\0\0\0\0\0\0\0\x01i"])
@@ -111,6 +112,47 @@ def test_without_bytecode_no_bundle_is_written(copy: Copy) -> None:
 
     copy.python("-B", "-m", "scn_compiler", "check", "one.scn")
     assert copy.bundle is None
+
+
+def test_python_without_assertions_has_another_bundle(copy: Copy) -> None:
+    copy.check()
+    assert copy.bundle
+    copy.bundle.unlink()
+    copy.python("-O", "-m", "scn_compiler", "check", "one.scn")
+    optimized = copy.bundle
+
+    assert optimized
+    assert copy.loaders() != ["_Loader"]
+    assert copy.loaders() == ["_Loader"]
+    optimized.unlink()
+
+
+def test_the_bundle_is_where_python_stores_bytecode(copy: Copy, tmp_path: Path) -> None:
+    copy.check()
+    assert copy.bundle
+    copy.bundle.unlink()
+    elsewhere = {"PYTHONPYCACHEPREFIX": str(tmp_path)}
+    copy.python("-m", "scn_compiler", "check", "one.scn", **elsewhere)
+
+    assert copy.bundle is None
+    assert list(tmp_path.rglob("*.bundle"))
+
+
+@pytest.mark.parametrize("failure", ["OSError(28, 'full')", "SyntaxError('half a file')"])
+def test_a_bundle_that_cannot_be_written_changes_nothing_and_leaves_nothing(failure: str, copy: Copy) -> None:
+    expected = copy.check()
+    assert copy.bundle
+    copy.bundle.unlink()
+    code = f"""if True:
+        import os
+        from scn_compiler.cli import bundle, program
+        def fail(*_): raise {failure}
+        os.replace = fail
+        program()"""
+    done = copy.python("-c", code, "check", "one.scn")
+
+    assert (done.returncode, done.stdout) == (0, expected)
+    assert not list((copy.folder / "scn_compiler" / "__pycache__").glob("*.bundle*"))
 
 
 def test_a_module_of_the_bundle_knows_its_source_and_its_files(copy: Copy) -> None:

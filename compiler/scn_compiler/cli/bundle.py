@@ -1,8 +1,8 @@
 """The bundle: the compiled modules of scn in one file, which Python would find and read one by one.
 
 Finding and reading 160 modules takes as long as Python takes to start. The first run therefore writes their bytecode
-to one file in `__pycache__`, and later runs load them from there. As with any bytecode, a module whose source has
-another size or time is loaded from the source. Without a bundle, everything works, but starts more slowly.
+to one file where Python caches bytecode, and later runs load them from there. As with any bytecode, a module whose
+source has another size or time is loaded from the source. Without a bundle, everything works, but starts more slowly.
 """
 
 import marshal
@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec, SourceFileLoader
     from io import FileIO
     from types import CodeType, ModuleType
+
+    def cache_from_source(path: str) -> str:
+        """Return the path of the bytecode of a source file."""
 else:  # `importlib` loads more; these two are its parts, which Python has already loaded
     from _frozen_importlib import ModuleSpec
-    from _frozen_importlib_external import SourceFileLoader
+    from _frozen_importlib_external import SourceFileLoader, cache_from_source
 
 _Entry = tuple[str, bool, int, int, int, int]
 """File, whether it is a package, size and modification time of the file, start and end of its bytecode."""
@@ -103,16 +106,22 @@ class Bundle:
         sys.meta_path.remove(self)
         ours = [name for name in sys.modules if name.startswith(_PACKAGES)]
         new = [name for name in ours if name not in self._loaded_before and self._lacks(name)]
-        if new and not sys.dont_write_bytecode:
-            try:
+        try:
+            if new and not sys.dont_write_bytecode:
                 self._write(new)
-            except OSError:
-                return  # a read-only folder, or another run writes it at this moment
+        except Exception:  # a read-only folder, or a source that is being edited: the run itself was fine
+            return
+        finally:
+            if self._stream:
+                self._stream.close()
 
     def _lacks(self, name: str) -> bool:
         """Return whether Python itself has found a loaded module, and the bundle doesn't have its current source."""
-        from_source = type(getattr(sys.modules[name].__spec__, "loader", None)) is SourceFileLoader
-        return from_source and not (name in self._entries and self._is_current(name))
+        spec = sys.modules[name].__spec__
+        if not spec or type(spec.loader) is not SourceFileLoader:
+            return False
+        is_known = name in self._entries and self._entries[name][0] == spec.origin
+        return not (is_known and self._is_current(name))
 
     def _write(self, new: list[str]) -> None:
         temporary = f"{_file()}.{os.getpid()}"
@@ -129,9 +138,13 @@ class Bundle:
         if self._stream:
             self._stream.close()
         start_of_file = marshal.dumps((sys.version, length, index))
-        with open(temporary, "wb") as stream:  # noqa: PTH123
-            stream.writelines([len(start_of_file).to_bytes(_SIZE, "big"), start_of_file, *codes])
-        os.replace(temporary, _file())  # noqa: PTH105
+        try:
+            with open(temporary, "wb") as stream:  # noqa: PTH123
+                stream.writelines([len(start_of_file).to_bytes(_SIZE, "big"), start_of_file, *codes])
+            os.replace(temporary, _file())  # noqa: PTH105
+        except BaseException:  # the disk is full, or another run has the bundle open on Windows
+            os.unlink(temporary)  # noqa: PTH108
+            raise
 
 
 def _compiled(name: str) -> tuple[_Entry, bytes]:
@@ -155,4 +168,10 @@ def install() -> Bundle:
 
 
 def _file() -> str:
-    return f"{scn_compiler.__path__[0]}/__pycache__/modules.{sys.implementation.cache_tag}.bundle"
+    """Return the path of the bundle: where Python stores bytecode, with another name for `-O`.
+
+    Raises:
+        NotImplementedError: if Python stores no bytecode.
+    """
+    bytecode = cache_from_source(os.path.join(scn_compiler.__path__[0], "modules.py"))  # noqa: PTH118
+    return bytecode.removesuffix("pyc") + "bundle"
