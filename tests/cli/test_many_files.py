@@ -1,21 +1,15 @@
 """Many files give the same results in the same order, with any number of processes and any cache."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 
 from scn_compiler.cli import parallel as many
-from scn_compiler.cli.checking import dependencies
 from scn_compiler.cli.checking.cache import FOLDER, CleanCache, key_of
 from scn_compiler.cli.checking.files import CheckedFile, check_each
-from scn_compiler.findings.selectors import Findings
-from scn_compiler.installed_plugins import all_plugins
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import Input
 from support import cli
@@ -219,168 +213,3 @@ def test_windows_gets_as_many_processes_as_it_waits_for(
 
 
 # A few files: `scn check FILE` asks the cache before it loads anything else
-
-
-@pytest.fixture
-def one(tmp_path: Path) -> Path:
-    """A project with a clean script in a folder."""
-    (tmp_path / "calls").mkdir()
-    (tmp_path / "calls" / "one.scn").write_text(GOOD.format(1), encoding="utf-8")
-    return tmp_path
-
-
-def is_known(folder: Path, *paths: str) -> bool:
-    """Return whether the cache has the answer."""
-    with patch("scn_compiler.cli.plain._run", side_effect=LookupError) as run:
-        cli.scn("check", *(paths or ["calls/one.scn"]), cwd=folder)
-        return not run.called
-
-
-def test_a_clean_file_is_known_after_its_first_check(one: Path) -> None:
-    assert not is_known(one)
-    first = scn(one, "calls/one.scn")
-
-    assert is_known(one)
-    again = scn(one, "calls/one.scn")
-    assert (again.returncode, again.stdout, again.stderr) == (first.returncode, first.stdout, first.stderr)
-    assert first.stderr == "no problems in 1 file\n"
-    assert scn(one, "calls/one.scn", "./calls/one.scn").stderr == first.stderr
-
-
-def test_standard_input_is_not_taken_for_a_file_named_like_it(one: Path) -> None:
-    (one / "-").write_text(GOOD.format(1), encoding="utf-8")
-    scn(one, "./-")
-
-    assert is_known(one, "./-")
-    assert cli.scn("check", "-", cwd=one, stdin=BAD.format(1)).returncode == 1
-
-
-def test_packages_in_a_zip_file_have_no_lasting_state(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dependencies, "_state", [])
-    monkeypatch.setattr(dependencies.scn_dsl, "__path__", ["/packages.zip/scn_dsl"])
-    first = dependencies.state_of_program()
-    dependencies._state.clear()
-
-    assert dependencies.state_of_program() != first
-
-
-def test_several_files_are_known_if_all_of_them_are_clean(one: Path) -> None:
-    (one / "two.scn").write_text(GOOD.format(2), encoding="utf-8")
-    (one / "bad.scn").write_text(BAD.format(3), encoding="utf-8")
-    scn(one, ".")
-
-    assert is_known(one, "calls/one.scn", "two.scn")
-    assert not is_known(one, "calls/one.scn", "bad.scn")
-    assert scn(one, "calls/one.scn", "two.scn").stderr == "no problems in 2 files\n"
-
-
-CHANGES = {
-    "its text": ("calls/one.scn", BAD.format(1)),
-    "a configuration beside it": ("calls/scn.toml", 'target = "eqho"\n'),
-    "a configuration above it": ("scn.toml", "strict = true\n"),
-    "a shared configuration": ("pyproject.toml", "[tool.scn]\nstrict = true\n"),
-    "the configuration that another extends": ("base/scn.toml", 'target = "sensay"\n'),
-}
-
-
-@pytest.mark.parametrize("change", CHANGES)
-def test_a_file_is_no_longer_known_if_anything_relevant_changed(change: str, one: Path) -> None:
-    (one / "base").mkdir()
-    (one / "base" / "scn.toml").write_text("strict = false\n", encoding="utf-8")
-    (one / "calls" / "pyproject.toml").write_text(
-        '[tool.scn]\nextends = "../base/scn.toml"\n', encoding="utf-8"
-    )
-    scn(one, "calls/one.scn")
-    assert is_known(one)
-    path, text = CHANGES[change]
-    (one / path).write_text(text, encoding="utf-8")
-
-    assert not is_known(one)
-
-
-def test_a_file_with_another_name_or_another_version_of_scn_is_not_known(
-    one: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    scn(one, "calls/one.scn")
-    (one / "calls" / "two.scn").write_bytes((one / "calls" / "one.scn").read_bytes())
-    assert not is_known(one, "calls/two.scn")
-
-    monkeypatch.setattr(dependencies, "_state", ["another state"])
-    assert not is_known(one)
-
-
-@pytest.mark.parametrize("extends", ['"ba\\u0073e.toml"', '"""base.toml"""'])
-def test_a_file_is_never_known_if_its_configurations_are_not_found_without_parsing(
-    extends: str, one: Path
-) -> None:
-    (one / "base.toml").write_text("strict = false\n", encoding="utf-8")
-    (one / "scn.toml").write_text(f"extends = {extends}\n", encoding="utf-8")
-
-    assert scn(one, "calls/one.scn").returncode == 0
-    assert not is_known(one)
-
-
-def test_a_run_with_a_baseline_is_not_answered_by_the_cache(one: Path) -> None:
-    (one / "scn.toml").write_text('baseline = "known.json"\n', encoding="utf-8")
-    scn(one, "calls/one.scn", "--write-baseline", "known.json")
-
-    first = scn(one, "calls/one.scn")
-    assert scn(one, "calls/one.scn").stderr == first.stderr
-    assert not is_known(one)
-
-
-def test_a_configuration_that_changes_during_a_check_leaves_nothing_in_the_cache(one: Path) -> None:
-    (one / "scn.toml").write_text("", encoding="utf-8")
-
-    def changed(*arguments: object, **more: object) -> Findings:
-        (one / "scn.toml").write_text("strict = true\n", encoding="utf-8")
-        return Findings()
-
-    with patch("scn_compiler.api.find", changed):
-        scn(one, "calls/one.scn")
-    (one / "scn.toml").write_text("", encoding="utf-8")
-
-    assert not is_known(one)
-
-
-@pytest.mark.parametrize("place", [FOLDER, f"{FOLDER}/clean"])
-def test_a_linked_cache_is_not_read(place: str, one: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    scn(one, "calls/one.scn")
-    elsewhere = tmp_path_factory.mktemp("elsewhere") / "moved"
-    (one / place).rename(elsewhere)
-    (one / place).symlink_to(elsewhere, target_is_directory=elsewhere.is_dir())
-
-    assert not is_known(one)
-
-
-def test_a_linked_configuration_is_never_known(one: Path) -> None:
-    (one / "real.toml").write_text("", encoding="utf-8")
-    (one / "scn.toml").symlink_to("real.toml")
-    scn(one, "calls/one.scn")
-
-    assert not is_known(one)
-
-
-def test_on_a_runner_the_report_is_made_as_usual(one: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    scn(one, "calls/one.scn")
-    monkeypatch.setenv("GITHUB_ACTIONS", "true")
-
-    assert not is_known(one)
-
-
-def test_an_unchanged_file_is_answered_without_loading_the_language(one: Path) -> None:
-    all_plugins.cache_clear()  # with plugins, the answer depends on them
-    scn(one, "calls/one.scn")
-    code = "import sys; from scn_compiler.cli import main\ntry: main()\nfinally: print(*sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", code, "check", "calls/one.scn"],
-        cwd=one,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    loaded = {name for name in done.stdout.split() if name.startswith("scn_")}
-
-    assert done.stderr == "no problems in 1 file\n"
-    assert not {"re", "typing", "enum", "hashlib", "pathlib"} & set(done.stdout.split())
-    assert len(loaded) <= 12, loaded

@@ -139,7 +139,7 @@ def process_each(
             clean_cache.add(result.key, uses_plugins=result.uses_plugins)
         yield result
     if clean_cache:
-        clean_cache.save()
+        clean_cache.save(configs.have_changed)
 
 
 def _job(source: Input, project: ProjectConfig, cache: CleanCache | None) -> Job:

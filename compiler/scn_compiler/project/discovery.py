@@ -67,6 +67,17 @@ class ConfigDiscovery:
             self._by_folder[folder] = self._with_overrides(found)
         return self._by_folder[folder]
 
+    def have_changed(self) -> bool:
+        """Return whether a configuration isn't what it was when it was read, or a nearer one was added."""
+        again = ConfigDiscovery(self.named, self.isolated, self.select, self.ignore, self.strict)
+        try:
+            return any(
+                again.config_for(os.path.join(folder, "script")) != project  # noqa: PTH118
+                for folder, project in self._by_folder.items()
+            )
+        except Exception:  # it can't be used any longer
+            return True
+
     def find_scripts(self, paths: tuple[str, ...]) -> list[Input]:
         """Find the scripts in `paths`, by default in the current folder, and load their configurations."""
         found = find_files(

@@ -15,6 +15,10 @@ from scn_compiler.cli.checking.dependencies import (
 )
 from scn_compiler.cli.output.own_files import read_own_file
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 try:
     from _blake2 import blake2b  # `hashlib` loads OpenSSL first
 except ImportError:
@@ -27,6 +31,9 @@ KEY_SIZE = 16
 
 _MAX_KEYS = 1 << 17
 """With more keys, the cache stores only those of the last run."""
+
+_SIGNS_OF_BASELINE = (b"baseline", b"\\u", b"\\U", b"\\x")
+"""A configuration without these signs names no baseline; a key with escapes may spell anything."""
 
 _FEW = 20
 """With more lookups, a set of the keys is worth its time."""
@@ -111,13 +118,17 @@ class CleanCache:
         """
         self._used.update((_with_plugins(key), self._plugin_marker) if uses_plugins else (key,))
 
-    def save(self) -> None:
+    def save(self, have_changed: "Callable[[], bool]") -> None:
         """Store the keys if there are new ones.
 
         Does nothing if a configuration has changed since it was read, or the folder is a link or can't be written.
+
+        Args:
+            have_changed: Returns whether parsing the configurations again gives something else than this run used:
+                one may have changed before this cache read it.
         """
         new = sorted(key for key in self._used if not self._has(key))
-        if not new or self._have_changed():
+        if not new or self._have_changed() or have_changed():
             return
         from scn_compiler.cli.output.atomic import create_file, replace_own_file, tidy  # noqa: PLC0415
 
@@ -155,7 +166,7 @@ def all_clean(paths: tuple[str, ...]) -> bool:
     cache = CleanCache.load()
     for path in paths:
         configurations = cache.configurations(os.path.dirname(path))  # noqa: PTH120
-        if any(b"baseline" in data for data in (configurations or {}).values()):
+        if any(sign in data for data in (configurations or {}).values() for sign in _SIGNS_OF_BASELINE):
             return False  # the run says how many problems are known
         if not cache.knows(path, cache.base_key(path)):
             return False
