@@ -1,5 +1,6 @@
 """`scn` in the test's process gives the same output as `scn` as a program."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -42,6 +43,27 @@ def test_a_program_says_the_same(words: str, folder: Path) -> None:
     assert here.returncode == there.returncode
     assert here.stdout == there.stdout
     assert here.stderr == there.stderr
+
+
+@pytest.mark.parametrize("words", ["--version", "--help", "check bad.scn", "compile one.scn", "fmt --help"])
+def test_a_reader_that_closes_the_pipe_ends_a_run_in_silence(words: str, folder: Path) -> None:
+    (folder / "bad.scn").write_text(BROKEN, encoding="utf-8")
+    reader, writer = os.pipe()
+    os.close(reader)
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    environment["COLUMNS"] = ""
+    done = subprocess.run(
+        [PROGRAMS / "scn", *words.split()],
+        cwd=folder,
+        env=environment,
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(writer)
+
+    assert (done.returncode, done.stderr) == (1, "")
 
 
 @pytest.mark.parametrize("stream", ["1", "2"])

@@ -1,5 +1,8 @@
 """Common command lines run without click, with the same results."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from unittest.mock import patch
 
@@ -91,3 +94,24 @@ def test_the_version_is_found_where_the_package_was_not_built(tmp_path: Path) ->
         assert plain.run_plain(["--version"]) is None
 
     assert built.startswith("scn, version ")
+
+
+@pytest.mark.parametrize(
+    "word", ["*.scn", "call?.scn", "[ab].scn", "~/a.scn", "$CALLS/a.scn", "%CALLS%/a.scn"]
+)
+def test_on_windows_click_expands_patterns(word: str) -> None:
+    with patch.object(plain.os, "name", "nt"):
+        assert plain.run_plain(["check", word]) is None
+
+
+def test_the_help_names_the_program_as_it_was_started(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "scn_compiler", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+        env=os.environ | {"COLUMNS": ""},
+    )
+
+    assert done.stdout.startswith("Usage: python -m scn_compiler [OPTIONS]")

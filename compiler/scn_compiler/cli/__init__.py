@@ -38,10 +38,11 @@ def main() -> None:
     gc.set_threshold(100_000)  # a run is short: collecting cycles costs more than the memory they hold
     try:
         try:
-            _run(sys.argv[1:])
+            code = _run(sys.argv[1:])
         finally:
             _warn_of_unchecked_contracts()
         sys.stdout.flush()
+        sys.exit(code)
     except BrokenPipeError:
         sys.stdout = None  # the reader has closed the pipe, so a flush at exit would fail again
         sys.exit(1)
@@ -76,13 +77,13 @@ def _nowhere() -> "TextIO":
     return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123  (open until the end)
 
 
-def _run(arguments: list[str]) -> None:
-    """Run a command; load click only if its arguments need it."""
+def _run(arguments: list[str]) -> int:
+    """Run a command, and return its exit code; load click only if its arguments need it."""
     from scn_compiler.cli.plain import run_plain  # noqa: PLC0415
 
     code = run_plain(arguments)
-    if code is None:
-        from scn_compiler.cli.group import run_command  # noqa: PLC0415
+    if code is not None:
+        return code
+    from scn_compiler.cli.group import run_command  # noqa: PLC0415
 
-        code = run_command()
-    sys.exit(code)
+    return run_command()

@@ -13,6 +13,9 @@ FLAGS: dict[str, dict[str, str]] = {
 }
 """The flags of each command that are known here, and the fields of its options that they set."""
 
+_EXPANDED = "*?[~$%"
+"""Signs of patterns, home folders and variables in arguments, which click expands on Windows."""
+
 _HELP = """\
 Usage: scn [OPTIONS] COMMAND [ARGS]...
 
@@ -29,6 +32,8 @@ Commands:
 
 def run_plain(arguments: list[str]) -> int | None:
     """Run a command, and return its exit code; return `None` if click must parse the arguments."""
+    if os.name == "nt" and any(sign in word for word in arguments for sign in _EXPANDED):
+        return None  # Windows leaves it to programs to expand patterns
     if len(arguments) == 1 and arguments[0] in ("--version", "-h", "--help"):
         text = _version() if arguments[0] == "--version" else _help()
         if text is None:
@@ -105,6 +110,7 @@ def _help() -> str | None:
         columns = os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ else 0
     except (OSError, ValueError):
         columns = 0
-    if 0 < columns < 80 or os.environ.get("COLUMNS"):
+    is_known = os.path.basename(sys.argv[0]) == "scn"  # noqa: PTH119  (the first line shows the program's name)
+    if 0 < columns < 80 or os.environ.get("COLUMNS") or not is_known:
         return None
     return _HELP + "".join(f"  {name:<10}  {summary}\n" for name, summary in COMMANDS.items())

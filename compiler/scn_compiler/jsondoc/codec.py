@@ -18,10 +18,9 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn
 
     Json = Any
+    """A JSON value: None, bool, int, float, str, list or dict with string keys."""
 else:
     Json = object
-
-"""A JSON value: None, bool, int, float, str, list or dict with string keys."""
 
 _DEPTH = 100
 """The nesting limit; no payload is deeper."""
