@@ -32,6 +32,7 @@ def test_a_call_has_a_name_and_json_arguments(text: str, name: str, arguments: d
         ("", "", "must start with the tool's name"),
         ("f", "", "needs parentheses"),
         ("f[1]", "[", "must be in parentheses"),
+        ("f\u2028", "\u2028", "must be in parentheses"),
         ("f(a=x y)", "x y", "`x y` isn't a JSON value"),
         ("f(a='x')", "'x'", "needs double quotes"),
         ("f(a:1)", ":", "expected `=` between `a` and its value"),

@@ -81,7 +81,7 @@ def _parse_call(text: str) -> Call:
     if text[at : at + 1] != "(":
         if at == len(text):
             raise _CallError(f"`{name}` needs parentheses", at, at, f"write `{text}()`", "()")
-        hint = f"put the arguments in parentheses: `{_with_parentheses(name, text[at:].strip())}`"
+        hint = f"put the arguments in parentheses: `{_with_parentheses(name, text[at:])}`"
         raise _CallError("the arguments must be in parentheses after the tool's name", at, at + 1, hint)
     arguments: dict[str, Json] = {}
     at = _skip_space(text, at + 1)
@@ -102,6 +102,7 @@ def _parse_call(text: str) -> Call:
 def _with_parentheses(name: str, arguments: str) -> str:
     """Print a call whose arguments are in other brackets, are an object, or have no brackets."""
     example = f'{_print_name(name)}(order_id="A-1")'
+    arguments = arguments.rstrip(" \t\n")
     inner = arguments[1:-1] if arguments[0] + arguments[-1] in ("{}", "[]") else arguments
     try:
         value = load(arguments) if arguments[0] == "{" else None

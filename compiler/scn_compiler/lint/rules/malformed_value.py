@@ -27,7 +27,7 @@ def _check_json(variable: Variable) -> Iterator[Diagnostic]:
         at = min(error.offset, len(text.value) - 1)
         why = error if at == error.offset else "the end is missing"
         message = f"this value starts like JSON but isn't valid, so scn reads it as text: {why}"
-        hint = f'fix the JSON, or put the text in quotes: `{written} = "…"`'
+        hint = _hint(text.value, at, f'`{written} = "…"`')
         yield report("bad-field-value", variable.place(text.locate(at, at + 1)), message, hint,
                      severity=Severity.WARNING)  # fmt: skip
     elif (meant := scn_spelling(text.value)) is not None:
@@ -37,3 +37,13 @@ def _check_json(variable: Variable) -> Iterator[Diagnostic]:
         message = f"`{text.value}` is text here, not a value"
         hint = f'write `{meant}`, or `{written} = "{text.value}"` for the text itself'
         yield report("bad-field-value", span, message, hint, severity=Severity.WARNING, fix=fix)
+
+
+def _hint(text: str, at: int, quoted: str) -> str:
+    from scn_compiler.jsondoc.errors import hint_for  # noqa: PLC0415  (only a wrong value needs it)
+
+    if text[0] in "{[":
+        return hint_for(text, at) or f"correct the JSON, or put the text in quotes: {quoted}"
+    if text[0] == '"' and "\\" in text:
+        return r"write `\\` for each backslash, and `\"` for a quote in the text"
+    return f'write `"` on each side of the text, and `\\"` for a quote in the text: {quoted}'
