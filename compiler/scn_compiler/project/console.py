@@ -27,9 +27,6 @@ def write_bytes(data: bytes, *, err: bool = False) -> None:
         stream.write(data.decode("utf-8"))
 
 
-NOTHING_CHOSEN = "no scenario matches --tags and --name: `scn list` shows the scenarios and their tags"
-
-
 def usage_error(message: str) -> Exception:
     """Return the error to raise for wrong arguments of a command."""
     import click  # noqa: PLC0415  (slow to load, and only errors need it)

@@ -19,6 +19,14 @@ class Choice(Record):
     def is_everything(self) -> bool:
         return not (self.tags or self.names)
 
+    @property
+    def no_match(self) -> str:
+        """The message if no scenario is chosen."""
+        options = [f"--tags {','.join(group)}" for group in self.tags] + [
+            f"--name {name}" for name in self.names
+        ]
+        return f"no scenario matches `{' '.join(options)}`: `scn list` shows the scenarios and their tags"
+
     def includes(self, scenario: ResolvedScenario) -> bool:
         """Return whether a scenario is chosen; its tags include those of the file and of the configuration."""
         own = {tag.casefold() for tag in tags_of(scenario)}

@@ -7,7 +7,7 @@ from scn_compiler.cli.output.formats import Finding, Report
 from scn_compiler.cli.output.render import count_problems, summary
 from scn_compiler.cli.output.report import show_finding, show_report
 from scn_compiler.cli.output.style import style_for
-from scn_compiler.project.console import NOTHING_CHOSEN, echo, usage_error
+from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, Input
 from scn_dsl.diagnostic import Severity
@@ -56,7 +56,7 @@ def run_check(paths: tuple[str, ...], configs: ConfigDiscovery, options: CheckOp
         show_report(report, options.output_format, err=_stdout_is_script(inputs, options))
     diagnostics = [finding.diagnostic for finding in findings]
     if not (run.scenarios or run.unread or configs.choice.is_everything):
-        raise usage_error(NOTHING_CHOSEN)
+        raise usage_error(configs.choice.no_match)
     if baseline and options.write_baseline:
         echo(f"wrote {count_problems(baseline.save())} to {options.write_baseline}", err=True)
     elif any(not each.is_excluded for each in inputs):

@@ -8,7 +8,7 @@ from scn_compiler import api
 from scn_compiler.cli.options import PATHS, config_options
 from scn_compiler.cli.output.documents import print_document
 from scn_compiler.inert_text import inert, one_line
-from scn_compiler.project.console import NOTHING_CHOSEN, echo
+from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, read_all
 
@@ -51,7 +51,7 @@ def list_command(paths: tuple[str, ...], output_format: str, configs: ConfigDisc
     elif found:
         print_document(_table(found))
     if not (found or configs.choice.is_everything):
-        echo(NOTHING_CHOSEN, err=True)
+        echo(configs.choice.no_match, err=True)
     raise SystemExit(0 if all_readable else EXIT_UNREADABLE)
 
 

@@ -7,7 +7,7 @@ from scn_compiler.cli.output.documents import print_document
 from scn_compiler.cli.output.render import summary
 from scn_compiler.cli.output.stderr import Reported, report_problems
 from scn_compiler.platforms import all_targets, target_named
-from scn_compiler.project.console import NOTHING_CHOSEN, echo, usage_error
+from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, Input, ReadFailure, read_all
 from scn_dsl.diagnostic import Diagnostic, Severity
@@ -57,7 +57,7 @@ def run_compile(paths: tuple[str, ...], configs: ConfigDiscovery, options: Compi
     if not configs.choice.is_everything:
         files = [file for file in files if file.compiled.document.scenarios]
         if not (files or bugs) and all_readable:
-            raise usage_error(NOTHING_CHOSEN)
+            raise usage_error(configs.choice.no_match)
     if options.propose:
         _report_proposals(files)
     reported = _report_diagnostics(files, configs)
