@@ -65,7 +65,7 @@ def unsupported_details(row: ResolvedBlock, taken: Container[str], what: str) ->
             hint = f"remove the block: without `{name}:`, the block would run when it shouldn't"
             if name == "only_if":
                 hint = (
-                    "remove the block, or add the condition to its trigger: "
+                    "remove the block, or move the condition to its trigger: "
                     "without `only_if:`, the block would run when it shouldn't"
                 )
         yield report("unsupported-by-target", value.name, message, hint, severity=severity)
