@@ -127,7 +127,8 @@ def command(place: Path, *words: str) -> Work:
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
     def run() -> None:
-        subprocess.run(words, cwd=place, env=environment, check=True, capture_output=True)
+        done = subprocess.run(words, cwd=place, env=environment, check=False, capture_output=True, text=True)
+        assert done.returncode == 0, f"{' '.join(words)}: {done.stdout}{done.stderr}"
 
     run()
     return run
