@@ -13,14 +13,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from scn_compiler.lint.texts.literal import is_odd
-from scn_compiler.lint.triggers.prefilter import _are_many_linked
-from scn_compiler.lint.triggers.similarity import _related_pairs
-from scn_compiler.pipeline.check import _check_long_part, _check_part
-from scn_grammar.fast.incremental import read_again
-from scn_grammar.markup import _marks
-from scn_grammar.parser import read_item
-
 QUICK = "--quick" in sys.argv
 ROUNDS = 3 if QUICK else 11
 BIN = Path(sys.executable).parent
@@ -96,18 +88,16 @@ def ratio(
 
 
 def forget() -> None:
-    """Drop all results that scn caches by the text of a script."""
-    for cached in (
-        _check_part,
-        _check_long_part,
-        _marks,
-        is_odd,
-        read_item,
-        read_again,
-        _are_many_linked,
-        _related_pairs,
-    ):
-        cached.cache_clear()
+    """Empty the caches of scn: in each round, a script must cost what it costs the first time.
+
+    A cache without a limit, or with room for one value, holds what scn sets up once, such as its plugins.
+    """
+    for name, module in tuple(sys.modules.items()):
+        if name.startswith(("scn_dsl.", "scn_grammar.", "scn_compiler.")):
+            for value in vars(module).values():
+                described = getattr(value, "cache_info", None)
+                if hasattr(value, "cache_clear") and (not described or described().maxsize not in (None, 1)):
+                    value.cache_clear()
 
 
 @contextmanager
