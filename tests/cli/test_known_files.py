@@ -1,5 +1,6 @@
 """`scn check` answers for files that it knows to be clean before it loads anything else, and never too late."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -180,6 +181,19 @@ def test_a_linked_cache_is_not_read(place: str, one: Path, tmp_path_factory: pyt
     (one / place).symlink_to(elsewhere, target_is_directory=elsewhere.is_dir())
 
     assert not is_known(one)
+
+
+def test_a_cache_that_comes_with_a_repository_is_not_believed(one: Path, tmp_path: Path) -> None:
+    (one / "calls" / "one.scn").write_text(BAD.format(1), encoding="utf-8")
+    with patch("scn_compiler.api.find", return_value=Findings()):
+        scn(one, "calls/one.scn")
+    assert is_known(one)
+    cloned = tmp_path / "cloned"
+    shutil.copytree(one / FOLDER, cloned / FOLDER)
+    shutil.copytree(one / "calls", cloned / "calls")
+
+    assert not is_known(cloned)
+    assert scn(cloned, "calls/one.scn").returncode == 1
 
 
 def test_a_linked_configuration_is_never_known(one: Path) -> None:

@@ -105,7 +105,7 @@ def test_clean_files_are_not_checked_again(folder: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize("data", [b"", b"x", b"0123456789abcdef", b"\0" * 160_001])
 def test_a_damaged_cache_is_ignored(folder: Path, data: bytes) -> None:
     fresh = scn(folder, "--no-cache")
-    (folder / FOLDER).mkdir()
+    scn(folder)
     (folder / FOLDER / "clean").write_bytes(data)
 
     assert scn(folder).stdout == fresh.stdout

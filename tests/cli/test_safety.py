@@ -43,7 +43,8 @@ def test_a_link_in_place_of_the_cache_is_not_followed(folder: Path, victim: Path
 
 
 def test_a_pipe_in_place_of_the_cache_blocks_nothing(folder: Path) -> None:
-    (folder / ".scn_cache").mkdir()
+    checked(folder)
+    (folder / ".scn_cache" / "clean").unlink()
     os.mkfifo(folder / ".scn_cache" / "clean")
 
     assert checked(folder).returncode == 0

@@ -3,6 +3,9 @@
 The cache stores a hash of each clean file. The hash covers its content and name, the options, every configuration that
 may apply to it, scn's own files and libraries, and the installed plugins if the file uses them. `scn check FILE` asks
 the cache before it loads anything else, so this module loads little.
+
+A repository may contain a cache whose author knows all that the keys depend on, for example in a public container image.
+Stored keys therefore also depend on when, and where on the disk, this machine created the folder's `.gitignore`.
 """
 
 import os
@@ -26,6 +29,7 @@ except ImportError:
 
 FOLDER = ".scn_cache"
 FILE = "clean"
+_IGNORED = os.path.join(FOLDER, ".gitignore")  # noqa: PTH118
 KEY_SIZE = 16
 """The size of a key in bytes."""
 
@@ -42,8 +46,11 @@ _FEW = 20
 class CleanCache:
     """The keys of files without findings, stored in a folder inside the current one."""
 
-    def __init__(self, data: bytes, options: str = "", named: str | None = None) -> None:
+    def __init__(
+        self, data: bytes, options: str = "", named: str | None = None, *, origin: bytes = b""
+    ) -> None:
         self._data = data if len(data) % KEY_SIZE == 0 else b""
+        self._origin = origin
         self._known: frozenset[bytes] | None = None
         self._lookups = 0
         self._used: set[bytes] = set()
@@ -62,8 +69,9 @@ class CleanCache:
             options: The options that findings depend on; runs with other options have other keys.
             named: The only configuration to use; an empty string to use none.
         """
-        data = read_own_file(os.path.join(FOLDER, FILE)) if _is_own_folder() else None  # noqa: PTH118
-        return cls(data or b"", options, named)
+        origin = _origin()
+        data = read_own_file(os.path.join(FOLDER, FILE)) if origin else None  # noqa: PTH118
+        return cls(data or b"", options, named, origin=origin)
 
     def base_key(self, path: str, extends: tuple[str, ...] | None = None) -> bytes:
         """Return the hash of everything but the script at `path` itself; empty if its configurations can't be read.
@@ -132,16 +140,20 @@ class CleanCache:
             return
         from scn_compiler.cli.output.atomic import create_file, replace_own_file, tidy  # noqa: PLC0415
 
-        fits = len(self._data) // KEY_SIZE + len(new) <= _MAX_KEYS
-        data = self._data + b"".join(new) if fits else b"".join(sorted(self._used))
         try:
             os.makedirs(FOLDER, exist_ok=True)  # noqa: PTH103
             if not _is_own_folder():
                 return
-            if not os.path.lexists(ignored := os.path.join(FOLDER, ".gitignore")):  # noqa: PTH118
-                create_file(ignored, b"*\n")
+            if not os.path.lexists(_IGNORED):
+                create_file(_IGNORED, b"*\n")
+            origin = _origin()
+            if not origin:
+                return
             for _ in tidy(FOLDER):
                 pass
+            fits = origin == self._origin and len(self._data) // KEY_SIZE + len(new) <= _MAX_KEYS
+            stored = b"".join(_hash(key, origin) for key in (new if fits else sorted(self._used)))
+            data = self._data + stored if fits else stored
             replace_own_file(os.path.join(FOLDER, FILE), data, sync=False)  # noqa: PTH118
         except OSError:
             return
@@ -152,6 +164,7 @@ class CleanCache:
         return any(self.configurations(folder) != found for folder, found in before.items())
 
     def _has(self, key: bytes) -> bool:
+        key = _hash(key, self._origin)
         if self._known is None:
             self._lookups += 1
             if self._lookups <= _FEW:
@@ -211,3 +224,12 @@ def _is_own_folder() -> bool:
         return stat.S_ISDIR(os.lstat(FOLDER).st_mode)
     except OSError:
         return False
+
+
+def _origin() -> bytes:
+    """Describe when and where this machine created the cache; empty if it is missing or a link."""
+    try:
+        state = os.lstat(_IGNORED) if _is_own_folder() else None
+    except OSError:
+        return b""
+    return b"%d %d" % (state.st_ino, state.st_ctime_ns) if state and stat.S_ISREG(state.st_mode) else b""
