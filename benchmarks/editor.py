@@ -336,7 +336,7 @@ def cucumber() -> Iterator[tuple[str, ...] | None]:
 def rows() -> Iterator[Row]:
     yield from typing(1000, 1.5)
     yield from typing(10_000, 1.0)
-    yield from typing(10_000, 1.5, as_one_scenario)
+    yield from typing(10_000, 0.5, as_one_scenario)
     with cucumber() as command:
         yield from bursts(command)
     yield from starting()
