@@ -20,6 +20,9 @@ class _LazyPattern:
         setattr(self, name, value)
         return value
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return lazy_pattern, self._arguments
+
 
 def lazy_pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """Return a pattern that is compiled at its first use; a wrong pattern raises `re.error` only then."""

@@ -1,8 +1,12 @@
 """Patterns are compiled when they are first used, so a test compiles all of them."""
 
+import copy
+import pickle
 import re
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,3 +50,10 @@ def test_a_wrong_pattern_raises_an_error_when_it_is_used() -> None:
 
     with pytest.raises(re.error):
         pattern.search("")
+
+
+@pytest.mark.parametrize(
+    "copy_of", [copy.copy, copy.deepcopy, lambda pattern: pickle.loads(pickle.dumps(pattern))]
+)
+def test_it_can_be_copied_and_sent_to_another_process(copy_of: Callable[[Any], Any]) -> None:
+    assert copy_of(lazy_pattern("A+", re.IGNORECASE)).fullmatch("aA")
