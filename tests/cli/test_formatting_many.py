@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scn_compiler.cli import parallel
-from scn_compiler.cli.checking.cache import FOLDER
+from scn_compiler.cli.cache.clean import FOLDER
 from support import cli
 
 GOOD = "scenario: number {0}\nrole: caller {0}\n\nFIRST_MESSAGE\n  say: hello {0} <endcall />\n"

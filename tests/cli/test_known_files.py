@@ -10,8 +10,8 @@ from unittest.mock import patch
 import pytest
 
 from scn_compiler.cli import parallel
-from scn_compiler.cli.checking import dependencies
-from scn_compiler.cli.checking.cache import FOLDER, CleanCache
+from scn_compiler.cli.cache import dependencies
+from scn_compiler.cli.cache.clean import FOLDER, CleanCache
 from scn_compiler.findings.selectors import Findings
 from scn_compiler.installed_plugins import all_plugins
 from support import cli

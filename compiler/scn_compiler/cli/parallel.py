@@ -6,7 +6,7 @@ import os
 import sys
 
 from scn_compiler.cli.bugs import bug_at
-from scn_compiler.cli.checking.cache import CleanCache, key_of
+from scn_compiler.cli.cache.clean import CleanCache, key_of
 from scn_compiler.config import Config
 from scn_compiler.installed_plugins import note_unchecked_contract
 from scn_compiler.project.files import Input, ReadFailure, Unreadable, decode, read_bytes

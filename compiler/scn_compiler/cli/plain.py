@@ -84,7 +84,7 @@ def _is_known_to_be_clean(paths: tuple[str, ...]) -> bool:
     on_github = os.environ.get("GITHUB_ACTIONS") == "true"  # the report has another format there
     if not paths or "-" in paths or on_github:
         return False
-    from scn_compiler.cli.checking.cache import all_clean  # noqa: PLC0415
+    from scn_compiler.cli.cache.clean import all_clean  # noqa: PLC0415
 
     if not all_clean(paths):
         return False

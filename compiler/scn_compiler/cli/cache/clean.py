@@ -11,7 +11,7 @@ Stored keys therefore also depend on when, and where on the disk, this machine c
 import os
 import stat
 
-from scn_compiler.cli.checking.dependencies import (
+from scn_compiler.cli.cache.dependencies import (
     configuration_named,
     configurations_above,
     state_of_program,
