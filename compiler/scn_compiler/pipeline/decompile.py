@@ -161,11 +161,11 @@ def _unknown_payload(text: str, payload: Json, source: str | None) -> Diagnostic
             else "not a payload of a platform that scn supports"
         )
         keys = ", ".join(f"`{each.known_by}` ({each.name.capitalize()})" for each in PLATFORMS)
-        expected = f"expected {keys} or `user_scenario` (tau2 tasks)"
+        keys = f"{keys} or `user_scenario` (tau2 tasks)"
         hint = (
-            f"pass a payload instead, with one of its keys: {expected}"
+            f"pass a payload instead: one that has at least one of the keys {keys}"
             if known
-            else f"check the keys: {expected}"
+            else f"check the keys: expected {keys}"
         )
         if isinstance(payload, dict) and not known:
             *names, last = (f"`--from {each.name}`" for each in PLATFORMS if each.read_as)

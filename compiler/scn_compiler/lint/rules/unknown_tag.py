@@ -27,7 +27,7 @@ _INSTEAD = {
     "say-as": "write `<spell>…</spell>` around text to spell out, or write the words as they sound",
     "sub": "write the words as they sound",
     "phoneme": "write the words as they sound",
-    "emphasis": "remove the tag: no tag stresses a word",
+    "emphasis": "remove the tag: there's no tag for stressing a word",
 }
 """Hints for speech markup of other systems."""
 

@@ -68,7 +68,10 @@ def _body(scenario: ResolvedScenario, found: list[Diagnostic]) -> Json:
         payload, problems = patch(payload, passed[PATCH])
         found.extend(problems)
     if not payload and not any(each.severity is Severity.ERROR for each in found):
-        hint = "write `summary: …`, `question: …` or `topic: …`; `scn compile --propose` can propose these lines from the blocks"
+        hint = (
+            "write `summary: …`, `question: …` or `topic: …`; "
+            "`scn compile --propose` can propose these lines based on the blocks"
+        )
         found.append(report("nothing-to-update", scenario.span, "this note is empty", hint))
     if passed and not any(each.severity is Severity.ERROR for each in found):
         found.extend(validate(payload, Contract("sensay", _model), passed, scenario.span))
