@@ -42,7 +42,7 @@ STARTS = (
     Start("`scn check FILE`", ("check", "formatted.scn"), 4.2, 2),
     Start("`scn check FILE`, unchanged since the last check", ("check", "formatted.scn"), 1.5, cached=True),
     Start("`scn fmt --check FILE`", ("fmt", "--check", "formatted.scn"), 6),
-    Start("`scn fmt FILE`, which it writes", ("fmt", "messy.scn"), 6),
+    Start("`scn fmt FILE`, when it changes the file", ("fmt", "messy.scn"), 6),
     Start("`scn compile FILE`", ("compile", "formatted.scn"), 6),
     Start("`scn --version`", ("--version",), 3.5),
     Start("`scn --help`", ("--help",), 3.5),

@@ -85,7 +85,7 @@ _ROWS = (
     (409, "tag-only-in-followup", ERROR, "tag that only works in follow-ups"),
     (410, "bad-nesting", WARNING, "tag inside a tag that can't contain it"),
     (411, "unclosed-tag", ERROR, "tag that isn't closed, or was never opened"),
-    (412, "bad-template", WARNING, "`{{ }}` that the platform can't fill"),
+    (412, "bad-template", WARNING, "`{{ }}` that the platform can't fill in"),
     (413, "unknown-marker", WARNING, "marker with a typo"),
     (414, "deprecated-tag", INFO, "old name of a tag"),
     (415, "action-too-long", ERROR, "action longer than the platform accepts"),

@@ -113,7 +113,7 @@ def matrix_table(columns: tuple[Column, ...]) -> str:
     groups = [row.group for row in constructs()]
     widths = [max(len(cell) for cell in cells) for cells in zip(heads, *body, strict=True)]
     lines: list[str] = [_INTRODUCTION]
-    lines += [f"- The column `{column.targets[0]}` is also for {_listed(column.targets[1:])}." for column in columns
+    lines += [f"- The column `{column.targets[0]}` also applies to {_listed(column.targets[1:])}." for column in columns
               if column.targets[1:]]  # fmt: skip
     for at, (group, cells) in enumerate(zip(groups, body, strict=True)):
         if at == 0 or groups[at - 1] != group:
