@@ -25,6 +25,6 @@ def managed_tag(context: RuleContext) -> Iterator[Diagnostic]:
                     "managed-tag",
                     span,
                     message,
-                    "replace the tag with the words of the recording, then record them in the platform's editor",
+                    "replace the tag with the words spoken in the recording, then record them in the platform's editor",
                     severity=severity,
                 )

@@ -255,7 +255,7 @@ def bare_rows_of(scenario: ResolvedScenario, shape: Shape, *, single: bool) -> t
             found.append(report("unsupported-by-target", row.span, message, severity=Severity.ERROR))
     if single and len(value) != 1:
         message = f"this target needs exactly 1 condition; this scenario has {len(value)}"
-        hint = "compile to a target for several conditions, for example with `-t cekura-rows`"
+        hint = "compile to a target that accepts several conditions, for example with `-t cekura-rows`"
         found.append(report("too-many-scenarios", scenario.span, message, hint))
     elif single:
         value = value[0]
