@@ -21,7 +21,7 @@ from measure import (
     ratio,
     report,
 )
-from scenarios import script
+from scenarios import script, write_scripts
 
 from scn_compiler import format_text
 
@@ -73,10 +73,7 @@ def starting() -> Iterator[Row]:
 def many_files() -> Iterator[Row]:
     with folder() as place:
         count = 500 if QUICK else 5000
-        for number in range(count):
-            path = place / "scripts" / f"{number % 100:02}" / f"{number}.scn"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(format_text(script(number)).text, encoding="utf-8")
+        write_scripts(place / "scripts", count, lambda number: format_text(script(number)).text)
         checked = command(place, SCN, "check", "scripts")
         formatted = command(place, SCN, "fmt", "--check", "scripts")
         first = ratio(formatted, checked, lambda: drop_caches(place), rounds=3, clock=commands_cpu)

@@ -24,7 +24,7 @@ from measure import (
     ratio,
     report,
 )
-from scenarios import script
+from scenarios import script, write_scripts
 
 from scn_compiler import check, compile_text
 
@@ -66,10 +66,7 @@ def editing() -> Iterator[Row]:
 def many_files() -> Iterator[Row]:
     with folder() as place:
         count = 1000 if QUICK else 10_000
-        for number in range(count):
-            path = place / "scripts" / f"{number % 100:02}" / f"{number}.scn"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(script(number), encoding="utf-8")
+        write_scripts(place / "scripts", count)
 
         def checked(*options: str) -> Work:
             return command(place, str(BIN / "scn"), "check", "scripts", *options)

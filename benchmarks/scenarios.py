@@ -1,6 +1,8 @@
 """Generates the scenarios of the benchmarks, all different: as scripts, and in the languages of other programs."""
 
 import json
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -33,6 +35,14 @@ def script(number: int) -> str:
     return "\n".join(
         [*lines, f"WHEN The agent confirms appointment {number}", "  say: Thank you!", "  end call", ""]
     )
+
+
+def write_scripts(place: Path, count: int, text_of: Callable[[int], str] = script) -> None:
+    """Write scripts with the numbers from 0 to `count` to a hundred folders in `place`."""
+    for number in range(count):
+        path = place / f"{number % 100:02}" / f"{number}.scn"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text_of(number), encoding="utf-8")
 
 
 def as_yaml(text: str) -> str:
