@@ -245,7 +245,7 @@ def _block_end(line: Field, settings: tuple[Setting, ...], blocks: tuple[Block, 
 
 def _cut_off_detail(line: Field, name: Span, end: Setting) -> Diagnostic:
     label = _line_name(end)
-    message = f"{label} above ended the block, so `{line.name}:` is outside the block"
+    message = f"the {label} above ended the block, so `{line.name}:` is outside it"
     hint = f"move {label} above the blocks, or move `{line.name}:` above {label}"
     related = (Related("the block ends here", end.whole),)
     return report("misplaced-detail", name, message, hint, related=related)
