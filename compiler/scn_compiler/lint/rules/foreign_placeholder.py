@@ -77,13 +77,18 @@ def _check_trigger(part: Contains | Sentence, item: Item) -> Iterator[Diagnostic
 
     text = part.text if isinstance(part, Contains) else part.text.value
     for match in placeholders_in(_without_templates(text), speech=True):
-        if isinstance(part, Contains) and match[0].startswith("%"):
-            continue  # signs of a pattern, which `foreign-trigger` reports
+        if _is_quantifier(match[0]) or (isinstance(part, Contains) and match[0].startswith("%")):
+            continue  # signs of a pattern, which other rules report
         message = f"`{match[0]}` is a placeholder from another system, and nothing fills it in"
         span = part.span if isinstance(part, Contains) else part.text.locate(*match.span())
         yield report(
             "foreign-placeholder", item.place(span), message, "replace the placeholder with the actual words"
         )
+
+
+def _is_quantifier(written: str) -> bool:
+    """Return whether braces contain the numbers of a regular expression, such as `{4}` and `{2,3}`."""
+    return written.startswith("{") and written.strip("{}").replace(",", "").isdigit()
 
 
 def _check_prompt(text: Text, item: Item) -> Iterator[Diagnostic]:

@@ -63,7 +63,7 @@ _MESSAGE = lazy_pattern(
 )
 _WILDCARD = lazy_pattern(
     r"""^[*%](?=\w) | (?<=\w)\*$ | (?<=[^\W\d])%$ | \.[*+] | \.\?(?=\w) | ^\^ | (?<=[^\W\d])\$$ | \(\?[a-z:] | ^/.+/[a-z]?$
-      | \w\[\w+\] | \[\w+\]\w | \[\w-\w\] | \w\s?\|\s?\w | \w\?\w | ^'[^']+'$""",
+      | \w\[\w+\] | \[\w+\]\w | \[\w-\w\] | \w\s?\|\s?\w | \w\?\w | ^'[^']+'$ | \\[dDwWsS](?!\w)""",
     re.VERBOSE,
 )
 _PREFIXES = frozenset(
