@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 import commands
+import large
 import peers
 from measure import (
     BIN,
@@ -85,4 +86,4 @@ def rows() -> Iterator[Row]:
 
 
 if __name__ == "__main__":
-    raise SystemExit(report(chain(peers.rows(), rows(), commands.rows())))
+    raise SystemExit(report(chain(peers.rows(), rows(), commands.rows(), large.rows())))

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
+from scn_grammar.text_cache import CACHED_TEXTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def scan(text: str) -> tuple[Mark, ...]:
     return ()
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=CACHED_TEXTS)
 def _marks(text: str) -> tuple[Mark, ...]:
     marks: list[Mark] = []
     at = 0

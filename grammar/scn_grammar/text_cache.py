@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     _F = TypeVar("_F", bound=Callable[..., Any])
 
+CACHED_TEXTS = 1 << 14
+"""The number of short texts whose properties are cached, about as many as in a script of 100,000 lines."""
+
 LONG_TEXT = 1 << 11
 """Length in characters from which a text is long."""
 

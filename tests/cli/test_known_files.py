@@ -14,6 +14,7 @@ from scn_compiler.cli.cache import dependencies
 from scn_compiler.cli.cache.clean import FOLDER, CleanCache
 from scn_compiler.findings.selectors import Findings
 from scn_compiler.installed_plugins import all_plugins
+from scn_compiler.project.project_config import OWN_FILE, SHARED_FILE
 from support import cli
 
 GOOD, BAD = (text.replace("{0}", "number {0}") for text in (cli.GOOD, cli.BROKEN.replace("Broken", "{0}")))
@@ -37,6 +38,10 @@ def is_known(folder: Path, *paths: str) -> bool:
     with patch("scn_compiler.cli.plain._run", side_effect=LookupError) as run:
         cli.scn("check", *(paths or ["calls/one.scn"]), cwd=folder)
         return not run.called
+
+
+def test_the_cache_reads_the_files_that_configure_scn() -> None:
+    assert dependencies._CONFIGURATIONS == (OWN_FILE, SHARED_FILE)
 
 
 def test_a_clean_file_is_known_after_its_first_check(one: Path) -> None:

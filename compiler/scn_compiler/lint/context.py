@@ -29,9 +29,7 @@ from scn_dsl.records import Record, fast_constructor, field, replace
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.markup import Attribute, Mark, Tag, scan
-
-_CACHED_TEXTS = 1 << 14
-"""The number of texts whose properties are cached, about as many as in a script of 100,000 lines."""
+from scn_grammar.text_cache import CACHED_TEXTS
 
 
 class Spoken(Record):
@@ -75,7 +73,7 @@ class Spoken(Record):
 _new_spoken = fast_constructor(Spoken)
 
 
-@lru_cache(maxsize=_CACHED_TEXTS)
+@lru_cache(maxsize=CACHED_TEXTS)
 def _tags_in(text: str) -> tuple[tuple[Tag, ...], tuple[Tag, ...]]:
     """Return the tags of a text, without and with the tags inside attributes."""
     tags = tuple(mark for mark in scan(text) if isinstance(mark, Tag))
@@ -240,7 +238,7 @@ _markups: dict[int, Markup] = {}
 """Each markup by its `id`, which is faster to hash."""
 
 
-@lru_cache(maxsize=_CACHED_TEXTS)
+@lru_cache(maxsize=CACHED_TEXTS)
 def _is_odd(text: str, markup: int) -> bool:
     """Return whether a text is odd even without the marks that the platform with this markup obeys."""
     if not is_odd(text):

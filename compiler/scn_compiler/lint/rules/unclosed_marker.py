@@ -10,6 +10,7 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.patterns import lazy_pattern
 from scn_grammar.markup import Marker, scan
+from scn_grammar.text_cache import CACHED_TEXTS
 
 _UNCLOSED = lazy_pattern(r"\[[ \t]*([A-Za-z]++)(?![^\[\]]*\])(?:[ \t]*[)}>])?")
 _UNOPENED = lazy_pattern(r"(?<![\[\w'’-])[({]?([A-Za-z]++)[ \t]*\]")
@@ -22,7 +23,7 @@ def unclosed_marker(context: RuleContext) -> Iterator[Diagnostic]:
             yield from _check_text(context, words)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=CACHED_TEXTS)
 def _has_single_bracket(text: str) -> bool:
     """Return whether a text has brackets other than those of its markers."""
     opening, closing = text.count("["), text.count("]")

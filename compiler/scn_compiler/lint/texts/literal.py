@@ -3,8 +3,6 @@
 Most texts are plain words. `is_odd` finds the others at a glance, and the rules about texts look only at those.
 """
 
-from functools import lru_cache
-
 from scn_compiler.platforms.kit.target import Markup
 from scn_grammar.markup import Mark, Marker, Tag, Template
 
@@ -18,7 +16,6 @@ LEFTOVERS = ("null", "undefined", "NaN", "nil", "TODO", "FIXME")
 """Words that programs and programmers leave where text should be."""
 
 
-@lru_cache(maxsize=1 << 14)
 def is_odd(text: str) -> bool:
     """Return whether a text may contain more than plain words; fast, and in doubt `True`."""
     return (
