@@ -126,15 +126,16 @@ RUNS = {
 """How a command runs without options, or with `--check`, in which case click isn't needed."""
 
 NOWHERE = (
-    "click lark pydantic dataclasses typing inspect json difflib tempfile pathlib hashlib socket http urllib pygls asyncio "
+    "click lark pydantic dataclasses typing inspect difflib tempfile pathlib hashlib socket http urllib pygls asyncio "
     "multiprocessing scn_compiler.pipeline.decompile scn_compiler.project.config_file scn_grammar.lalr "
     "scn_grammar.recovery.recover scn_grammar.recovery.understand"
 ).split()
 """Modules that no command may load for a plain script."""
 
 ONLY_ELSEWHERE = {
-    "check": ["scn_grammar.formatter", "scn_grammar.lines", "scn_compiler.cli.output.files"],
+    "check": ["json", "scn_grammar.formatter", "scn_grammar.lines", "scn_compiler.cli.output.files"],
     "fmt": [
+        "json",
         "scn_compiler.lint",
         "scn_compiler.platforms",
         "scn_compiler.pipeline.compile",

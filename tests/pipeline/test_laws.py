@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scn_compiler import check, compile_text, decompile, format_text
-from scn_compiler.jsondoc.codec import _lines, dump, same_json
+from scn_compiler.jsondoc.codec import same_json
 from scn_dsl.diagnostic import Severity
 from scn_dsl.nodes import Script
 from scn_dsl.source import Source
@@ -19,7 +19,7 @@ from scn_grammar.lines import body_start, split
 from scn_grammar.parser import parse
 from scn_grammar.printer import print_script
 from support.laws import many, wild_texts
-from support.scripts import bodies, id_payloads, json_values, near_payloads, scripts, when_payloads
+from support.scripts import bodies, id_payloads, near_payloads, scripts, when_payloads
 
 
 @many
@@ -175,14 +175,3 @@ def test_any_json_gives_a_script_or_a_reason(payload: Any) -> None:
     assert made.text is not None or made.diagnostics
     if made.text is not None:
         check(made.text)
-
-
-@many
-@given(st.one_of(json_values, bodies, st.lists(st.floats(allow_nan=False, allow_infinity=False))))
-def test_json_is_printed_as_the_standard_library_prints_it(value: Any) -> None:
-    assert _lines(value, "\n") == json.dumps(value, ensure_ascii=False, indent=2)
-
-
-@pytest.mark.parametrize("value", [(1, [2]), {1: {"a": True}}, [float("inf")], Severity.ERROR], ids=repr)
-def test_a_value_that_json_converts_is_printed_as_well(value: object) -> None:
-    assert dump(value) == json.dumps(value, ensure_ascii=False, indent=2)

@@ -3,12 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from math import isfinite
-
-try:
-    from _json import encode_basestring as _quoted  # not from `json`, which is slow to load
-except ImportError:  # another Python than CPython
-    from json.encoder import encode_basestring as _quoted
 
 from scn_compiler.inert_text import inert_json
 
@@ -82,7 +76,7 @@ def dump(value: Json, *, compact: bool = False) -> str:
     Args:
         compact: Whether to print one line without spaces instead of indenting by two.
     """
-    return inert_json(_writable(_encoder(compact=True).encode(value) if compact else _indented(value)))
+    return inert_json(_writable(_encoder(compact=compact).encode(value)))
 
 
 @lru_cache(maxsize=2)
@@ -91,40 +85,6 @@ def _encoder(*, compact: bool) -> JSONEncoder:
 
     layout: dict[str, Any] = {"separators": (",", ":")} if compact else {"indent": 2}
     return JSONEncoder(ensure_ascii=False, **layout)
-
-
-def _indented(value: Json) -> str:
-    """Print `value` as `json` does, indented by two; loads `json` only for an unusual value."""
-    try:
-        return _lines(value, "\n")
-    except (_UnusualValue, RecursionError):
-        return _encoder(compact=False).encode(value)
-
-
-class _UnusualValue(Exception):  # noqa: N818
-    """A value whose type isn't exactly one of those that `Json` lists, or a key or number that `json` converts."""
-
-
-def _lines(value: Json, newline: str) -> str:
-    """Print `value`; `newline` is a line break with the indent of the line that `value` starts on."""
-    kind = type(value)
-    if kind is str:
-        return _quoted(value)
-    if kind is dict:
-        inner = newline + "  "
-        if not all(type(key) is str for key in value):
-            raise _UnusualValue
-        items = [f"{_quoted(key)}: {_lines(item, inner)}" for key, item in value.items()]
-        return f"{{{inner}{f',{inner}'.join(items)}{newline}}}" if items else "{}"
-    if kind is list:
-        inner = newline + "  "
-        items = [_lines(item, inner) for item in value]
-        return f"[{inner}{f',{inner}'.join(items)}{newline}]" if items else "[]"
-    if value is None or kind is bool:
-        return {None: "null", True: "true", False: "false"}[value]
-    if kind is int or (kind is float and isfinite(value)):
-        return repr(value)
-    raise _UnusualValue
 
 
 def stringify(value: Json) -> str:
