@@ -1,8 +1,14 @@
 """The configuration of a project."""
 
+from __future__ import annotations
+
 from scn_compiler.semantics.choice import EVERYTHING, Choice
-from scn_compiler.semantics.defaults import Default
 from scn_dsl.records import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from scn_compiler.reuse.values import Environment, GivenValue, NameOfId
+    from scn_compiler.semantics.defaults import Default
 
 
 class Config(Record):
@@ -19,6 +25,11 @@ class Config(Record):
         wrap: Columns to wrap texts at when formatting; 0 keeps their line breaks.
         rules: Dates of platforms' rules, e.g. `("cekura", "2026-09-30")`.
         choice: The scenarios to check and to compile; a configuration file chooses all of them.
+        environment: The chosen environment.
+        values: The values that it gives to scripts, with those of the environments that it extends.
+        names: Its names of ids, likewise.
+        assigned: The values of the command line, which override all others of the same name.
+        defined: All environments, as they are written.
     """
 
     target: str | None = None
@@ -32,3 +43,13 @@ class Config(Record):
     wrap: int = 0
     rules: tuple[tuple[str, str], ...] = ()
     choice: Choice = EVERYTHING
+    environment: str | None = None
+    values: tuple[GivenValue, ...] = ()
+    names: tuple[NameOfId, ...] = ()
+    assigned: tuple[GivenValue, ...] = ()
+    defined: tuple[Environment, ...] = ()
+
+    @property
+    def environments(self) -> tuple[str, ...]:
+        """The names of all environments."""
+        return tuple(each.name for each in self.defined)

@@ -1,0 +1,1 @@
+"""Parts that scripts share: values, fragments, tables, names instead of ids."""
