@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-    Holder = Literal["given", "caller", "mock", "mock_error"]
+    Holder = Literal["given", "caller", "mock", "mock_error", "let"]
 else:
     Holder = str
 
@@ -185,7 +185,7 @@ class Item(Node):
     def place(self, span: Span) -> Span:
         """Convert a span within this item to one that counts from the start of the file."""
         placed = span.shift(self.at)
-        return placed if self.origin is None else placed.within(self.origin)
+        return placed if self.origin is None or placed.origin else placed.within(self.origin)
 
     @property
     def whole(self) -> Span:
@@ -202,7 +202,7 @@ class Field(Item):
     """A fact about the scenario, e.g. its role.
 
     Attributes:
-        name: A key of `vocabulary.FIELDS`.
+        name: A key of `vocabulary.NAMED_LINES`.
         value: The text after the colon; JSON if `raw`.
     """
 
@@ -215,7 +215,7 @@ class Variable(Item):
     """A value that the agent under test is given, that only the caller knows, or that one of the agent's tools returns.
 
     Attributes:
-        holder: One of `vocabulary.HOLDERS`; `mock_error` is the answer of a failing tool.
+        holder: One of `vocabulary.HOLDERS`, or `LET`; `mock_error` is the answer of a failing tool.
     """
 
     holder: Holder
@@ -265,17 +265,51 @@ ScriptItem = Version | Setting | Block
 """The items of a file, before they are grouped into scenarios."""
 
 
+class Use(Node):
+    """A line about reuse, with its place among the other lines of its section.
+
+    Attributes:
+        line: A `let`, or a line in `vocabulary.REUSE` other than `fragment:`.
+        settings: How many settings of the section are above it.
+        blocks: How many blocks of the section are above it.
+    """
+
+    line: Field | Variable
+    settings: int = 0
+    blocks: int = 0
+
+    @property
+    def name(self) -> str:
+        """The keyword of the line: `let`, or the name before its colon."""
+        return self.line.name if isinstance(self.line, Field) else self.line.holder
+
+
 class Scenario(Node):
     """One test call; `title` is its `scenario:` line, if it has one."""
 
     title: Field | None = None
     settings: tuple[Setting, ...] = ()
     blocks: tuple[Block, ...] = ()
+    uses: tuple[Use, ...] = ()
+
+
+class Fragment(Node):
+    """Lines that scenarios insert; `title` is its `fragment:` line."""
+
+    title: Field
+    settings: tuple[Setting, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    uses: tuple[Use, ...] = ()
 
 
 class Script(Node):
-    """A file; `defaults` apply to every scenario in it."""
+    """A file; `defaults` apply to every scenario in it, and `uses` are the lines about reuse above them.
+
+    A file that has fragments may have no scenario.
+    """
 
     version: Version | None = None
     defaults: tuple[Setting, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
+    uses: tuple[Use, ...] = ()
+    fragments: tuple[Fragment, ...] = ()

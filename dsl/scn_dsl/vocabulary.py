@@ -9,9 +9,12 @@ LANGUAGE_VERSION = "1"
 HOLDERS = ("given", "caller", "mock", "mock_error")
 """Keywords of variables: a line is `KEYWORD NAME = VALUE`."""
 
+LET = "let"
+"""Keyword of a named value: `let NAME = VALUE`, which `$NAME` stands for."""
+
 OPENINGS = ("FIRST_MESSAGE", "WHEN", "THEN", "AFTER")
 ACTIONS = ("say", "do", "end call", "wait")
-RESERVED = ("let", "import", "fragment", "insert", "EXAMPLES", "test")
+RESERVED = ("test",)
 PLATFORM_NAMES = ("cekura", "eqho", "sophiie", "bimpe", "sensay")
 
 BLANKS = " \t\u00a0\r"
@@ -34,6 +37,10 @@ class FieldKind(Enum):
     NUMBER = "number"
     MILLISECONDS = "milliseconds: `800` or `800ms`, `2s`"
     JSON = "JSON value"
+    FILE = "path of a file, relative to the script"
+    SIGNATURE = "name, with parameters in parentheses"
+    CALL = "name of a fragment, with arguments in parentheses"
+    CELLS = "cells, separated by ` | `"
 
 
 class FieldSpec(Record):
@@ -158,6 +165,22 @@ FIELDS: dict[str, FieldSpec] = {
     "question": FieldSpec(FieldKind.STATEMENT, "a frequently asked question"),
     "topic": FieldSpec(FieldKind.STATEMENT, "a frequent topic"),
 }
+
+REUSE: dict[str, FieldSpec] = {
+    "import": FieldSpec(FieldKind.FILE, "a script whose fragments and values this script uses", of_file=True),
+    "fragment": FieldSpec(FieldKind.SIGNATURE, "starts a fragment: lines that scenarios insert", of_file=True),
+    "insert": FieldSpec(FieldKind.CALL, "inserts the lines of a fragment"),
+    "examples": FieldSpec(FieldKind.CELLS, "the columns of the scenario's table"),
+    "row": FieldSpec(FieldKind.CELLS, "one row of the table, which makes one scenario"),
+    "rows": FieldSpec(FieldKind.FILE, "a file with more rows: `.csv`, `.tsv` or `.jsonl`"),
+}
+"""The lines with a colon that are about reuse: they say where other lines come from, and nothing about the caller."""
+
+NAMED_LINES = {**FIELDS, **REUSE}
+"""All lines of the form `NAME: VALUE`, outside of blocks."""
+
+TITLES = ("scenario", "fragment")
+"""The lines that start a section of a file."""
 
 DETAILS = tuple(name for name, spec in FIELDS.items() if BLOCK in spec.under)
 """Names of the fields that belong to a block."""

@@ -8,7 +8,7 @@ from scn_dsl.nodes import Block, Expression, ScriptItem, Sentence, When
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record, fast_constructor
 from scn_dsl.source import Source
-from scn_dsl.vocabulary import BLANKS, FIELDS
+from scn_dsl.vocabulary import BLANKS, NAMED_LINES
 from scn_grammar.items import Stretch, split_items
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import Line, LineParts, body_start, parts_of, split
@@ -181,7 +181,7 @@ def _indent(line: Line, parts: LineParts | None, of_block: bool) -> str:
     """Return the indent of a line: two spaces for the content of a block or record."""
     if of_block:
         return "" if line.kind is LineKind.OPENING else "  "
-    spec = FIELDS.get(parts.keyword) if parts else None
+    spec = NAMED_LINES.get(parts.keyword) if parts else None
     return "  " if spec and spec.under else ""
 
 

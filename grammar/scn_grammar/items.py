@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from scn_dsl.vocabulary import BLOCK, FIELDS, FieldKind
+from scn_dsl.vocabulary import BLOCK, NAMED_LINES, FieldKind
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import SILENT, Line, parts_of, split
 
@@ -109,7 +109,7 @@ def record_above(fields: Iterable[str]) -> str:
     names: list[str] = []
     for name in fields:
         names.append(name)
-        if not FIELDS[name].under:
+        if not NAMED_LINES[name].under:
             break
     record = ""
     for name in reversed(names):
@@ -119,9 +119,9 @@ def record_above(fields: Iterable[str]) -> str:
 
 def _record_after(name: str, above: str) -> str:
     """Find the record that a line after the field `name` can belong to; `above` is the record of that field itself."""
-    if FIELDS[name].kind is FieldKind.RECORD:
+    if NAMED_LINES[name].kind is FieldKind.RECORD:
         return name
-    return above if above in FIELDS[name].under else ""
+    return above if above in NAMED_LINES[name].under else ""
 
 
 def _record_after_line(line: Line, kind: LineKind, above: str) -> str:
@@ -131,9 +131,9 @@ def _record_after_line(line: Line, kind: LineKind, above: str) -> str:
         from scn_grammar.recovery.names import meant_field  # noqa: PLC0415  (plain scripts don't need it)
 
         name = meant_field(line.text, above)
-        return _record_after(name, above) if name in FIELDS else above
+        return _record_after(name, above) if name in NAMED_LINES else above
     parts = parts_of(line.text)
-    return _record_after(parts.keyword, above) if parts and parts.keyword in FIELDS else ""
+    return _record_after(parts.keyword, above) if parts and parts.keyword in NAMED_LINES else ""
 
 
 def _belongs(kind: LineKind, line: Line, stretch: Stretch) -> bool:

@@ -6,7 +6,7 @@ The terminals of `scn.lark` define the same heads; a test compares the two.
 from enum import Enum, auto
 
 from scn_dsl.records import Record
-from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS
+from scn_dsl.vocabulary import DETAILS, HOLDERS, LET, NAMED_LINES, TITLES
 
 
 class LineKind(Enum):
@@ -74,11 +74,11 @@ LINE_SHAPES = (
     LineShape(LineKind.ACTION, "END_CALL", ("end call",), Rest.NOTHING),
     LineShape(LineKind.ACTION, "WAIT", ("wait",), Rest.NOTHING, behind=r"\b(?![ \t\xa0]*:)"),
     LineShape(LineKind.DETAIL, "DETAIL", DETAILS, Rest.FIELD, ":", Rest.JSON),
-    LineShape(LineKind.TITLE, "TITLE", ("scenario",), Rest.WORDS, ":", Rest.JSON),
+    LineShape(LineKind.TITLE, "TITLE", TITLES, Rest.WORDS, ":", Rest.JSON),
     LineShape(LineKind.VERSION, "VERSION", ("scn",), Rest.NOTHING, behind=r"[ \t\xa0]+[0-9]+[ \t\xa0\r]*$"),
-    LineShape(LineKind.SETTING, "FIELD", tuple(FIELDS), Rest.FIELD, ":", Rest.JSON),
+    LineShape(LineKind.SETTING, "FIELD", tuple(NAMED_LINES), Rest.FIELD, ":", Rest.JSON),
     LineShape(
-        LineKind.SETTING, "VARIABLE", HOLDERS, Rest.VARIABLE, "=", named=r'(?:"(?:[^"\\]|\\.)*"|[^\s=":]+)'
+        LineKind.SETTING, "VARIABLE", (*HOLDERS, LET), Rest.VARIABLE, "=", named=r'(?:"(?:[^"\\]|\\.)*"|[^\s=":]+)'
     ),
     LineShape(
         LineKind.SETTING, "PLATFORM_KEY", (), Rest.JSON, ":", named=r"[a-z][a-z0-9]*\.[A-Za-z0-9_$.-]+"

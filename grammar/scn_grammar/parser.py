@@ -24,7 +24,7 @@ BYTE_ORDER_MARK = "\ufeff"
 _LONG = 1 << 15
 """Length in characters from which a text is parsed around its last edit."""
 
-_TITLE = lazy_pattern(r"scenario(?:[ \t\xa0]+raw)?[ \t\xa0]*:")
+_TITLE = lazy_pattern(r"(?:scenario|fragment)(?:[ \t\xa0]+raw)?[ \t\xa0]*:")
 
 
 class Parsed(Record):
@@ -62,18 +62,26 @@ def not_a_script(text: str) -> Diagnostic | None:
 
 
 def sections(text: str) -> tuple[str, list[tuple[int, str]]]:
-    """Cut a file at its `scenario:` lines: the text above the first, then (offset, text) of each section."""
+    """Cut a file at its `scenario:` and `fragment:` lines: the text above the first, then (offset, text) of each."""
+    starts = _starts(text, "scenario")
+    if fragments := _starts(text, "fragment"):
+        starts = sorted(starts + fragments)
+    ends = [*starts[1:], len(text)] if starts else []
+    head = text[: starts[0]] if starts else text
+    return head, [(start, text[start:end]) for start, end in zip(starts, ends, strict=True)]
+
+
+def _starts(text: str, title: str) -> list[int]:
+    """Find the offsets of the lines that start with `title` and a colon."""
     starts: list[int] = []
-    at = text.find("scenario")
+    at = text.find(title)
     while at != -1:
         start = text.rfind("\n", 0, at) + 1
         if not text[start:at].strip(BLANKS) and _TITLE.match(text, at):
             starts.append(start)
         end = text.find("\n", at)
-        at = -1 if end == -1 else text.find("scenario", end)
-    ends = [*starts[1:], len(text)] if starts else []
-    head = text[: starts[0]] if starts else text
-    return head, [(start, text[start:end]) for start, end in zip(starts, ends, strict=True)]
+        at = -1 if end == -1 else text.find(title, end)
+    return starts
 
 
 def read_items(text: str) -> tuple[list[ScriptItem], list[Diagnostic]]:

@@ -16,6 +16,7 @@ from scn_dsl.nodes import (
     Expression,
     Field,
     FirstMessage,
+    Fragment,
     Label,
     Opening,
     Or,
@@ -28,12 +29,13 @@ from scn_dsl.nodes import (
     Text,
     Then,
     Undecided,
+    Use,
     Variable,
     Wait,
     When,
 )
 from scn_dsl.patterns import lazy_pattern
-from scn_dsl.vocabulary import BLANKS, FIELDS
+from scn_dsl.vocabulary import BLANKS, NAMED_LINES
 from scn_grammar.lalr.engine import is_sentence
 from scn_grammar.lines import UNSEEN
 from scn_grammar.plain_text import WIDTH, has_prose, is_plain, text_behind
@@ -59,10 +61,14 @@ def print_script(script: Script) -> str:
     groups: list[str] = []
     if script.version:
         groups.append(f"scn {script.version.number}")
-    if script.defaults:
-        groups.append("\n".join(_setting(setting) for setting in script.defaults))
-    for scenario in script.scenarios:
-        groups.extend(_scenario(scenario))
+    if script.defaults or script.uses:
+        groups.append("\n".join(_head(script.defaults, script.uses)))
+    if script.scenarios and not script.scenarios[0].title:
+        sections: tuple[Scenario | Fragment, ...] = (*script.scenarios, *script.fragments)
+    else:
+        sections = (*script.fragments, *script.scenarios)
+    for section in sections:
+        groups.extend(_section(section))
     return "\n\n".join(groups) + "\n" if groups else ""
 
 
@@ -104,29 +110,46 @@ def expression_text(expression: Expression) -> str:
             assert_never(expression)
 
 
-def _scenario(scenario: Scenario) -> Iterator[str]:
-    lines = [_title(scenario.title)] if scenario.title else []
-    lines.extend(_setting(setting) for setting in scenario.settings)
+def _head(settings: tuple[Setting, ...], uses: tuple[Use, ...]) -> Iterator[str]:
+    """Write the settings of a section, with the lines about reuse that are between them."""
+    at = 0
+    for use in uses:
+        yield from map(_setting, settings[at : use.settings])
+        at = use.settings
+        yield _setting(use.line)
+    yield from map(_setting, settings[at:])
+
+
+def _section(section: Scenario | Fragment) -> Iterator[str]:
+    above = tuple(use for use in section.uses if not use.blocks)
+    lines = [_title(section.title)] if section.title else []
+    lines.extend(_head(section.settings, above))
     if lines:
         yield "\n".join(lines)
     group: list[str] = []
-    for block in scenario.blocks:
+    below = iter(section.uses[len(above) :])
+    use = next(below, None)
+    for index, block in enumerate(section.blocks):
+        while use and use.blocks <= index:
+            group.append(_setting(use.line))
+            use = next(below, None)
         if group and not isinstance(block.opening, Then):
             yield "\n".join(group)
             group = []
         group.append(_block(block))
+    group.extend(_setting(each.line) for each in ((use, *below) if use else ()))
     if group:
         yield "\n".join(group)
 
 
 def _title(title: Field) -> str:
-    return _setting(title) if title.value.value else "scenario:"
+    return _setting(title) if title.value.value else f"{title.name}:"
 
 
 def _setting(setting: Setting) -> str:
     match setting:
         case Field():
-            return _below(setting) if FIELDS[setting.name].under else _named(setting)
+            return _below(setting) if NAMED_LINES[setting.name].under else _named(setting)
         case Variable():
             return _variable(setting)
         case PlatformValue():

@@ -31,7 +31,7 @@ from scn_dsl.nodes import (
 )
 from scn_dsl.records import fast_constructor
 from scn_dsl.source import Span, span_between
-from scn_dsl.vocabulary import BLANKS, DETAILS, FIELDS, HOLDERS, OPENINGS
+from scn_dsl.vocabulary import BLANKS, DETAILS, HOLDERS, LET, NAMED_LINES, OPENINGS, TITLES
 from scn_grammar.continuation import json_of, text_of
 from scn_grammar.fast.triggers import expression_of, is_prose
 from scn_grammar.labels import label_of
@@ -67,7 +67,7 @@ def begins(text: str) -> bool:
     for line in text.split("\n"):
         stripped = line.lstrip(BLANKS)
         if stripped and stripped[0] != "#":
-            is_head = stripped.partition(":")[0] in FIELDS or stripped.startswith(OPENINGS)
+            is_head = stripped.partition(":")[0] in NAMED_LINES or stripped.startswith((*OPENINGS, "let "))
             return is_head or stripped.rstrip(BLANKS) == "scn 1"
     return False
 
@@ -226,9 +226,9 @@ class _Reader:
         return end
 
     def _setting(self, line: str, name: str, value: str, start: int) -> bool:
-        if self.block and not self.block.has_content and name != "scenario":
+        if self.block and not self.block.has_content and name not in TITLES:
             return False  # inside a block
-        item = self._field(name, value, start) if name in FIELDS else self._other(line, name, value, start)
+        item = self._field(name, value, start) if name in NAMED_LINES else self._other(line, name, value, start)
         if item is None:
             return False
         if self.block:
@@ -249,7 +249,7 @@ class _Reader:
             return Version(number="1", span=span_between(0, 5), at=start)
         words, equals, value_of_variable = line.partition("=")
         holder, _, variable = words.rstrip(BLANKS).partition(" ")
-        if equals and holder in HOLDERS:
+        if equals and (holder in HOLDERS or holder == LET):
             return self._variable(holder, variable.lstrip(BLANKS), value_of_variable, len(words) + 1, start)
         platform, dot, key = name.partition(".")
         if not (dot and key and platform.isalnum() and name.isascii() and _KEY.issuperset(key)):
@@ -336,7 +336,7 @@ class _Reader:
             if isinstance(item, Block):
                 count = back
             if not isinstance(item, Field | Variable | PlatformValue) or (
-                isinstance(item, Field) and item.name == "scenario"
+                isinstance(item, Field) and item.name in TITLES
             ):
                 break
         taken = self.items[-count]

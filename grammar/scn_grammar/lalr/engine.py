@@ -11,7 +11,7 @@ from lark import __version__ as lark_version
 
 from scn_dsl.nodes import Block, Contains, Expression, Field, Script, ScriptItem, Sentence, When
 from scn_dsl.patterns import lazy_pattern
-from scn_dsl.vocabulary import BLANKS, FIELDS
+from scn_dsl.vocabulary import BLANKS, NAMED_LINES
 from scn_grammar.lalr.transformer import Build, NearMiss
 from scn_grammar.recovery.triggers import MAX_NESTING
 
@@ -102,7 +102,7 @@ def accept_item(text: str) -> ScriptItem | None:
 
 
 def _unknown(item: ScriptItem) -> bool:
-    return isinstance(item, Field) and item.name not in FIELDS
+    return isinstance(item, Field) and item.name not in NAMED_LINES
 
 
 def _too_deep(item: ScriptItem) -> bool:

@@ -18,6 +18,7 @@ from scn_dsl.nodes import (
     Expression,
     Field,
     FirstMessage,
+    Fragment,
     Holder,
     Label,
     Opening,
@@ -39,15 +40,15 @@ from scn_dsl.nodes import (
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import replace
 from scn_dsl.source import Span
-from scn_dsl.vocabulary import BLANKS, HOLDERS
-from scn_grammar.assemble import group, scenario_of
+from scn_dsl.vocabulary import BLANKS, HOLDERS, LET
+from scn_grammar.assemble import group, section_of
 from scn_grammar.continuation import json_of, text_of
 from scn_grammar.prose import is_near_miss
 
 _DECODER = json.JSONDecoder()
 _STRING = lazy_pattern(r'"(?:[^"\\]|\\.)*"')
-_LABEL = lazy_pattern(r"@[a-z0-9_-]+")
-_HOLDER_AND_NAME = lazy_pattern(rf'(?:{"|".join(HOLDERS)})[ \t\xa0]+(?:"(?:[^"\\]|\\.)*"|[^\s=":]+)')
+_LABEL = lazy_pattern(r"@[a-z0-9_.-]+")
+_HOLDER_AND_NAME = lazy_pattern(rf'(?:{"|".join((*HOLDERS, LET))})[ \t\xa0]+(?:"(?:[^"\\]|\\.)*"|[^\s=":]+)')
 
 
 class NearMiss(Exception):  # noqa: N818  (an outcome of parsing, not a failure of the program)
@@ -103,12 +104,12 @@ class Build(Transformer[Token, Any]):
 
     def script(self, *parts: Any) -> Script:
         version = next((part for part in parts if isinstance(part, Version)), None)
-        scenarios = tuple(part for part in parts if isinstance(part, Scenario))
+        sections = tuple(part for part in parts if isinstance(part, Scenario | Fragment))
         items = tuple(part for part in parts if isinstance(part, Block | Setting))
-        return group(version, items, scenarios)
+        return group(version, items, sections)
 
-    def scenario(self, title: Field, *items: Setting | Block) -> Scenario:
-        return scenario_of(title, items)
+    def section(self, title: Field, *items: Setting | Block) -> Scenario | Fragment:
+        return section_of(title, items)
 
     def item(self, item: Version | Field | Setting | Block) -> Version | Field | Setting | Block:
         return item
@@ -119,7 +120,7 @@ class Build(Transformer[Token, Any]):
     def title(self, keyword: Token, text: Token | None = None) -> Field:
         if text is None:
             at = _span(keyword)
-            return Field(name="scenario", value=Text(value="", span=at), span=at)
+            return Field(name=_word(keyword, ":"), value=Text(value="", span=at), span=at)
         return self.field(keyword, text)
 
     def raw_title(self, keyword: Token, text: Token) -> Field:
