@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from scn_compiler.semantics.choice import EVERYTHING, Choice
-from scn_dsl.records import Record
+from scn_dsl.records import Record, field
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scn_compiler.reuse.values import Environment, GivenValue, NameOfId
     from scn_compiler.semantics.defaults import Default
 
@@ -30,6 +32,7 @@ class Config(Record):
         names: Its names of ids, likewise.
         assigned: The values of the command line, which override all others of the same name.
         defined: All environments, as they are written.
+        read: Reads a file of the project by its path, for imports; `None` if there are no files.
     """
 
     target: str | None = None
@@ -48,6 +51,7 @@ class Config(Record):
     names: tuple[NameOfId, ...] = ()
     assigned: tuple[GivenValue, ...] = ()
     defined: tuple[Environment, ...] = ()
+    read: Callable[[str], str] | None = field(default=None, compare=False)
 
     @property
     def environments(self) -> tuple[str, ...]:

@@ -313,3 +313,8 @@ class Script(Node):
     scenarios: tuple[Scenario, ...] = ()
     uses: tuple[Use, ...] = ()
     fragments: tuple[Fragment, ...] = ()
+
+    @property
+    def shares(self) -> bool:
+        """Whether the script has lines about reuse, so that it must be expanded before it is compiled."""
+        return bool(self.uses or self.fragments) or any(each.uses for each in self.scenarios)

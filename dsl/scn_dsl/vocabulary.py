@@ -168,7 +168,9 @@ FIELDS: dict[str, FieldSpec] = {
 
 REUSE: dict[str, FieldSpec] = {
     "import": FieldSpec(FieldKind.FILE, "a script whose fragments and values this script uses", of_file=True),
-    "fragment": FieldSpec(FieldKind.SIGNATURE, "starts a fragment: lines that scenarios insert", of_file=True),
+    "fragment": FieldSpec(
+        FieldKind.SIGNATURE, "starts a fragment: lines that scenarios insert", of_file=True
+    ),
     "insert": FieldSpec(FieldKind.CALL, "inserts the lines of a fragment"),
     "examples": FieldSpec(FieldKind.CELLS, "the columns of the scenario's table"),
     "row": FieldSpec(FieldKind.CELLS, "one row of the table, which makes one scenario"),

@@ -1,6 +1,17 @@
 """Items to scenarios and fragments, these to a script; references stay unresolved."""
 
-from scn_dsl.nodes import Block, Field, Fragment, Scenario, Script, ScriptItem, Setting, Use, Variable, Version
+from scn_dsl.nodes import (
+    Block,
+    Field,
+    Fragment,
+    Scenario,
+    Script,
+    ScriptItem,
+    Setting,
+    Use,
+    Variable,
+    Version,
+)
 from scn_dsl.records import replace
 from scn_dsl.vocabulary import LET, REUSE, TITLES
 

@@ -78,7 +78,12 @@ LINE_SHAPES = (
     LineShape(LineKind.VERSION, "VERSION", ("scn",), Rest.NOTHING, behind=r"[ \t\xa0]+[0-9]+[ \t\xa0\r]*$"),
     LineShape(LineKind.SETTING, "FIELD", tuple(NAMED_LINES), Rest.FIELD, ":", Rest.JSON),
     LineShape(
-        LineKind.SETTING, "VARIABLE", (*HOLDERS, LET), Rest.VARIABLE, "=", named=r'(?:"(?:[^"\\]|\\.)*"|[^\s=":]+)'
+        LineKind.SETTING,
+        "VARIABLE",
+        (*HOLDERS, LET),
+        Rest.VARIABLE,
+        "=",
+        named=r'(?:"(?:[^"\\]|\\.)*"|[^\s=":]+)',
     ),
     LineShape(
         LineKind.SETTING, "PLATFORM_KEY", (), Rest.JSON, ":", named=r"[a-z][a-z0-9]*\.[A-Za-z0-9_$.-]+"

@@ -9,8 +9,8 @@ from scn_compiler.findings.merge import distinct
 from scn_dsl.catalog import CATALOG, ON_DEMAND, is_optional
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.patterns import lazy_pattern
-from scn_dsl.records import Record
-from scn_dsl.source import CONFIG
+from scn_dsl.records import Record, replace
+from scn_dsl.source import CONFIG, Source
 from scn_dsl.suggest import did_you_mean
 
 _SUPPRESSION = lazy_pattern(r"#\s*(?i:scn)\s*:")
@@ -26,15 +26,19 @@ class Findings(Record):
         suppressed: Findings that the configuration ignores, or that a comment in the script suppresses.
         in_config: Findings in the default fields of the configuration; spans are offsets in its file.
         scenarios: How many scenarios were chosen and checked.
+        in_files: Findings in files that the script imports; spans are offsets in the file that their origin names.
     """
 
     reported: tuple[Diagnostic, ...] = ()
     suppressed: tuple[Diagnostic, ...] = ()
     in_config: tuple[Diagnostic, ...] = ()
     scenarios: int = 0
+    in_files: tuple[Diagnostic, ...] = ()
 
 
-def classify_findings(found: list[Diagnostic], text: str, config: Config, *, own_target: bool) -> Findings:
+def classify_findings(
+    found: list[Diagnostic], text: str, config: Config, *, own_target: bool, sources: tuple[Source, ...] = ()
+) -> Findings:
     """Classify findings as reported, suppressed or in the configuration; keeps their order.
 
     Args:
@@ -43,12 +47,13 @@ def classify_findings(found: list[Diagnostic], text: str, config: Config, *, own
         config: Its `select`, `ignore` and `strict` decide which findings are reported.
         own_target: Whether the script itself chose the target. If not, unused suppressions aren't reported:
             they may be meant for the script's own target.
+        sources: The files that the script imports, with their own suppressions.
 
     Raises:
         KeyError: if a selector in `config` selects nothing.
     """
     every = distinct(found)
-    in_script = [each for each in every if each.origin != CONFIG]
+    in_script = [each for each in every if each.origin is None]
     suppressed: list[Diagnostic] = []
     if "#" in text and _SUPPRESSION.search(text):
         from scn_compiler.findings.suppressions import apply_suppressions  # noqa: PLC0415  (few scripts have suppressions)
@@ -60,7 +65,32 @@ def classify_findings(found: list[Diagnostic], text: str, config: Config, *, own
     in_config = tuple(
         each for each in every if each.origin == CONFIG and is_reported(each) and not _is_irrelevant(each)
     )
-    return Findings(reported, (*suppressed, *ignored), in_config)
+    in_files = _in_files(every, sources, suppressed) if sources or len(every) > len(in_script) else []
+    return Findings(
+        reported, (*suppressed, *ignored), in_config, in_files=tuple(filter(is_reported, in_files))
+    )
+
+
+def _in_files(
+    found: list[Diagnostic], sources: tuple[Source, ...], suppressed: list[Diagnostic]
+) -> list[Diagnostic]:
+    """Return the findings in other files that no comment there suppresses; the others are added to `suppressed`."""
+    elsewhere = [each for each in found if each.origin is not None and each.origin != CONFIG]
+    if not elsewhere:
+        return []
+    from scn_compiler.findings.suppressions import apply_suppressions  # noqa: PLC0415  (most scripts are one file)
+
+    reported: list[Diagnostic] = []
+    for source in sources:
+        here = [each for each in elsewhere if each.origin and each.origin.path == source.path]
+        origin = here[0].origin if here else None
+        bare = {each.span.within(None): each for each in here}
+        kept, dropped = apply_suppressions(
+            [replace(each, span=span) for span, each in bare.items()], source.text, judge_unused=False
+        )
+        reported += [replace(each, span=each.span.within(origin)) for each in kept if each.span in bare]
+        suppressed += [replace(each, span=each.span.within(origin)) for each in dropped]
+    return reported
 
 
 def _is_irrelevant(found: Diagnostic) -> bool:

@@ -164,6 +164,19 @@ def traits_of(text: str, head: str = "") -> TextTraits:
     return TextTraits(not _is_usual(whole), has_escapes or "{" in whole, indents_of(text), halves)
 
 
+def with_others(traits: TextTraits, texts: list[str]) -> TextTraits:
+    """Add the traits of other texts that parts of a script come from."""
+    if not texts:
+        return traits
+    others = traits_of("\n".join(texts))
+    return replace(
+        traits,
+        unusual=traits.unusual or others.unusual,
+        braces=traits.braces or others.braces,
+        halves=traits.halves or others.halves,
+    )
+
+
 def indents_of(text: str) -> dict[int, Indent]:
     """Measure the indentation of each line, by the offset of its first word; empty if no block is indented."""
     if not any(map(text.__contains__, _AFTER_BLANKS)) or not _INDENTED.search(text):

@@ -1,5 +1,6 @@
 """Checks scripts: compiles them scenario by scenario, and caches the findings of each scenario."""
 
+import re
 from functools import lru_cache, partial
 
 from scn_compiler.config import Config
@@ -18,6 +19,7 @@ from scn_compiler.pipeline.compile import (
 from scn_compiler.platforms import dated_target, target_named
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Script
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import replace
 from scn_dsl.source import Origin, Source, Span
 from scn_grammar.assemble import assemble
@@ -29,6 +31,12 @@ _HEAD = Origin("head")
 Cached spans of a scenario are relative to its start, so they are shifted to the current place of the scenario; spans in
 the head are not. Compared by identity, since cached findings never leave the process.
 """
+
+_SHARING = ("let", "import", "fragment", "insert", "examples", "row")
+_SHARES = lazy_pattern(
+    r"^[ \t\xa0\r\ufeff]*(?:let[ \t\xa0]|(?:import|fragment|insert|examples|rows?)(?:[ \t\xa0]+raw)?[ \t\xa0]*:)",
+    re.MULTILINE,
+)
 
 _CACHE_SIZE = 1 << 12
 """The number of scenarios whose findings are cached, about as many as in a script of 100,000 lines."""
@@ -66,6 +74,8 @@ def find(
 
     Args and Raises: as for `check`.
     """
+    if _may_share(text):
+        return compile_text(text, path=path, target=target, config=config).findings
     head, parts = sections(text)
     head_script = _parse_head(head) if len(parts) > 1 and not not_a_script(text) else None
     if head_script is None or not config.choice.is_everything:
@@ -82,13 +92,25 @@ def find(
     names: list[tuple[str, Span]] = []
     for start, part in parts:
         check_part = _check_part if len(head) + len(part) < LONG_SCENARIO else _check_long_part
-        diagnostics, part_names, has_target = check_part(head, part, chosen.name, config)
-        if has_target and target is None:  # misplaced in a scenario, but it applies to the whole file
+        diagnostics, part_names, has_target, shares = check_part(head, part, chosen.name, config)
+        if shares or (
+            has_target and target is None
+        ):  # a misspelt line of reuse, or a `target:` in a scenario, which applies to the whole file
             return compile_text(text, path=path, target=target, config=config).findings
         found.extend(diagnostic.move(partial(_to_file, start)) for diagnostic in diagnostics)
         names.extend((name, span.shift(start)) for name, span in part_names)
     found = without_consequences([*found, *duplicate_names(names, chosen)], text)
     return classify_findings(found, text, config, own_target=target is None)
+
+
+def _may_share(text: str) -> bool:
+    """Return whether a script may have lines about reuse or values, so that it must be expanded as a whole."""
+    if "$" in text:
+        from scn_compiler.reuse.substitution import may_have_values  # noqa: PLC0415  (few scripts have dollar signs)
+
+        if may_have_values(text):
+            return True
+    return any(word in text for word in _SHARING) and _SHARES.search(text) is not None
 
 
 def _to_file(start: int, span: Span) -> Span:
@@ -110,8 +132,13 @@ def _parse_head(head: str) -> Script | None:
 
 def _check_one(
     head: str, part: str, target: str, config: Config
-) -> tuple[tuple[Diagnostic, ...], tuple[tuple[str, Span], ...], bool]:
-    """Return the findings of a scenario, its name, and whether it sets `target:`; spans are relative to its start."""
+) -> tuple[tuple[Diagnostic, ...], tuple[tuple[str, Span], ...], bool, bool]:
+    """Check one scenario.
+
+    Returns:
+        The findings, the name, whether it sets `target:`, whether it has lines about reuse; spans are relative to its
+        start.
+    """
     items, found = read_items(part)
     head_script = _parse_head(head) or Script()
     script = replace(assemble(items), version=head_script.version, defaults=head_script.defaults)
@@ -123,7 +150,8 @@ def _check_one(
         traits_of(part, head),
     )
     has_target = any("target" in scenario.own.fields for scenario in compiled.document.scenarios)
-    return (*found, *compiled.diagnostics), tuple(scenario_names(compiled.document)), has_target
+    names = tuple(scenario_names(compiled.document))
+    return (*found, *compiled.diagnostics), names, has_target, script.shares
 
 
 _check_part = lru_cache(maxsize=_CACHE_SIZE)(_check_one)

@@ -1,4 +1,6 @@
-"""Compiles scripts to payloads: parse, resolve, run the rules, emit. A check is a compilation without the payload."""
+"""Compiles scripts to payloads: parse, expand, resolve, run the rules, emit. A check is a compilation without the payload."""
+
+from __future__ import annotations
 
 import os
 
@@ -6,7 +8,7 @@ from scn_compiler.config import Config
 from scn_compiler.findings.consequences import without_consequences
 from scn_compiler.findings.merge import one_per_line
 from scn_compiler.findings.selectors import Findings, classify_findings
-from scn_compiler.lint.context import TextTraits, context_of, traits_of
+from scn_compiler.lint.context import TextTraits, context_of, traits_of, with_others
 from scn_compiler.lint.registry import rules_for
 from scn_compiler.platforms import DEFAULT_TARGET, dated_target, find_target, instead_of, target_named
 from scn_compiler.platforms.kit.target import Blocks, Payload, Proposal, Target
@@ -21,6 +23,10 @@ from scn_dsl.records import Record, replace
 from scn_dsl.source import Source, Span
 from scn_grammar.parser import parse
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from scn_compiler.reuse.expand import Expanded
+
 
 class Compiled(Record):
     """A compiled script.
@@ -33,6 +39,7 @@ class Compiled(Record):
         document: The resolved script.
         findings: All findings, classified, before those on one line are merged.
         proposed: The lines that the target added.
+        sources: The files that the script imports.
     """
 
     target: str
@@ -41,12 +48,14 @@ class Compiled(Record):
     document: ResolvedScript
     findings: Findings = Findings()
     proposed: tuple[Proposal, ...] = ()
+    sources: tuple[Source, ...] = ()
 
     @property
     def ok(self) -> bool:
         """Whether the payloads can be used: no finding is an error."""
         return not any(
-            found.severity is Severity.ERROR for found in (*self.diagnostics, *self.findings.in_config)
+            found.severity is Severity.ERROR
+            for found in (*self.diagnostics, *self.findings.in_config, *self.findings.in_files)
         )
 
 
@@ -83,16 +92,32 @@ def compile_text(
         return Compiled(target or DEFAULT_TARGET, (), tuple(found), empty, Findings(tuple(found)))
     chosen, problems = choose_target(parsed.script, target, config)
     found.extend(problems)
-    script = parsed.script
+    expanded = expand_script(parsed.script, text, path, config)
+    script = expanded.script if expanded else parsed.script
     proposed: tuple[Proposal, ...] = ()
     if propose and chosen.propose:
         script, proposed = chosen.propose(script)
-    compiled = compile_script(script, chosen, file_stem(path), config.fields, traits_of(text), config.choice)
+    traits = traits_of(text)
+    if expanded:
+        traits = with_others(traits, [each.text for each in expanded.sources])
+    compiled = compile_script(script, chosen, file_stem(path), config.fields, traits, config.choice)
     found.extend(compiled.diagnostics)
     found.extend(duplicate_names(scenario_names(compiled.document), chosen))
-    if configures_agent_by_request(parsed.script, chosen, target, config):
+    if configures_agent_by_request(script, chosen, target, config):
         found.extend(_wrong_side(scenario, chosen) for scenario in compiled.document.scenarios)
-    findings = classify_findings(without_consequences(found, text), text, config, own_target=target is None)
+    if expanded:
+        from scn_compiler.reuse.placement import place_findings, place_findings_alone  # noqa: PLC0415
+
+        found = place_findings([*found, *expanded.diagnostics], script)
+        alone = compile_script(expanded.alone, chosen, None, config.fields, traits).diagnostics
+        found.extend(place_findings_alone(alone))
+    findings = classify_findings(
+        without_consequences(found, text),
+        text,
+        config,
+        own_target=target is None,
+        sources=expanded.sources if expanded else (),
+    )
     if not config.choice.is_everything:
         findings = _in_chosen(findings, parsed.script, compiled.document)
     return replace(
@@ -100,6 +125,7 @@ def compile_text(
         diagnostics=one_per_line(list(findings.reported), source),
         findings=findings,
         proposed=proposed,
+        sources=expanded.sources if expanded else (),
     )
 
 
@@ -118,6 +144,28 @@ def _in_chosen(findings: Findings, script: Script, document: ResolvedScript) -> 
         tuple(filter(is_chosen, each)) for each in (findings.reported, findings.suppressed)
     )
     return replace(findings, reported=reported, suppressed=suppressed, scenarios=len(document.scenarios))
+
+
+def expand_script(script: Script, text: str, path: str | None, config: Config) -> Expanded | None:
+    """Expand a script; `None` if it has nothing to expand."""
+    if not script.shares:
+        if "$" not in text:
+            return None
+        from scn_compiler.reuse.substitution import may_have_values  # noqa: PLC0415  (few scripts have dollar signs)
+
+        if not may_have_values(text):
+            return None
+    from scn_compiler.reuse.expand import expand  # noqa: PLC0415  (most scripts have nothing to expand)
+
+    return expand(
+        script,
+        text,
+        path=path,
+        name=file_stem(path),
+        given=config.values,
+        assigned=config.assigned,
+        read=config.read,
+    )
 
 
 def file_stem(path: str | None) -> str | None:

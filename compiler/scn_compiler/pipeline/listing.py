@@ -1,7 +1,7 @@
 """Lists the scenarios of a script."""
 
 from scn_compiler.config import Config
-from scn_compiler.pipeline.compile import choose_target, file_stem
+from scn_compiler.pipeline.compile import choose_target, expand_script, file_stem
 from scn_compiler.semantics.choice import tags_of
 from scn_compiler.semantics.defaults import with_defaults
 from scn_compiler.semantics.resolve import resolve
@@ -39,6 +39,8 @@ def list_scenarios(
     source = Source(text, path)
     script = parse(source).script
     target, _ = choose_target(script, None, config)
+    if expanded := expand_script(script, text, path, config):
+        script = expanded.script
     document, _ = resolve(script, file_stem(path), fragment=target.is_fragment)
     return tuple(
         ListedScenario(each.name, source.position(each.span.start).line, tags_of(each), target.name)

@@ -122,9 +122,11 @@ def resolve(
 
 def _first_span(scenario: Scenario) -> Span:
     items = [*scenario.settings, *(block for block in scenario.blocks)]
-    first = min(items, key=lambda item: item.at, default=None)
+    first = min(items, key=lambda item: (item.origin is not None, item.at), default=None)
     if first is None:
         return Span(0, 0)
+    if first.origin and first.origin.chain:
+        return first.origin.chain[0].span
     return first.place(first.opening.span) if isinstance(first, Block) else first.whole
 
 

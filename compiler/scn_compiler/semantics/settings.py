@@ -237,7 +237,7 @@ def _misplaced(line: Field, name: Span, siblings: _Siblings, *, is_alone: bool) 
 def _block_end(line: Field, settings: tuple[Setting, ...], blocks: tuple[Block, ...]) -> Setting | None:
     """Find the setting that ended the block above `line`; `None` without a block, or a setting between them."""
     above = bisect_left(blocks, line.at, key=lambda each: each.at)
-    if not above:
+    if not above or line.origin:
         return None
     behind = bisect_right(settings, blocks[above - 1].at, key=lambda each: each.at)
     return settings[behind] if behind < len(settings) and settings[behind].at < line.at else None

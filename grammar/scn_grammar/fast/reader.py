@@ -228,7 +228,9 @@ class _Reader:
     def _setting(self, line: str, name: str, value: str, start: int) -> bool:
         if self.block and not self.block.has_content and name not in TITLES:
             return False  # inside a block
-        item = self._field(name, value, start) if name in NAMED_LINES else self._other(line, name, value, start)
+        item = (
+            self._field(name, value, start) if name in NAMED_LINES else self._other(line, name, value, start)
+        )
         if item is None:
             return False
         if self.block:

@@ -21,6 +21,8 @@ def misleading_layout(context: RuleContext) -> Iterator[Diagnostic]:
     rows = context.scenario.rows
     outer: list[tuple[int, ResolvedBlock]] = []
     for row in rows:
+        if row.block.origin and row.block.origin.path:
+            continue  # the offsets of its lines are those of another file
         indent = indents.get(row.block.at, _NONE)
         while outer and outer[-1][0] >= indent.width:
             outer.pop()

@@ -1,0 +1,251 @@
+"""Expands a script: fragments, tables and values are replaced by what they stand for."""
+
+from collections.abc import Iterator
+
+from scn_compiler.reuse.inserts import Body, Inserter
+from scn_compiler.reuse.library import KnownFragment, Library, Loader, Read
+from scn_compiler.reuse.merge_settings import merged
+from scn_compiler.reuse.scope import NamedValue, Scope
+from scn_compiler.reuse.substitution import Substitution, references_in
+from scn_compiler.reuse.tables import Row, Table, TableReader
+from scn_compiler.reuse.values import GivenValue
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.nodes import Field, Scenario, Script, Setting, Text, Use
+from scn_dsl.records import Record, field, replace
+from scn_dsl.source import NOWHERE, Origin, Source, Span, Step
+from scn_dsl.vocabulary import FIELDS, LET, FieldKind
+
+ROW = "row"
+"""Kind of the origin of a scenario that a row makes."""
+
+SAMPLE = "sample"
+"""Kind of the origin of what only stands in for the lines around a fragment that is checked alone."""
+
+_LISTS = (FieldKind.TEXTS, FieldKind.IDS)
+
+
+class Expanded(Record):
+    """An expanded script.
+
+    Attributes:
+        script: The script without fragments, tables and values; its nodes know where they come from.
+        diagnostics: What is wrong in the lines about reuse, in whichever file.
+        alone: A script with a scenario for each fragment that no scenario inserts, to check it alone.
+        sources: The other files that it was made from.
+    """
+
+    script: Script
+    diagnostics: tuple[Diagnostic, ...] = ()
+    alone: Script = Script()
+    sources: tuple[Source, ...] = field(default=(), compare=False)
+
+
+def expand(
+    script: Script,
+    text: str,
+    *,
+    path: str | None = None,
+    name: str | None = None,
+    given: tuple[GivenValue, ...] = (),
+    assigned: tuple[GivenValue, ...] = (),
+    read: Read | None = None,
+) -> Expanded:
+    """Expand a script.
+
+    Args:
+        script: The parsed script.
+        text: Its text.
+        path: Its file; the paths of imports are relative to it.
+        name: The name of a scenario without a `scenario:` line.
+        given: The values of the environment, which the script overrides.
+        assigned: The values of the command line, which override those of the environment and of the script.
+        read: Reads an imported file by its path, relative to that of the script; raises `UnreadableFile`.
+
+    Raises:
+        Nothing: what is wrong in the script or in the files that it imports is reported.
+    """
+    loader = Loader(given, assigned, read)
+    return _Expansion(script, loader, loader.load(script, text, path), name).run()
+
+
+class _Expansion:
+    """The expansion of one script."""
+
+    def __init__(self, script: Script, loader: Loader, library: Library, name: str | None) -> None:
+        self.script = script
+        self.name = name
+        self.loader = loader
+        self.found = loader.found
+        self.library = library
+        self.inserter = Inserter(self.loader)
+
+    def run(self) -> Expanded:
+        scope = self.library.scope
+        self._report_misplaced()
+        fill = Substitution(scope, self.found)
+        defaults = tuple(map(fill.setting, self.script.defaults))
+        scenarios = tuple(one for each in self.script.scenarios for one in self._scenario(each))
+        script = Script(
+            version=self.script.version, defaults=defaults, scenarios=scenarios, span=self.script.span
+        )
+        unused = [
+            each for each in self.library.own if each.call and id(each.fragment) not in self.inserter.inserted
+        ]
+        alone = tuple(map(self._alone, unused))
+        for known in self.library.own:
+            self.inserter.report_unused(known)
+        sources = (
+            *(Source(each.text, each.path) for each in self.loader.files.values()),
+            *self.loader.others,
+        )
+        return Expanded(script, tuple(self.found), Script(defaults=defaults, scenarios=alone), sources)
+
+    def _report_misplaced(self) -> None:
+        """Report lines about reuse that are in the wrong section."""
+        has_titles = any(each.title for each in self.script.scenarios) or not self.script.scenarios
+        for use in self.script.uses if has_titles else ():
+            if use.name not in ("import", LET):
+                message = f"`{use.name}:` belongs to a scenario, but there is none above it"
+                self._misplaced(use, message, f"move `{use.name}:` below a `scenario:` line")
+        for scenario in self.script.scenarios:
+            self._report_imports(scenario.uses, scenario.title)
+        for fragment in self.script.fragments:
+            self._report_imports(fragment.uses, fragment.title)
+            for use in fragment.uses:
+                if use.name in ("examples", "row", "rows"):
+                    message = "a fragment has no table: each scenario has its own"
+                    self._misplaced(use, message, f"move `{use.name}:` below a `scenario:` line")
+
+    def _report_imports(self, uses: tuple[Use, ...], title: Field | None) -> None:
+        for use in uses if title else ():
+            if use.name == "import":
+                message = (
+                    f"`import:` applies to the whole file, so it can't be inside a {title and title.name}"
+                )
+                self._misplaced(use, message, "move `import:` above the first `scenario:` or `fragment:`")
+
+    def _misplaced(self, use: Use, message: str, hint: str) -> None:
+        span = use.line.place(Span(0, len(use.name)))
+        self.found.append(report("stray-line", span, message, hint))
+
+    def _scenario(self, scenario: Scenario) -> Iterator[Scenario]:
+        """Expand a scenario: without a table to itself, with a table to one scenario for each row."""
+        scope = self.library.scope
+        lets = [use for use in scenario.uses if use.name == LET]
+        if lets and scenario.title:
+            scope = Scope(scope)
+            self.loader.add_lets(iter(lets), self.library, scope)
+        elif lets:
+            self.loader.add_lets(iter(lets), self.library, scope)
+        table = TableReader(self.library, self.loader).read(scenario.uses)
+        if table is None:
+            yield self._fill(scenario, Scope(scope), None)
+        else:
+            yield from self._rows(scenario, table, scope)
+
+    def _rows(self, scenario: Scenario, table: Table, outer: Scope) -> Iterator[Scenario]:
+        used: set[str] = set()
+        made: list[tuple[Row, Scenario]] = []
+        fields = _field_columns(scenario, table)
+        for row in table.rows:
+            scope = Scope(outer, values={each.name: each for each in table.values(row)})
+            origin = Origin(ROW, None, (Step("with this row", row.span),))
+            one = self._fill(_with_columns(scenario, row, fields, origin), scope, origin)
+            used |= scope.used
+            made.append((row, one))
+        for name, span in table.columns.items() if table.rows else ():
+            if name not in used and name not in fields:
+                message = f"nothing uses the column `{name}`"
+                hint = f"write `${name}` where its cells belong, or remove the column"
+                self.found.append(report("unused-value", span, message, hint))
+        yield from self._with_names(made)
+
+    def _with_names(self, made: list[tuple[Row, Scenario]]) -> Iterator[Scenario]:
+        """Add the first cell to the names of the scenarios, unless the names tell them apart."""
+        names = [one.title.value.value if one.title else "" for _, one in made]
+        for (row, one), name in zip(made, names, strict=True):
+            if len(set(names)) == len(names) and all(names):
+                yield one
+                continue
+            cell = next(iter(row.cells.values())).text if row.cells else ""
+            whole = f"{name or self.name or 'scenario'} ({cell})"
+            title = one.title or Field(
+                name="scenario",
+                value=Text(value=""),
+                origin=Origin(ROW, None, (Step("with this row", row.span),)),
+            )
+            value = Text(value=whole, span=title.value.span)
+            yield replace(one, title=replace(title, value=value, raw=False))
+
+    def _fill(self, scenario: Scenario, scope: Scope, origin: Origin | None) -> Scenario:
+        fill = Substitution(scope, self.found, origin)
+        title = scenario.title
+        if title:
+            filled = fill.setting(title)
+            title = filled if isinstance(filled, Field) else title
+        body = Body(scope, self.library, origin)
+        self.inserter.add(scenario, body)
+        return Scenario(
+            title=title,
+            settings=merged(body, self.found),
+            blocks=tuple(body.blocks),
+            span=scenario.span,
+        )
+
+    def _alone(self, known: KnownFragment) -> Scenario:
+        """Make a scenario of a fragment and values that stand in for its arguments."""
+        sample = Origin(SAMPLE)
+        title = Field(name="scenario", value=Text(value=f"fragment {known.name}"), origin=sample)
+        role = Field(name="role", value=Text(value="A caller"), origin=sample)
+        body = Body(Scope(self.library.scope), self.library, None)
+        place = NOWHERE.within(sample)
+        assert known.call
+        values = [
+            NamedValue(each.name or each.value or "", (each.name and each.value) or f"a {each.value}", place)
+            for each in known.call.entries
+        ]
+        self.inserter.add_fragment(known, values, (), body, None)
+        own = [
+            each for each in merged(body, self.found) if not (isinstance(each, Field) and each.name == "role")
+        ]
+        settings: tuple[Setting, ...] = (role, *own)
+        return Scenario(title=title, settings=settings, blocks=tuple(body.blocks))
+
+
+def _field_columns(scenario: Scenario, table: Table) -> tuple[str, ...]:
+    """Return the columns that set the field of their name, because no text uses them as a value."""
+    names = [
+        name
+        for name in table.columns
+        if name in FIELDS and not FIELDS[name].under and name not in ("scenario", "suite", "target")
+    ]
+    used = references_in(scenario) if names else set()
+    return tuple(name for name in names if name not in used)
+
+
+def _with_columns(scenario: Scenario, row: Row, fields: tuple[str, ...], origin: Origin) -> Scenario:
+    """Add the fields that the cells of a row set; they override those of the scenario."""
+    own = {name: row.cells[name] for name in fields if row.cells[name].text}
+    if not own:
+        return scenario
+    kept = [
+        each
+        for each in scenario.settings
+        if not (
+            isinstance(each, Field)
+            and each.name in own
+            and FIELDS[each.name].kind not in (*_LISTS, FieldKind.STATEMENT)
+        )
+    ]
+    added: list[Setting] = []
+    for name, cell in own.items():
+        field_of_cell = Field(
+            name=name,
+            value=Text(value=cell.text),
+            origin=cell.span.origin or origin,
+            at=cell.span.start,
+            span=Span(0, cell.span.end - cell.span.start),
+        )
+        added.append(field_of_cell)
+    return replace(scenario, settings=(*kept, *added))

@@ -1,0 +1,333 @@
+"""Inserts fragments: binds the arguments of an `insert:` line, and takes over the lines of the fragment."""
+
+from scn_compiler.reuse.library import KnownFragment, Library, Loader, signature_problem, unknown_fragment
+from scn_compiler.reuse.scope import NamedValue, Scope
+from scn_compiler.reuse.signature import Argument, FragmentCall, SignatureMistake, read_insert
+from scn_compiler.reuse.substitution import REFERENCE, Substitution, references_in
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Edit, Fix, Related
+from scn_dsl.nodes import After, Block, Field, Fragment, Label, Scenario, Setting, Text
+from scn_dsl.records import replace
+from scn_dsl.source import Origin, Span, Step
+from scn_dsl.suggest import did_you_mean, nearest
+from scn_dsl.vocabulary import LET
+
+FRAGMENT = "fragment"
+"""Kind of the origin of an inserted line."""
+
+MOST_BLOCKS = 100_000
+"""The most blocks that the inserts of a file may make; fragments that insert each other could make any number."""
+
+NO_CELLS = ("examples", "row", "rows")
+
+
+class Body:
+    """The lines of one scenario while it is put together.
+
+    Attributes:
+        scope: The values of the scenario.
+        library: The file of the scenario.
+        origin: The origin that its own lines get.
+        settings: Its settings, each with its depth: 0 for its own, 1 for those of a fragment that it inserts, …
+        blocks: Its blocks.
+        labels: The place of each label.
+    """
+
+    __slots__ = ("blocks", "labels", "library", "origin", "scope", "settings")
+
+    def __init__(self, scope: Scope, library: Library, origin: Origin | None) -> None:
+        self.scope = scope
+        self.library = library
+        self.origin = origin
+        self.settings: list[tuple[int, Setting]] = []
+        self.blocks: list[Block] = []
+        self.labels: dict[str, Span] = {}
+
+
+class _Place:
+    """Where lines are taken from: their scope, their file, their origin, and the inserts that led there."""
+
+    __slots__ = ("library", "origin", "scope", "stack")
+
+    def __init__(
+        self, scope: Scope, library: Library, origin: Origin | None, stack: tuple[KnownFragment, ...]
+    ) -> None:
+        self.scope = scope
+        self.library = library
+        self.origin = origin
+        self.stack = stack
+
+    def span(self, line: Field, span: Span) -> Span:
+        placed = line.place(span)
+        if placed.origin is None and self.origin is not None and self.stack:
+            return placed.within(self.origin)
+        return placed
+
+
+class Inserter:
+    """Inserts fragments into scenarios.
+
+    Attributes:
+        inserted: The ids of the fragments that scenarios insert.
+    """
+
+    def __init__(self, loader: Loader) -> None:
+        self.loader = loader
+        self.found = loader.found
+        self.inserted: set[int] = set()
+        self._calls: dict[str, FragmentCall | SignatureMistake] = {}
+        self._room = MOST_BLOCKS
+
+    def add(self, section: Scenario, body: Body) -> None:
+        """Add the lines of a scenario, with those of the fragments that it inserts."""
+        for block in section.blocks:
+            if block.label:
+                body.labels.setdefault(block.label.name, block.place(block.label.span))
+        place = _Place(body.scope, body.library, body.origin, ())
+        body.blocks.extend(self._lines(section, place, body, 0))
+
+    def add_fragment(
+        self,
+        known: KnownFragment,
+        values: list[NamedValue],
+        stack: tuple[KnownFragment, ...],
+        body: Body,
+        step: Step | None,
+    ) -> None:
+        """Add the lines of a fragment as a scenario of its own."""
+        origin = Origin(FRAGMENT, None, (step,) if step else ())
+        scope = Scope(known.library.scope, where=known.name, values={each.name: each for each in values})
+        self._add_lets(known, scope, origin)
+        place = _Place(scope, known.library, origin, (*stack, known))
+        body.blocks.extend(self._lines(known.fragment, place, body, 1))
+
+    def report_unused(self, known: KnownFragment) -> None:
+        """Report the parameters that a fragment doesn't use."""
+        used = references_in(known.fragment) if known.call and known.call.entries else set()
+        title = known.fragment.title
+        for each in known.call.entries if known.call else ():
+            name = each.name or each.value or ""
+            if name not in used:
+                span = known.library.place(title.place(title.value.locate(each.at, each.at + len(name))))
+                hint = f"write `${name}` where its value belongs, or remove the parameter"
+                self.found.append(report("unused-value", span, f"nothing uses the parameter `{name}`", hint))
+
+    def _lines(self, section: Scenario | Fragment, place: _Place, body: Body, depth: int) -> list[Block]:
+        """Add the settings of a section to `body`, and return its blocks."""
+        fill = Substitution(place.scope, self.found, place.origin)
+        blocks: list[Block] = []
+        settings_at = blocks_at = 0
+        for use in section.uses:
+            if use.name != "insert" or not isinstance(use.line, Field):
+                continue
+            body.settings += [
+                (depth, fill.setting(each)) for each in section.settings[settings_at : use.settings]
+            ]
+            blocks += _filled(section.blocks[blocks_at : use.blocks], fill)
+            settings_at, blocks_at = use.settings, use.blocks
+            blocks += self._insert(use.line, place, body, depth)
+        body.settings += [(depth, fill.setting(each)) for each in section.settings[settings_at:]]
+        blocks += _filled(section.blocks[blocks_at:], fill)
+        return blocks
+
+    def _insert(self, line: Field, place: _Place, body: Body, depth: int) -> list[Block]:
+        call = self._call(line, place)
+        if call is None:
+            return []
+        name_span = place.span(line, line.value.locate(0, call.end))
+        known = place.library.fragments.get(call.name)
+        if known is None:
+            self.found.append(unknown_fragment(call.name, place.library.fragments, name_span))
+            return []
+        if any(known.fragment is each.fragment for each in place.stack):
+            self._report_cycle(known, name_span, place)
+            return []
+        if not place.stack:
+            self.inserted.add(id(known.fragment))
+        values = self._bind(known, call, line, place)
+        if values is None:
+            return []
+        chain = (
+            *(place.origin.chain if place.origin else ()),
+            Step("inserted here", place.span(line, line.span)),
+        )
+        origin = Origin(FRAGMENT, known.library.path if known.library.origin else None, chain)
+        scope = Scope(known.library.scope, where=known.name, values=values)
+        self._add_lets(known, scope, origin)
+        inner = _Place(scope, known.library, origin, (*place.stack, known))
+        blocks = self._lines(known.fragment, inner, body, depth + 1)
+        self._room -= len(known.fragment.blocks)
+        if self._room < 0:
+            if self._room > -MOST_BLOCKS:
+                self._room = -MOST_BLOCKS
+                message = f"the inserts of this file make more than {MOST_BLOCKS:,} blocks"
+                hint = "insert fewer fragments: each one that inserts another twice doubles the number"
+                self.found.append(report("circular-reuse", name_span, message, hint))
+            return []
+        if call.prefix:
+            blocks = _with_prefix(blocks, call.prefix)
+        return self._without_clashes(blocks, known, name_span, body)
+
+    def _call(self, line: Field, place: _Place) -> FragmentCall | None:
+        text = line.value.value
+        if line.raw:
+            message = "`insert raw:` doesn't exist"
+            self.found.append(
+                report("bad-insert", place.span(line, line.span), message, "write `insert: NAME(…)`")
+            )
+            return None
+        call = self._calls.get(text)
+        if call is None:
+            call = self._calls[text] = read_insert(text)
+        if isinstance(call, SignatureMistake):
+            origin = place.origin if place.stack else None
+            self.found.append(signature_problem("bad-insert", line, call, place.library, origin))
+            return None
+        return call
+
+    def _add_lets(self, known: KnownFragment, scope: Scope, origin: Origin) -> None:
+        lets = [use for use in known.fragment.uses if use.name == LET]
+        if lets:
+            self.loader.add_lets(iter(lets), known.library, scope, origin)
+
+    def _bind(
+        self, known: KnownFragment, call: FragmentCall, line: Field, place: _Place
+    ) -> dict[str, NamedValue] | None:
+        """Give each parameter its value; `None` if one has none."""
+        signature = known.call.entries if known.call else ()
+        parameters = {each.name or each.value or "": each for each in signature}
+        values: dict[str, NamedValue] = {}
+        fill = Substitution(place.scope, self.found, place.origin if place.stack else None)
+        fill.item = line
+        problems = len(self.found)
+        for argument in call.entries:
+            span = place.span(line, line.value.locate(argument.start, argument.end))
+            name = self._name_of(argument, known, parameters, values, span, line)
+            if name is not None:
+                values[name] = _value_of(name, argument, fill, line, span)
+        for name, parameter in parameters.items():
+            if name in values:
+                continue
+            if parameter.name is None:
+                message = f"`{known.name}` needs a value for `{name}`"
+                hint = f'write `{name} = "…"` in the parentheses'
+                where = place.span(line, line.value.locate(0, call.end))
+                related = (Related(f"`{known.signature}`", known.place),)
+                self.found.append(report("bad-insert", where, message, hint, related=related))
+                continue
+            default = Substitution(known.library.scope, self.found, known.library.origin)
+            default.item = known.fragment.title
+            text = default.text(Text(value=parameter.value or "", span=known.fragment.title.value.span))
+            values[name] = NamedValue(name, text.value)
+        return values if all(name in values for name in parameters) and len(self.found) == problems else None
+
+    def _name_of(
+        self,
+        argument: Argument,
+        known: KnownFragment,
+        parameters: dict[str, Argument],
+        given: dict[str, NamedValue],
+        span: Span,
+        line: Field,
+    ) -> str | None:
+        """Return the parameter that an argument is for; report an argument that fits none."""
+        free = [name for name in parameters if name not in given]
+        related = (Related(f"`{known.signature}`", known.place),)
+        written = line.value.value[argument.start : argument.end]
+        if argument.name is None:
+            meant = f"{free[0] if free else 'NAME'} = {written}"
+            fix = Fix(f"write `{meant}`", (Edit(span, meant),), safe=False) if free else None
+            message = f"the argument `{written}` needs a name"
+            self.found.append(
+                report("bad-insert", span, message, f"write `{meant}`", fix=fix, related=related)
+            )
+            return free[0] if free else None
+        at = line.value.locate(argument.at, argument.at + len(argument.name))
+        where = line.place(at) if span.origin is None else line.place(at).within(span.origin)
+        if argument.name not in parameters:
+            close = nearest(argument.name, free)
+            hint = did_you_mean(argument.name, free) or (
+                f"it has {', '.join(f'`{each}`' for each in parameters)}"
+                if parameters
+                else "remove the argument"
+            )
+            fix = Fix(f"replace with `{close}`", (Edit(where, close),), safe=False) if close else None
+            message = f"`{known.name}` has no parameter `{argument.name}`"
+            self.found.append(report("bad-insert", where, message, hint, fix=fix, related=related))
+            return None
+        if argument.name in given:
+            hint = "remove one of the two"
+            self.found.append(report("bad-insert", where, f"duplicate argument `{argument.name}`", hint))
+        return argument.name
+
+    def _report_cycle(self, known: KnownFragment, span: Span, place: _Place) -> None:
+        names = [each.name for each in place.stack]
+        chain = " → ".join(f"`{name}`" for name in (*names[names.index(known.name) :], known.name))
+        steps = place.origin.chain if place.origin else ()
+        related = tuple(Related(step.message, step.span) for step in steps)
+        message = (
+            f"this fragment inserts itself: {chain}"
+            if len(place.stack) == 1
+            else f"these fragments insert each other: {chain}"
+        )
+        self.found.append(
+            report("circular-reuse", span, message, "remove one of the inserts", related=related)
+        )
+
+    def _without_clashes(
+        self, blocks: list[Block], known: KnownFragment, span: Span, body: Body
+    ) -> list[Block]:
+        """Report the labels that the scenario already has, and drop them."""
+        kept: list[Block] = []
+        for block in blocks:
+            name = block.label.name if block.label and block.label.number is None else None
+            place = block.place(block.label.span) if block.label else span
+            if name is None:
+                kept.append(block)
+                continue
+            first = body.labels.setdefault(name, place)
+            if first != place:
+                message = f"`{known.name}` has a label `@{name}` that this scenario already has"
+                hint = f"add `as NAME` to the insert; its labels are then `@NAME.{name}`"
+                related = (Related("the first one is here", first), Related("the other is here", place))
+                self.found.append(report("duplicate-label", span, message, hint, related=related))
+                kept.append(replace(block, label=None))
+            else:
+                kept.append(block)
+        return kept
+
+
+def _value_of(name: str, argument: Argument, fill: Substitution, line: Field, span: Span) -> NamedValue:
+    """Work out the value of an argument; one that only passes a value on comes from where that value comes from."""
+    words = argument.value or ""
+    text = fill.text(Text(value=words, span=line.value.locate(argument.start, argument.end)))
+    whole = REFERENCE.fullmatch(words)
+    passed = fill.scope.get(whole["plain"] or whole["braced"]) if whole and not whole["dollar"] else None
+    return NamedValue(name, text.value, passed.place if passed and passed.place else span)
+
+
+def _filled(blocks: tuple[Block, ...], fill: Substitution) -> list[Block]:
+    origin = fill.origin
+    if origin is None:
+        return [fill.block(block) for block in blocks]
+    return [replace(fill.block(block), origin=origin) for block in blocks]
+
+
+def _with_prefix(blocks: list[Block], prefix: str) -> list[Block]:
+    """Put a prefix before the labels of blocks, and before the references to them."""
+    own = {each.label.name for each in blocks if each.label and each.label.number is None}
+    return [_renamed(block, prefix, own) for block in blocks] if own else blocks
+
+
+def _renamed(block: Block, prefix: str, own: set[str]) -> Block:
+    label, opening = block.label, block.opening
+    if label and label.name in own:
+        label = Label(name=f"{prefix}.{label.name}", span=label.span)
+    if isinstance(opening, After) and opening.label.name in own:
+        target = Label(name=f"{prefix}.{opening.label.name}", span=opening.label.span)
+        opening = After(label=target, span=opening.span)
+    return (
+        block
+        if label is block.label and opening is block.opening
+        else replace(block, label=label, opening=opening)
+    )

@@ -1,0 +1,111 @@
+"""Merges the settings of a scenario with those of the fragments that it inserts."""
+
+import json
+
+from scn_compiler.reuse.inserts import Body
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Related
+from scn_dsl.nodes import Field, PlatformValue, Setting, Text, Variable
+from scn_dsl.records import replace
+from scn_dsl.source import Span
+from scn_dsl.vocabulary import FIELDS, FieldKind
+
+_LISTS = (FieldKind.TEXTS, FieldKind.IDS)
+_REPEATED = (FieldKind.STATEMENT, FieldKind.RECORD)
+
+
+def merged(body: Body, found: list[Diagnostic]) -> tuple[Setting, ...]:
+    """Merge the settings of a scenario, so that each is set once.
+
+    A scenario overrides the fields of a fragment, and a fragment those of one that it inserts; lists are extended. Two
+    fragments that set one field to different values are reported in `found`.
+    """
+    settings = body.settings
+    if all(depth == 0 for depth, _ in settings):
+        return tuple(setting for _, setting in settings)
+    kept: list[Setting] = []
+    index: dict[tuple[str, ...], tuple[int, int]] = {}
+    for depth, setting in settings:
+        key = _key(setting)
+        if key is None or key not in index:
+            if key is not None:
+                index[key] = (len(kept), depth)
+            kept.append(setting)
+            continue
+        at, before = index[key]
+        first = kept[at]
+        if isinstance(first, Field) and isinstance(setting, Field) and FIELDS[first.name].kind in _LISTS:
+            if depth == 0 and before == 0:
+                kept.append(setting)
+            else:
+                kept[at] = _both(first, setting)
+        elif depth < before:
+            kept[at] = setting
+            index[key] = (at, depth)
+        elif depth == before == 0:
+            kept.append(setting)
+        elif depth == before and _text(first) != _text(setting):
+            found.append(_conflict(first, setting))
+    return tuple(kept)
+
+
+def _key(setting: Setting) -> tuple[str, ...] | None:
+    """Return what a setting sets; `None` if several lines may set it."""
+    match setting:
+        case Field(name=name):
+            spec = FIELDS.get(name)
+            return None if spec is None or spec.under or spec.kind in _REPEATED else (name,)
+        case Variable(holder=holder, name=name):
+            return holder, name
+        case PlatformValue(platform=platform, key=key):
+            return platform, key, ""
+
+
+def _text(setting: Setting) -> str:
+    return (setting.json if isinstance(setting, PlatformValue) else setting.value).value
+
+
+def _both(first: Field, second: Field) -> Field:
+    """Join two lists."""
+    if not first.raw and not second.raw:
+        value = f"{first.value.value}, {second.value.value}"
+        return replace(first, value=Text(value=value, span=first.value.span))
+    entries = [*_entries(first), *_entries(second)]
+    return replace(
+        first, value=Text(value=json.dumps(entries, ensure_ascii=False), span=first.value.span), raw=True
+    )
+
+
+def _entries(field: Field) -> list[object]:
+    from scn_compiler.semantics.field_values import FIELD_READERS, read_json_value  # noqa: PLC0415
+
+    try:
+        value = (
+            read_json_value(field.name, field.value.value)
+            if field.raw
+            else FIELD_READERS[FIELDS[field.name].kind](field.value.value)
+        )
+    except ValueError:
+        return []
+    return value if isinstance(value, list) else []
+
+
+def _conflict(first: Setting, second: Setting) -> Diagnostic:
+    name = (
+        first.name
+        if isinstance(first, Field)
+        else f"{first.holder} {first.name}"
+        if isinstance(first, Variable)
+        else f"{first.platform}.{first.key}"
+    )
+    here = _inserted(second)
+    message = f"two fragments set `{name}` to different values"
+    hint = f"set `{name}` in the scenario: its own line wins"
+    related = (Related("one is here", first.whole), Related("the other is here", second.whole))
+    return report("duplicate-field", here, message, hint, related=related)
+
+
+def _inserted(setting: Setting) -> Span:
+    """Return the line that inserts a setting."""
+    chain = setting.origin.chain if setting.origin else ()
+    return next((step.span for step in chain if step.message == "inserted here"), setting.whole)

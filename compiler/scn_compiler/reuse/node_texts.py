@@ -1,0 +1,107 @@
+"""Changes the texts in the nodes of a script, one by one; nodes whose texts stay the same are kept."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from scn_dsl.nodes import (
+    WORDLESS,
+    Action,
+    Block,
+    Contains,
+    Detail,
+    Expression,
+    Field,
+    Item,
+    PlatformValue,
+    Sentence,
+    Setting,
+    Text,
+    When,
+)
+from scn_dsl.records import replace
+from scn_dsl.source import Origin
+from scn_dsl.vocabulary import NAMED_LINES, FieldKind
+
+_T = TypeVar("_T")
+_JSON_KINDS = (FieldKind.RECORD, FieldKind.JSON)
+
+
+class TextMap:
+    """Maps the texts of settings and blocks with `text`; the values of a platform stay as they are.
+
+    Attributes:
+        origin: The origin that all items get; `None` to keep theirs.
+        item: The item whose texts are being mapped.
+    """
+
+    __slots__ = ("item", "origin")
+
+    def __init__(self, origin: Origin | None = None) -> None:
+        self.origin = origin
+        self.item: Item = Item()
+
+    def text(self, text: Text, *, is_json: bool = False) -> Text:
+        """Map one text.
+
+        Args:
+            is_json: Whether it may be JSON.
+        """
+        raise NotImplementedError
+
+    def setting(self, setting: Setting) -> Setting:
+        """Map the value of a setting."""
+        self.item = setting
+        if isinstance(setting, PlatformValue):
+            return setting if self.origin is None else replace(setting, origin=self.origin)
+        is_json = (
+            not isinstance(setting, Field) or setting.raw or NAMED_LINES[setting.name].kind in _JSON_KINDS
+        )
+        value = self.text(setting.value, is_json=is_json)
+        if value is setting.value and self.origin is None:
+            return setting
+        return replace(setting, value=value, origin=self.origin or setting.origin)
+
+    def block(self, block: Block) -> Block:
+        """Map the trigger, the actions and the details of a block."""
+        self.item = block
+        opening = block.opening
+        if isinstance(opening, When):
+            trigger = self._trigger(opening.trigger)
+            opening = opening if trigger is opening.trigger else replace(opening, trigger=trigger)
+        actions = _each(block.actions, self._action)
+        details = _each(block.details, self._detail) if block.details else ()
+        if opening is block.opening and actions is block.actions and details is block.details:
+            return block
+        return replace(block, opening=opening, actions=actions, details=details)
+
+    def _action(self, action: Action) -> Action:
+        if isinstance(action, WORDLESS):
+            return action
+        text = self.text(action.text)
+        return action if text is action.text else replace(action, text=text)
+
+    def _detail(self, detail: Detail) -> Detail:
+        value = self.text(detail.value, is_json=detail.raw)
+        return detail if value is detail.value else replace(detail, value=value)
+
+    def _trigger(self, trigger: Expression | Sentence) -> Expression | Sentence:
+        if isinstance(trigger, Sentence):
+            text = self.text(trigger.text)
+            return trigger if text is trigger.text else replace(trigger, text=text)
+        if isinstance(trigger, Contains):
+            if "$" not in trigger.text:
+                return trigger
+            text = self.text(Text(value=trigger.text, span=trigger.span))
+            return trigger if text.value == trigger.text else replace(trigger, text=text.value)
+        operands = _each(trigger.operands, self._operand)
+        return trigger if operands is trigger.operands else replace(trigger, operands=operands)
+
+    def _operand(self, operand: Expression) -> Expression:
+        mapped = self._trigger(operand)
+        assert not isinstance(mapped, Sentence)
+        return mapped
+
+
+def _each(nodes: tuple[_T, ...], change: Callable[[_T], _T]) -> tuple[_T, ...]:
+    changed = tuple(map(change, nodes))
+    return nodes if all(new is old for new, old in zip(changed, nodes, strict=True)) else changed

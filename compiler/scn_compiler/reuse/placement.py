@@ -1,0 +1,204 @@
+"""Moves the findings of an expanded script to where its author can mend them.
+
+What is wrong in every use of a fragment is reported once, in the fragment; what only one use makes wrong is reported at
+its `insert:` or `row:` line. What a value makes wrong is reported at the value.
+"""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+
+from scn_compiler.reuse.expand import ROW, SAMPLE
+from scn_compiler.reuse.inserts import FRAGMENT
+from scn_compiler.reuse.library import IMPORT
+from scn_compiler.reuse.rows_file import ROWS
+from scn_compiler.reuse.substitution import ARGUMENT
+from scn_dsl.diagnostic import Diagnostic, Fix, Related
+from scn_dsl.nodes import Script
+from scn_dsl.records import replace
+from scn_dsl.source import Origin, Span
+
+_OF_PLACE = frozenset(
+    """first-message-not-first second-first-message then-without-parent duplicate-id id-not-ascending
+    duplicate-label duplicate-field duplicate-scenario-name""".split()
+)
+"""Rules about where a line stands among the others: what they find in a fragment, its insert causes."""
+
+_OF_WHOLE = frozenset(
+    """no-first-message no-endcall then-without-parent undefined-label unused-label missing-expectation missing-key
+    missing-language missing-role missing-reason instructions-with-blocks first-message-not-first incomplete-body
+    unsupported-by-target""".split()
+)
+"""Rules that need the lines around a fragment: they say nothing about one that is checked alone."""
+
+_Key = tuple[str, str | None, int, int]
+
+
+def place_findings(found: Iterable[Diagnostic], script: Script) -> list[Diagnostic]:
+    """Move findings to where the author can mend them; each is reported once.
+
+    Args:
+        found: The findings of an expanded script.
+        script: The expanded script.
+    """
+    placed: list[Diagnostic] = []
+    groups: dict[_Key, list[Diagnostic]] = {}
+    for each in found:
+        kind = each.origin.kind if each.origin else ""
+        if kind in (FRAGMENT, ROW):
+            groups.setdefault(_key_of(each), []).append(each)
+        elif kind.startswith(ARGUMENT):
+            placed.extend(_at_value(each))
+        elif kind != SAMPLE:
+            placed.append(_moved(each))
+    if groups:
+        uses = _Uses(script)
+        for group in groups.values():
+            placed.extend(_settled(group, uses))
+    return _once(placed)
+
+
+def place_findings_alone(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Move the findings of fragments that were checked alone; those about the lines around them are dropped."""
+    return _once(
+        _moved(each)
+        for each in found
+        if each.name not in _OF_WHOLE and each.origin and each.origin.kind == FRAGMENT
+    )
+
+
+def _key_of(found: Diagnostic) -> _Key:
+    return found.name, _path_of(found), found.span.start, found.span.end
+
+
+def _path_of(found: Diagnostic) -> str | None:
+    return found.origin.path if found.origin else None
+
+
+class _Uses:
+    """How often each item of a file is used in a script."""
+
+    def __init__(self, script: Script) -> None:
+        self.items: dict[str | None, list[int]] = {}
+        self.counts: Counter[tuple[str | None, int]] = Counter()
+        self.by_line: Counter[tuple[str | None, int, Span]] = Counter()
+        for scenario in script.scenarios:
+            title = (scenario.title,) if scenario.title else ()
+            for item in (*title, *scenario.settings, *scenario.blocks):
+                if item.origin and item.origin.kind in (FRAGMENT, ROW):
+                    key = (item.origin.path, item.at)
+                    self.counts[key] += 1
+                    self.by_line[*key, _line_of(item.origin)] += 1
+        for path, at in sorted(self.counts, key=lambda key: key[1]):
+            self.items.setdefault(path, []).append(at)
+
+    def item_at(self, path: str | None, offset: int) -> int:
+        """Return the offset of the item that an offset of a file is in."""
+        starts = self.items.get(path, [0])
+        return starts[max(bisect_right(starts, offset) - 1, 0)]
+
+    def is_in_all(self, group: list[Diagnostic]) -> bool:
+        """Tell whether a finding occurs in every use of its line."""
+        origins = {id(each.origin) for each in group}
+        path = _path_of(group[0])
+        return len(origins) >= self.counts[path, self.item_at(path, group[0].span.start)]
+
+    def is_in_all_of(self, line: Span, group: list[Diagnostic]) -> bool:
+        """Tell whether a finding occurs in every use of its line that one insert makes."""
+        origins = {id(each.origin) for each in group if each.origin and _line_of(each.origin) == line}
+        path = _path_of(group[0])
+        return len(origins) >= self.by_line[path, self.item_at(path, group[0].span.start), line]
+
+
+def _settled(group: list[Diagnostic], uses: _Uses) -> list[Diagnostic]:
+    """Place the findings of one rule in one line: once in the line, or at each insert or row that causes it."""
+    first = group[0]
+    if uses.is_in_all(group) and not _depends_on_place(first):
+        return [_moved(first)]
+    placed: list[Diagnostic] = []
+    for each in group:
+        origin = each.origin
+        assert origin
+        line = _line_of(origin)
+        if origin.chain[0].span != line and not uses.is_in_all_of(line, group):
+            line = origin.chain[0].span
+        place = _target(each.span)
+        related = (
+            Related("in this line", place),
+            *(Related(other.message, _target(other.span)) for other in each.related),
+        )
+        placed.append(replace(each, span=_target(line), related=related, fix=None))
+    return placed
+
+
+def _line_of(origin: Origin) -> Span:
+    """Return the line of the script that made an item: the first insert, or the row."""
+    steps = [step.span for step in origin.chain if step.span.origin is None]
+    return steps[-1] if steps else origin.chain[0].span if origin.chain else Span(0, 0)
+
+
+def _depends_on_place(found: Diagnostic) -> bool:
+    if found.origin is None or found.origin.kind != FRAGMENT:
+        return False
+    return found.name in _OF_PLACE or any(other.span.origin is not found.origin for other in found.related)
+
+
+def _at_value(found: Diagnostic) -> list[Diagnostic]:
+    """Place a finding at the argument or cell that causes it; none for a value that only stands in for one."""
+    origin = found.origin
+    assert origin
+    if origin.kind.endswith(SAMPLE):
+        return []
+    used = Related("used here", _target(origin.chain[0].span))
+    related = (used, *(Related(other.message, _target(other.span)) for other in found.related))
+    return [replace(found, span=_target(found.span), related=related, fix=None)]
+
+
+def _moved(found: Diagnostic) -> Diagnostic:
+    """Convert the spans of a finding; its fix is kept if it edits the script alone."""
+    moved = replace(
+        found,
+        span=_target(found.span),
+        related=tuple(
+            Related(other.message, _target(other.span))
+            for other in found.related
+            if not _is_sample(other.span)
+        ),
+    )
+    return replace(moved, fix=_fix(found.fix)) if found.fix else moved
+
+
+def _is_sample(span: Span) -> bool:
+    return span.origin is not None and span.origin.kind.endswith(SAMPLE)
+
+
+def _fix(fix: Fix) -> Fix | None:
+    if any(edit.span.origin and edit.span.origin.kind.startswith(ARGUMENT) for edit in fix.edits):
+        return None
+    return fix.move(_target)
+
+
+def _target(span: Span) -> Span:
+    """Convert a span of an expanded script to a span of the script or of another file."""
+    origin = span.origin
+    if origin is None or origin.kind in (IMPORT, ROWS, "config"):
+        return span
+    if origin.path is None:
+        return Span(*span)
+    kind = ROWS if origin.kind.endswith(ROWS) else IMPORT
+    return span.within(
+        Origin(kind, origin.path, tuple(step for step in origin.chain if step.span.origin is None))
+    )
+
+
+def _once(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Drop findings of one rule at one place, but for the first."""
+    seen: set[tuple[str, str | None, int, int]] = set()
+    kept: list[Diagnostic] = []
+    for each in found:
+        path = each.origin.path or each.origin.kind if each.origin else None
+        key = (each.name, path, *each.span)
+        if key not in seen or (each.origin is None and each.name in ("unsupported-by-target",)):
+            kept.append(each)
+        seen.add(key)
+    return kept

@@ -1,0 +1,175 @@
+"""The text of a `fragment:` and of an `insert:` line: a name with parameters, a name with arguments."""
+
+import re
+
+from scn_compiler.jsondoc.codec import BadJson, load
+from scn_dsl.patterns import lazy_pattern
+from scn_dsl.records import Record
+
+VALUE_NAME = r"[A-Za-z_][A-Za-z0-9_]*"
+"""The name of a value, a parameter or a column."""
+
+FRAGMENT_NAME = r"[A-Za-z_][A-Za-z0-9_-]*"
+
+_NAME = lazy_pattern(FRAGMENT_NAME)
+_ENTRY = lazy_pattern(rf"(?P<name>{VALUE_NAME})[ \t\n]*(?P<sign>[=:])")
+_STRING = lazy_pattern(r'"(?:[^"\\]|\\.)*"')
+_AS = lazy_pattern(r"as\b[ \t\n]*@?(?P<name>\S*)")
+_LABEL = lazy_pattern(r"[a-z][a-z0-9_-]*")
+
+
+class Argument(Record):
+    """A parameter or an argument.
+
+    Attributes:
+        name: Its name; `None` for an argument without one.
+        value: The default of a parameter, or the value of an argument; `None` for a parameter that needs a value.
+        start, end: Offsets of the value in the text, or of the name of a parameter without a default.
+        at: Offset of the name.
+    """
+
+    name: str | None
+    value: str | None
+    start: int
+    end: int
+    at: int
+
+
+class FragmentCall(Record):
+    """A name with entries in parentheses: the signature of a fragment, or an insert.
+
+    Attributes:
+        end: Offset of the end of the name.
+        prefix: The name after `as`; `None` without one.
+    """
+
+    name: str
+    end: int
+    entries: tuple[Argument, ...] = ()
+    prefix: str | None = None
+
+
+class SignatureMistake(Record):
+    """A mistake in such a text, at `start` to `end`; `replacement` is the text to put there instead, if that is clear."""
+
+    message: str
+    start: int
+    end: int
+    hint: str
+    replacement: str | None = None
+
+
+def read_signature(text: str) -> FragmentCall | SignatureMistake:
+    """Parse `NAME(PARAMETER, PARAMETER = DEFAULT)`; the parentheses are optional."""
+    call = _read(text, 'write a name, with parameters in parentheses: `verify(code, name = "Dana Reyes")`')
+    if isinstance(call, SignatureMistake):
+        return call
+    if call.prefix is not None:
+        hint = "write `as NAME` where you insert the fragment"
+        return SignatureMistake(
+            "`as` belongs in the `insert:` line", text.index("as", call.end), len(text), hint
+        )
+    return call
+
+
+def read_insert(text: str) -> FragmentCall | SignatureMistake:
+    """Parse `NAME(ARGUMENT = VALUE, …) as PREFIX`; parentheses and `as` are optional."""
+    return _read(text, 'write the name of a fragment, with arguments in parentheses: `verify(code = "AB12")`')
+
+
+def _read(text: str, form: str) -> FragmentCall | SignatureMistake:
+    name = _NAME.match(text)
+    if not name:
+        return SignatureMistake("this line needs the name of a fragment", 0, min(1, len(text)), form)
+    at = _skip(text, name.end())
+    entries: list[Argument] = []
+    if text[at : at + 1] == "(":
+        at = _skip(text, at + 1)
+        while text[at : at + 1] != ")":
+            found = _entry(text, at)
+            if isinstance(found, SignatureMistake):
+                return found
+            entry, at = found
+            entries.append(entry)
+        at = _skip(text, at + 1)
+    prefix = None
+    if at < len(text):
+        after = _AS.match(text, at)
+        if not after or after.end() < len(text):
+            hint = (
+                "put the values in parentheses" if not entries else "remove the text at the end of the line"
+            )
+            return SignatureMistake(
+                f"unexpected `{text[at : at + 40]}` after the fragment", at, len(text), hint
+            )
+        prefix = after["name"]
+        if not _LABEL.fullmatch(prefix):
+            hint = "use lower-case letters, digits, `-` and `_`, for example `as id`"
+            return SignatureMistake(
+                f"`{prefix}` can't be a prefix of labels" if prefix else "`as` needs a name after it",
+                after.start("name"),
+                len(text),
+                hint,
+            )
+    return FragmentCall(name[0], name.end(), tuple(entries), prefix)
+
+
+def _entry(text: str, at: int) -> tuple[Argument, int] | SignatureMistake:
+    """Parse one parameter or argument and the comma after it; return it with the offset behind."""
+    if at == len(text):
+        return SignatureMistake("missing `)`", at, at, "add `)` at the end", ")")
+    if text[at] == ",":
+        return SignatureMistake("nothing before this comma", at, at + 1, "remove the comma", "")
+    named = _ENTRY.match(text, at)
+    if named and named["sign"] == ":":
+        where = named.end() - 1
+        return SignatureMistake(f"expected `=` after `{named['name']}`", where, where + 1, "write `=`", " =")
+    start = _skip(text, named.end()) if named else at
+    string = _STRING.match(text, start)
+    end = string.end() if string else _words_end(text, start)
+    words = text[start:end].rstrip()
+    end = start + len(words)
+    after = _skip(text, end)
+    if text[after : after + 1] not in (",", ")"):
+        if after == len(text):
+            return SignatureMistake("missing `)`", end, end, "add `)` at the end", ")")
+        return SignatureMistake(
+            "missing comma before this", after, len(text), "put a comma between the values"
+        )
+    value = _value(words, string is not None)
+    if isinstance(value, str):
+        name = named["name"] if named else None
+        following = _skip(text, after + 1) if text[after] == "," else after
+        return Argument(name, value, start, end, at), following
+    return SignatureMistake(value[0], start, max(end, start + 1), value[1])
+
+
+def _words_end(text: str, at: int) -> int:
+    match = re.compile(r"[^,()]*(?:\([^,()]*\)[^,()]*)*").match(text, at)
+    return match.end() if match else at
+
+
+def _value(words: str, is_string: bool) -> str | tuple[str, str]:
+    """Read a value; a mistake is a message and a hint."""
+    if is_string:
+        try:
+            text: str = load(words)
+        except BadJson as error:
+            return (
+                f"this string isn't valid: {error}",
+                'write a quote inside as `\\"`, and a backslash as `\\\\`',
+            )
+        return text
+    if not words:
+        return "a value is missing here", 'write a value, for example `"AB12"`'
+    if words[0] in "[{":
+        return "a value is a text or a number, not a list or an object", "pass the parts one by one"
+    if words[0] in "\"'“”‘" or '"' in words:
+        return "this value needs straight double quotes around it", 'write it like `"AB12"`'
+    return words
+
+
+def _skip(text: str, at: int) -> int:
+    while text[at : at + 1] in (" ", "\t", "\n", "\u00a0"):
+        at += 1
+    return at

@@ -1,0 +1,239 @@
+"""Tables: `examples:` with its `row:` and `rows:` lines, read as rows of named cells."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+from scn_compiler.jsondoc.codec import BadJson, load
+from scn_compiler.reuse.library import Library, Loader, join
+from scn_compiler.reuse.rows_file import ROWS, RowsFile, cell_text, counted
+from scn_compiler.reuse.scope import NamedValue
+from scn_compiler.reuse.signature import VALUE_NAME
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Edit, Fix, Related
+from scn_dsl.nodes import Field, Use
+from scn_dsl.patterns import lazy_pattern
+from scn_dsl.records import Record
+from scn_dsl.source import Origin, Source, Span, Step
+from scn_dsl.suggest import did_you_mean, nearest
+
+_BAR = lazy_pattern(r"(?:^|[ \t\n])\|(?:[ \t\n]|$)")
+_NAME = lazy_pattern(VALUE_NAME)
+
+
+class Cell(Record):
+    """A cell: its text, and its span in the script or in the file of rows."""
+
+    text: str
+    span: Span
+
+
+class Row(Record):
+    """A row of a table: the cells by column, and the span of its line."""
+
+    cells: dict[str, Cell]
+    span: Span
+
+
+class Table(Record):
+    """A table of examples.
+
+    Attributes:
+        columns: The span of each column's name, by name.
+        line: The span of the line that names the columns.
+    """
+
+    columns: dict[str, Span]
+    line: Span
+    rows: tuple[Row, ...]
+
+    def values(self, row: Row) -> Iterator[NamedValue]:
+        """Yield the values of a row."""
+        for name, cell in row.cells.items():
+            yield NamedValue(name, cell.text, cell.span, self.columns.get(name))
+
+
+class TableReader:
+    """Reads the table of one scenario; `found` of the loader gets its mistakes."""
+
+    def __init__(self, library: Library, loader: Loader) -> None:
+        self.library = library
+        self.loader = loader
+        self.columns: dict[str, Span] = {}
+        self.line: Span | None = None
+        self.rows: list[Row] = []
+
+    def read(self, uses: Iterable[Use]) -> Table | None:
+        """Read the lines of a table; `None` without one."""
+        for use in uses:
+            line = use.line
+            if not isinstance(line, Field):
+                continue
+            if use.name == "examples":
+                self._columns(line)
+            elif use.name == "row":
+                self._row(line)
+            elif use.name == "rows":
+                self._file(line)
+        if self.line is None:
+            return None
+        if not self.rows and self.columns:
+            self._report(
+                self.line, "this table has no rows", "add a `row:` for each scenario, or `rows: FILE`"
+            )
+        self._find_equal_rows()
+        return Table(self.columns, self.line, tuple(self.rows))
+
+    def _report(
+        self, span: Span, message: str, hint: str, fix: Fix | None = None, related: tuple[Related, ...] = ()
+    ) -> None:
+        self.loader.found.append(report("bad-table", span, message, hint, fix=fix, related=related))
+
+    def _columns(self, line: Field) -> None:
+        if self.line is not None:
+            related = (Related("the first one is here", self.line),)
+            self._report(
+                line.whole, "a scenario has one table", "add the rows to the first `examples:`", None, related
+            )
+            return
+        self.line = line.whole
+        for cell in self._cells(line):
+            if not _NAME.fullmatch(cell.text):
+                meant = re.sub(r"\W+", "_", cell.text.strip("<>{}$%\"' ")).strip("_")
+                hint = "use letters, digits and `_`"
+                fix = (
+                    Fix(f"replace with `{meant}`", (Edit(cell.span, meant),), safe=False)
+                    if _NAME.fullmatch(meant)
+                    else None
+                )
+                what = (
+                    f"`{cell.text}` can't be the name of a column"
+                    if cell.text
+                    else "this column needs a name"
+                )
+                self._report(cell.span if cell.text else line.whole, what, hint, fix)
+            elif cell.text in self.columns:
+                self._report(cell.span, f"duplicate column `{cell.text}`", "remove one of the two columns")
+            else:
+                self.columns[cell.text] = cell.span
+
+    def _cells(self, line: Field) -> list[Cell]:
+        """Split the text of a line at ` | `."""
+        words, text = line.value.value, line.value
+        cells: list[Cell] = []
+        at = 0
+        for end, following in [*(match.span() for match in _BAR.finditer(words)), (len(words), len(words))]:
+            start = at + len(words[at:end]) - len(words[at:end].lstrip())
+            cell = words[start:end].rstrip() if start < end else ""
+            start = min(start, end)
+            cells.append(Cell(cell, line.place(text.locate(start, start + max(len(cell), 1)))))
+            at = following
+        return cells
+
+    def _row(self, line: Field) -> None:
+        if self.line is None:
+            hint = "add a line above that names the columns: `examples: day | answer`"
+            self.line = line.whole
+            self._report(line.whole, "this row has no columns", hint)
+        cells = self._raw_cells(line) if line.raw else self._cells(line)
+        if cells is None or not self.columns:
+            return
+        if len(cells) != len(self.columns):
+            self._wrong_count(len(cells), line.whole, is_plain=not line.raw)
+            return
+        self.rows.append(Row(dict(zip(self.columns, cells, strict=True)), line.whole))
+
+    def _wrong_count(self, count: int, span: Span, *, is_plain: bool) -> None:
+        columns = list(self.columns)
+        message = (
+            f"this row has {counted(count, 'cell')}, but the table has {counted(len(columns), 'column')}"
+        )
+        if count < len(columns):
+            hint = f"add a cell for `{columns[count]}`" if count else "add the cells"
+        else:
+            hint = f"the columns are {', '.join(f'`{each}`' for each in columns)}"
+            hint += '; write a cell that has ` | ` in it with `row raw: ["…"]`' if is_plain else ""
+        related = (Related("the columns are here", self.line),) if self.line else ()
+        self._report(span, message, hint, None, related)
+
+    def _raw_cells(self, line: Field) -> list[Cell] | None:
+        text = line.value.value
+        span = line.place(line.value.span)
+        try:
+            values = load(text)
+        except BadJson as error:
+            place = line.place(line.value.locate(error.offset, error.offset + 1))
+            self._report(
+                place,
+                f"`row raw:` needs valid JSON: {error}",
+                'write a list: `row raw: ["Tuesday", "Yes | no"]`',
+            )
+            return None
+        if not isinstance(values, list):
+            self._report(span, "`row raw:` needs a list", 'write `row raw: ["Tuesday", "Yes | no"]`')
+            return None
+        cells = [cell_text(value) for value in values]
+        for value, cell in zip(values, cells, strict=True):
+            if cell is None:
+                self._report(
+                    span, f"a cell is a text or a number, not `{json.dumps(value)[:40]}`", "put it in quotes"
+                )
+        return [Cell(cell or "", span) for cell in cells]
+
+    def _file(self, line: Field) -> None:
+        place = line.place(line.value.span)
+        written = line.value.value
+        if not written.endswith((".csv", ".tsv", ".jsonl")):
+            hint = "write the path of a `.csv`, `.tsv` or `.jsonl` file"
+            self.loader.found.append(
+                report("bad-rows-file", place, f"`{written}` isn't a file of rows", hint)
+            )
+            return
+        text = self.loader.read(written, self.library.path, place, "bad-rows-file")
+        if text is None:
+            return
+        path = join(self.library.path, written)
+        self.loader.others.append(Source(text, path))
+        origin = Origin(ROWS, path, (Step("read here", line.whole),))
+        file = RowsFile(text, origin, place)
+        names = file.columns()
+        if self.line is None:
+            self.line = line.whole
+            self.columns = {name: place for name in names if _NAME.fullmatch(name)}
+        if not self._fits(names, place, file):
+            return
+        for span, values in file.rows():
+            cells = {name: Cell(values[name], span) for name in self.columns if name in values}
+            if len(cells) == len(self.columns):
+                self.rows.append(Row(cells, span))
+        self.loader.found.extend(file.found)
+
+    def _fits(self, names: tuple[str, ...], place: Span, file: "RowsFile") -> bool:
+        """Compare the columns of a file with those of the table; report what is missing or unknown."""
+        missing = [name for name in self.columns if name not in names]
+        unknown = [name for name in names if name not in self.columns]
+        if file.found:
+            self.loader.found.extend(file.found)
+            return False
+        for name in unknown:
+            message = f"the file has a column `{name}` that the table doesn't have"
+            hint = did_you_mean(name, missing) or f"add `{name}` to `examples:`, or remove it from the file"
+            self.loader.found.append(report("bad-rows-file", file.header, message, hint))
+        for name in missing:
+            if not nearest(name, unknown):
+                message = f"the file has no column `{name}`"
+                hint = f"its columns are {', '.join(f'`{each}`' for each in names) or 'not named'}"
+                self.loader.found.append(report("bad-rows-file", place, message, hint))
+        return not (missing or unknown)
+
+    def _find_equal_rows(self) -> None:
+        seen: dict[tuple[str, ...], Row] = {}
+        for row in self.rows:
+            key = tuple(cell.text for cell in row.cells.values())
+            if key in seen:
+                related = (Related("the first one is here", seen[key].span),)
+                message = "this row is equal to an earlier one, so its scenario would run twice"
+                self.loader.found.append(
+                    report("duplicate-row", row.span, message, "remove one of the rows", related=related)
+                )
+            seen.setdefault(key, row)
