@@ -109,8 +109,9 @@ def compile_text(
         from scn_compiler.reuse.placement import place_findings, place_findings_alone  # noqa: PLC0415
 
         found = place_findings([*found, *expanded.diagnostics], script)
-        alone = compile_script(expanded.alone, chosen, None, config.fields, traits).diagnostics
-        found.extend(place_findings_alone(alone))
+        if expanded.alone.scenarios:
+            alone = compile_script(expanded.alone, chosen, None, config.fields, traits).diagnostics
+            found.extend(place_findings_alone(alone))
     findings = classify_findings(
         without_consequences(found, text),
         text,

@@ -138,9 +138,19 @@ def _several_targets(parts: tuple[Decompiled, ...], text: str) -> Diagnostic:
 
 
 def _print_and_compile(script: Script, target: str) -> tuple[str, Compiled]:
-    """Print a script and compile the text."""
-    text = print_script(script)
+    """Print a script, whose texts are those of a payload, and compile the text."""
+    text = _literally(script)
     return text, compile_text(text, target=target)
+
+
+def _literally(script: Script) -> str:
+    """Print a script so that each `$name` in it is text, whatever a project calls its values."""
+    text = print_script(script)
+    if "$" not in text:
+        return text
+    from scn_compiler.reuse.substitution import literal_script  # noqa: PLC0415  (few payloads have dollar signs)
+
+    return print_script(literal_script(script))
 
 
 def _unknown_payload(text: str, payload: Json, source: str | None) -> Diagnostic:

@@ -105,4 +105,9 @@ def _keywords(trigger: Expression) -> Iterator[str]:
 
 
 def _shown(line: Field) -> str:
-    return print_script(Script(defaults=(line,))).strip()
+    script = Script(defaults=(line,))
+    if "$" in line.value.value:
+        from scn_compiler.reuse.substitution import literal_script  # noqa: PLC0415  (few texts have dollar signs)
+
+        script = literal_script(script)
+    return print_script(script).strip()
