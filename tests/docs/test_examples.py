@@ -74,7 +74,7 @@ def test_every_fence_is_marked_in_a_known_way(page: Page) -> None:
 
 @every_example
 def test_a_script_raises_what_its_fence_says_and_nothing_else(example: Example) -> None:
-    found = check(example.script, path=EXAMPLE_FILE)
+    found = check(example.script, path=EXAMPLE_FILE, config=example.config)
 
     assert [each.name for each in found if each.severity is Severity.ERROR] == example.named("wrong")
     warnings = {each.name for each in found if each.severity is Severity.WARNING}
@@ -83,7 +83,7 @@ def test_a_script_raises_what_its_fence_says_and_nothing_else(example: Example) 
 
 @every_payload
 def test_a_script_compiles_to_the_payload_below_it(example: Example, target: str | None, shown: str) -> None:
-    compiled = compile_text(example.script, path=EXAMPLE_FILE, target=target)
+    compiled = compile_text(example.script, path=EXAMPLE_FILE, target=target, config=example.config)
 
     assert compiled.ok
     made = [payload.value for payload in compiled.payloads]

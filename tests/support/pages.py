@@ -24,8 +24,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from scn_compiler.config import Config
 from support.cli import scn_bytes
 from support.paths import COMPILER, PROGRAMS, ROOT
+from support.several_files import reading
 
 RULE_PAGES = sorted((COMPILER / "lint" / "pages").glob("*.md"))
 EXAMPLE_FILE = "example.scn"
@@ -72,6 +74,12 @@ class Example:
     marks: tuple[str, ...]
     text: str
     payloads: list[tuple[str | None, str]] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def config(self) -> Config:
+        """A configuration that reads the files above the script."""
+        return Config(read=reading(self.files))
 
     @property
     def script(self) -> str:
@@ -123,9 +131,12 @@ class Page:
     def examples(self) -> list[Example]:
         found: list[Example] = []
         below = False
+        files: dict[str, str] = {}
         for fence in self.fences():
+            if fence.file:
+                files[fence.file] = fence.text
             if fence.language == "scn" and not fence.file:
-                found.append(Example(fence.line, fence.marks, fence.text))
+                found.append(Example(fence.line, fence.marks, fence.text, files=dict(files)))
                 below = True
             elif fence.language == "json" and not fence.file and below:
                 found[-1].payloads.append((fence.marks[0] if fence.marks else None, fence.text))

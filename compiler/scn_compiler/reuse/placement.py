@@ -45,6 +45,8 @@ def place_findings(found: Iterable[Diagnostic], script: Script) -> list[Diagnost
     groups: dict[_Key, list[Diagnostic]] = {}
     for each in found:
         kind = each.origin.kind if each.origin else ""
+        if kind == FRAGMENT and each.name == "unused-label":
+            continue  # a fragment offers its labels: not every scenario needs them
         if kind in (FRAGMENT, ROW):
             groups.setdefault(_key_of(each), []).append(each)
         elif kind.startswith(ARGUMENT):
