@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from scn_compiler.reuse.inserts import Body, Inserter
 from scn_compiler.reuse.library import KnownFragment, Library, Loader, Read
-from scn_compiler.reuse.merge_settings import merged
+from scn_compiler.reuse.merge_settings import LISTS, joined, merged
 from scn_compiler.reuse.scope import NamedValue, Scope
 from scn_compiler.reuse.substitution import Substitution, references_in
-from scn_compiler.reuse.tables import Row, Table, TableReader
+from scn_compiler.reuse.tables import Cell, Row, Table, TableReader
 from scn_compiler.reuse.values import GivenValue
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
@@ -21,8 +21,6 @@ ROW = "row"
 
 SAMPLE = "sample"
 """Kind of the origin of what only stands in for the lines around a fragment that is checked alone."""
-
-_LISTS = (FieldKind.TEXTS, FieldKind.IDS)
 
 
 class Expanded(Record):
@@ -225,27 +223,26 @@ def _field_columns(scenario: Scenario, table: Table) -> tuple[str, ...]:
 
 
 def _with_columns(scenario: Scenario, row: Row, fields: tuple[str, ...], origin: Origin) -> Scenario:
-    """Add the fields that the cells of a row set; they override those of the scenario."""
-    own = {name: row.cells[name] for name in fields if row.cells[name].text}
+    """Add the fields that the cells of a row set; they override those of the scenario, or extend its lists."""
+    own = {name: _field_of(name, row.cells[name], origin) for name in fields if row.cells[name].text}
     if not own:
         return scenario
-    kept = [
-        each
-        for each in scenario.settings
-        if not (
-            isinstance(each, Field)
-            and each.name in own
-            and FIELDS[each.name].kind not in (*_LISTS, FieldKind.STATEMENT)
-        )
-    ]
-    added: list[Setting] = []
-    for name, cell in own.items():
-        field_of_cell = Field(
-            name=name,
-            value=Text(value=cell.text),
-            origin=cell.span.origin or origin,
-            at=cell.span.start,
-            span=Span(0, cell.span.end - cell.span.start),
-        )
-        added.append(field_of_cell)
-    return replace(scenario, settings=(*kept, *added))
+    settings: list[Setting] = []
+    for each in scenario.settings:
+        kind = FIELDS[each.name].kind if isinstance(each, Field) and each.name in own else None
+        if kind in LISTS and isinstance(each, Field):
+            settings.append(joined(each, own.pop(each.name)))
+        elif kind in (None, FieldKind.STATEMENT):
+            settings.append(each)
+    return replace(scenario, settings=(*settings, *own.values()))
+
+
+def _field_of(name: str, cell: Cell, origin: Origin) -> Field:
+    span = cell.span
+    return Field(
+        name=name,
+        value=Text(value=cell.text),
+        origin=span.origin or origin,
+        at=span.start,
+        span=Span(0, span.end - span.start),
+    )

@@ -10,7 +10,9 @@ from scn_dsl.records import replace
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS, FieldKind
 
-_LISTS = (FieldKind.TEXTS, FieldKind.IDS)
+LISTS = (FieldKind.TEXTS, FieldKind.IDS)
+"""The kinds of fields that several lines extend, where the lines come from different places."""
+
 _REPEATED = (FieldKind.STATEMENT, FieldKind.RECORD)
 
 
@@ -34,11 +36,11 @@ def merged(body: Body, found: list[Diagnostic]) -> tuple[Setting, ...]:
             continue
         at, before = index[key]
         first = kept[at]
-        if isinstance(first, Field) and isinstance(setting, Field) and FIELDS[first.name].kind in _LISTS:
+        if isinstance(first, Field) and isinstance(setting, Field) and FIELDS[first.name].kind in LISTS:
             if depth == 0 and before == 0:
                 kept.append(setting)
             else:
-                kept[at] = _both(first, setting)
+                kept[at] = joined(first, setting)
         elif depth < before:
             kept[at] = setting
             index[key] = (at, depth)
@@ -65,8 +67,8 @@ def _text(setting: Setting) -> str:
     return (setting.json if isinstance(setting, PlatformValue) else setting.value).value
 
 
-def _both(first: Field, second: Field) -> Field:
-    """Join two lists."""
+def joined(first: Field, second: Field) -> Field:
+    """Join two lists to one."""
     if not first.raw and not second.raw:
         value = f"{first.value.value}, {second.value.value}"
         return replace(first, value=Text(value=value, span=first.value.span))

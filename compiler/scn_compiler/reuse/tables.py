@@ -17,7 +17,7 @@ from scn_dsl.records import Record
 from scn_dsl.source import Origin, Source, Span, Step
 from scn_dsl.suggest import did_you_mean, nearest
 
-_BAR = lazy_pattern(r"(?:^|[ \t\n])\|(?:[ \t\n]|$)")
+_BAR = lazy_pattern(r"(?<![^ \t\n])\|(?![^ \t\n])")
 _NAME = lazy_pattern(VALUE_NAME)
 
 

@@ -6,7 +6,7 @@ from scn_compiler.lint.context import RuleContext
 from scn_compiler.lint.rule import PLAYED_OR_TOLD, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
-from scn_dsl.nodes import After
+from scn_dsl.nodes import After, Block
 from scn_dsl.source import Span
 
 
@@ -20,6 +20,8 @@ def unused_label(context: RuleContext) -> Iterator[Diagnostic]:
         return  # a reference is misspelled, and may have meant this label
     for block in blocks:
         label = block.label
+        if block.origin and _is_of_fragment(block):
+            continue
         if label and not block.broken and label.number is None and label.name not in used:
             span = block.place(label.span)
             cut = block.place(Span(label.span.start, block.opening.span.start))
@@ -32,3 +34,10 @@ def unused_label(context: RuleContext) -> Iterator[Diagnostic]:
                 f"refer to the label with `AFTER @{label.name}`, or remove the label",
                 fix=fix,
             )
+
+
+def _is_of_fragment(block: Block) -> bool:
+    """Tell whether a block is inserted: the labels of a fragment are for the scenarios that need them."""
+    from scn_compiler.reuse.inserts import FRAGMENT  # noqa: PLC0415  (loaded where anything is inserted)
+
+    return block.origin is not None and block.origin.kind == FRAGMENT

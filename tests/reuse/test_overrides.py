@@ -1,0 +1,63 @@
+"""Lines that scenarios and rows add to fragments and to each other: fields, lists, labels."""
+
+from typing import Any
+
+from scn_compiler import check, compile_text
+
+HEAD = "role: A caller\nlanguage: en\npersonality: 3\nFIRST_MESSAGE\n  wait\n"
+FRAGMENT = """\
+fragment: identity
+@name WHEN The agent asks for a name
+  say: Dana Reyes
+@birthday WHEN The agent asks for a date of birth
+  say: The ninth of May.
+  end call
+"""
+
+
+def bodies(text: str) -> list[Any]:
+    return [payload.value for payload in compile_text(text).payloads]
+
+
+def test_a_scenario_needs_no_follow_up_for_each_label_of_a_fragment() -> None:
+    text = f"scenario: Book\n{HEAD}insert: identity\nAFTER @name\n  say: With a y.\n{FRAGMENT}"
+
+    assert check(text) == ()
+
+
+def test_a_label_that_a_scenario_itself_does_not_need_is_reported() -> None:
+    table = "scenario: Book on $day\nexamples: day\nrow: Monday\nrow: Friday\n"
+    text = f'{table}{HEAD}@day WHEN contains "day"\n  say: $day\n  end call\n'
+
+    assert [each.name for each in check(text)] == ["unused-label"]
+
+
+def test_a_column_extends_a_list_of_the_scenario_and_replaces_another_field() -> None:
+    text = (
+        "scenario: Book on $day\nexamples: day | tags | personality\nrow: Monday | smoke | 8\nrow: Friday | |\n"
+        f'tags: booking\nexpect: A visit\n{HEAD}WHEN contains "day"\n  say: $day\n  end call\n'
+    )
+
+    assert check(text) == ()
+    assert [(each["tags"], each["personality"]) for each in bodies(text)] == [
+        (["booking", "smoke"], 8),
+        (["booking"], 3),
+    ]
+
+
+def test_a_column_adds_a_statement_to_those_of_the_scenario() -> None:
+    text = (
+        "scenario: Book on $day\nexamples: day | expect\nrow: Monday | The agent says Monday\nrow: Friday |\n"
+        f'expect: A visit\n{HEAD}WHEN contains "day"\n  say: $day\n  end call\n'
+    )
+
+    assert [each["expected_outcome_prompt"] for each in bodies(text)] == [
+        "A visit\nThe agent says Monday",
+        "A visit",
+    ]
+
+
+def test_cells_can_be_empty_wherever_they_are() -> None:
+    text = f"scenario: $a$b$c\nexamples: a | b | c\nrow: x | | y\nrow: | x |\nrow: x|y | | z\n{HEAD}"
+
+    assert [each["name"] for each in bodies(text)] == ["xy", "x", "x|yz"]
