@@ -3,11 +3,12 @@
 import os
 import re
 from collections.abc import Iterator
+from itertools import count
 
 from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.files import STDIN, Input, find_files
 from scn_compiler.project.paths import leads_outside
-from scn_compiler.project.project_config import OWN_FILE, SHARED_FILE, ProjectConfig
+from scn_compiler.project.project_config import OWN_FILE, SHARED_FILE, ImportReader, ProjectConfig
 from scn_compiler.semantics.choice import EVERYTHING, Choice
 from scn_dsl.records import replace
 
@@ -15,8 +16,11 @@ _TOOL_TABLE = rb"""^(?>[^\n]*?\btool\b)[^\n]*\bscn\b|^[ \t]*\[[ \t]*["']?tool["'
 """Matches every text that may have a table `[tool.scn]`; a key with escapes may spell anything."""
 
 
+_RUNS = count()
+
+
 class ConfigDiscovery:
-    """The configurations of a run; each is read once.
+    """The configurations of a run; each is read once, and so is each file that its scripts import.
 
     Attributes:
         named: The only configuration file to use, from the command line.
@@ -52,6 +56,7 @@ class ConfigDiscovery:
         self.stdin_filename = stdin_filename
         self.choice = choice
         self.used: tuple[ProjectConfig, ...] = ()
+        self._run = next(_RUNS)
         self._by_folder: dict[str, ProjectConfig] = {}
         self._loaded: dict[str, ProjectConfig] = {}
 
@@ -63,8 +68,10 @@ class ConfigDiscovery:
         """
         folder = "" if script == STDIN else os.path.dirname(script)  # noqa: PTH120
         if folder not in self._by_folder:
-            found = self._find_named() if self.named else self._find(os.path.abspath(folder))  # noqa: PTH100
-            self._by_folder[folder] = self._with_overrides(found)
+            absolute = os.path.abspath(folder)  # noqa: PTH100
+            found = self._with_overrides(self._find_named() if self.named else self._find(absolute))
+            reader = ImportReader(absolute, found.path, self._run)
+            self._by_folder[folder] = replace(found, config=replace(found.config, read=reader))
         return self._by_folder[folder]
 
     def have_changed(self) -> bool:

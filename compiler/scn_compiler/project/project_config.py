@@ -17,6 +17,39 @@ def relative_path(path: str, start: str = os.curdir) -> str:
         return path if os.path.isabs(path) else os.path.join(start, path)  # noqa: PTH117, PTH118
 
 
+class ImportReader:
+    """Reads the files that the scripts in a folder import, as `Config.read`; the first one loads the code for it.
+
+    Args:
+        folder: The absolute path of the folder.
+        config: The configuration of the scripts; its folder is that of the project.
+        run: The number of the run, whose readers share what they have read; also copies in another process.
+    """
+
+    def __init__(self, folder: str, config: str | None, run: int) -> None:
+        self.folder = folder
+        self.config = config
+        self.run = run
+        self._top = ""
+
+    def __call__(self, path: str) -> str:
+        """Read a file by its path from the current folder.
+
+        Raises:
+            UnreadableFile: if it isn't a text in the folder of the project.
+        """
+        from scn_compiler.project.imported_files import files_of_run, project_folder  # noqa: PLC0415  (most scripts import nothing)
+
+        self._top = self._top or project_folder(self.folder, self.config)
+        return files_of_run(self.run).read(path, self._top)
+
+    def change(self, path: str, text: str) -> None:
+        """Take `text` as the content of a file from now on, for all readers of the run."""
+        from scn_compiler.project.imported_files import files_of_run  # noqa: PLC0415  (most scripts import nothing)
+
+        files_of_run(self.run).change(path, text)
+
+
 class ProjectConfig(Record):
     """A configuration and the file it was read from.
 

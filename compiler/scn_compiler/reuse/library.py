@@ -29,7 +29,7 @@ _STRING_VALUE = lazy_pattern(r'"(?:[^"\\]|\\.)*"')
 
 
 class UnreadableFile(Exception):  # noqa: N818  (an outcome of reading, reported as a diagnostic)
-    """A file that can't be read; `near` is the path of a file with a similar name, relative to the same folder."""
+    """A file that can't be read; `near` is the path of the file that is meant, from the folder of the missing one."""
 
     def __init__(self, message: str, hint: str | None = None, near: str | None = None) -> None:
         super().__init__(message)
@@ -232,7 +232,9 @@ class Loader:
         try:
             return self._read(join(importer, written))
         except UnreadableFile as error:
-            near = error.near
+            near = error.near and join(written, error.near)
+            if near and join(importer, near) == importer:
+                near = None
             fix = Fix(f"replace with `{near}`", (Edit(place, near),), safe=False) if near else None
             hint = f"did you mean `{near}`?" if near else error.hint
             self.found.append(report(rule, place, str(error), hint, fix=fix))
