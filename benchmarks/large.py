@@ -16,9 +16,11 @@ from scn_compiler.platforms.cekura.payload import ScenarioBody
 from scn_dsl.source import Source
 from scn_grammar.parser import parse
 from support.growth import long_scenario, nested_keywords
+from support.sharing import expanded_text, many_inserts
 
 BLOCKS = 1000 if QUICK else 10_000
 FEW = 100
+INSERTS = 100 if QUICK else 1000
 TIMES = 20
 """How often the short scenario is compiled in one measurement."""
 
@@ -47,6 +49,9 @@ def rows() -> Iterator[Row]:
     yield Row(what, against_pydantic(long_scenario), 15)
     what = "the same, with keywords that contain each other"
     yield Row(what, against_pydantic(nested_keywords), 20)
+    shared = many_inserts(INSERTS)
+    what = f"{INSERTS:,} inserts of a fragment, against their lines written out"
+    yield Row(what, ratio(compiled(shared), compiled(expanded_text(shared)), forget, rounds=5), 1.5)
     forget()
     tracemalloc.start()
     parse(Source(text))

@@ -188,3 +188,18 @@ def expanded_text(text: str, files: dict[str, str] | None = None) -> str:
     """A script without fragments, tables and values."""
     expanded = expand_script(parse(Source(text)).script, text, "main.scn", Config(read=reading(files or {})))
     return print_script(literal_script(expanded.script)) if expanded else text
+
+
+def many_inserts(count: int) -> str:
+    """A scenario that inserts one fragment `count` times, each time with another argument."""
+    inserts = (
+        f'insert: verify(code = "AB{number}") as i{number}\nAFTER @i{number}.asked\n  say: Did {number} work?\n'
+        for number in range(count)
+    )
+    return (
+        "fragment: verify(code, name = Dana Reyes)\n"
+        '@asked WHEN contains "code $code" OR contains "PIN $code"\n  say: It is <spell>$code</spell>.\n'
+        "WHEN The agent asks who has the code $code\n  say: $name\nTHEN\n  say: That is all.\n\n"
+        "scenario: Many codes\nrole: A caller\nlanguage: en\ntools: end_call\nFIRST_MESSAGE\n  wait\n"
+        f"{''.join(inserts)}WHEN The agent says goodbye\n  end call\n"
+    )

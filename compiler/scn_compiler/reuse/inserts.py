@@ -1,6 +1,7 @@
 """Inserts fragments: binds the arguments of an `insert:` line, and takes over the lines of the fragment."""
 
 from scn_compiler.reuse.library import KnownFragment, Library, Loader, signature_problem, unknown_fragment
+from scn_compiler.reuse.node_texts import new_block
 from scn_compiler.reuse.scope import NamedValue, Scope
 from scn_compiler.reuse.signature import Argument, FragmentCall, SignatureMistake, read_insert
 from scn_compiler.reuse.substitution import REFERENCE, Substitution, references_in
@@ -63,6 +64,10 @@ class _Place:
             return placed.within(self.origin)
         return placed
 
+    def name(self, line: Field, call: FragmentCall) -> Span:
+        """Return the span of the name of the fragment that a line inserts."""
+        return self.span(line, line.value.locate(0, call.end))
+
 
 class Inserter:
     """Inserts fragments into scenarios.
@@ -123,27 +128,28 @@ class Inserter:
             body.settings += [
                 (depth, fill.setting(each)) for each in section.settings[settings_at : use.settings]
             ]
-            blocks += _filled(section.blocks[blocks_at : use.blocks], fill)
+            blocks += map(fill.block, section.blocks[blocks_at : use.blocks])
             settings_at, blocks_at = use.settings, use.blocks
             blocks += self._insert(use.line, place, body, depth)
         body.settings += [(depth, fill.setting(each)) for each in section.settings[settings_at:]]
-        blocks += _filled(section.blocks[blocks_at:], fill)
+        blocks += map(fill.block, section.blocks[blocks_at:])
         return blocks
 
     def _insert(self, line: Field, place: _Place, body: Body, depth: int) -> list[Block]:
         call = self._call(line, place)
         if call is None:
             return []
-        name_span = place.span(line, line.value.locate(0, call.end))
         known = place.library.fragments.get(call.name)
         if known is None:
-            self.found.append(unknown_fragment(call.name, place.library.fragments, name_span))
+            self.found.append(unknown_fragment(call.name, place.library.fragments, place.name(line, call)))
             return []
         if any(known.fragment is each.fragment for each in place.stack):
-            self._report_cycle(known, name_span, place)
+            self._report_cycle(known, place.name(line, call), place)
             return []
         if not place.stack:
             self.inserted.add(id(known.fragment))
+        if not self._has_room(known, call, line, place):
+            return []
         values = self._bind(known, call, line, place)
         if values is None:
             return []
@@ -156,17 +162,21 @@ class Inserter:
         self._add_lets(known, scope, origin)
         inner = _Place(scope, known.library, origin, (*place.stack, known))
         blocks = self._lines(known.fragment, inner, body, depth + 1)
-        self._room -= len(known.fragment.blocks)
-        if self._room < 0:
-            if self._room > -MOST_BLOCKS:
-                self._room = -MOST_BLOCKS
-                message = f"the inserts of this file make more than {MOST_BLOCKS:,} blocks"
-                hint = "insert fewer fragments: each one that inserts another twice doubles the number"
-                self.found.append(report("circular-reuse", name_span, message, hint))
-            return []
         if call.prefix:
             blocks = _with_prefix(blocks, call.prefix)
-        return self._without_clashes(blocks, known, name_span, body)
+        if place.stack:
+            return blocks  # the scenario may put a prefix before the labels
+        return self._without_clashes(blocks, known, call, line, body)
+
+    def _has_room(self, known: KnownFragment, call: FragmentCall, line: Field, place: _Place) -> bool:
+        """Return whether the file may insert another fragment; report the first one that it may not."""
+        before = self._room
+        self._room -= len(known.fragment.blocks) + 1
+        if before >= 0 > self._room:
+            message = f"the inserts of this file make more than {MOST_BLOCKS:,} blocks"
+            hint = "insert fewer fragments: each one that inserts another twice doubles the number"
+            self.found.append(report("circular-reuse", place.name(line, call), message, hint))
+        return self._room >= 0
 
     def _call(self, line: Field, place: _Place) -> FragmentCall | None:
         text = line.value.value
@@ -201,17 +211,22 @@ class Inserter:
         fill.item = line
         problems = len(self.found)
         for argument in call.entries:
-            span = place.span(line, line.value.locate(argument.start, argument.end))
-            name = self._name_of(argument, known, parameters, values, span, line)
+            inside = line.value.locate(argument.start, argument.end)
+            span = place.span(line, inside)
+            name = argument.name
+            if name not in parameters or name in values:
+                name = self._misfit(
+                    argument, known, [each for each in parameters if each not in values], span, line
+                )
             if name is not None:
-                values[name] = _value_of(name, argument, fill, line, span)
+                values[name] = _value_of(name, argument, fill, inside, span)
         for name, parameter in parameters.items():
             if name in values:
                 continue
             if parameter.name is None:
                 message = f"`{known.name}` needs a value for `{name}`"
                 hint = f'write `{name} = "…"` in the parentheses'
-                where = place.span(line, line.value.locate(0, call.end))
+                where = place.name(line, call)
                 related = (Related(f"`{known.signature}`", known.place),)
                 self.found.append(report("bad-insert", where, message, hint, related=related))
                 continue
@@ -221,20 +236,13 @@ class Inserter:
             values[name] = NamedValue(name, text.value)
         return values if all(name in values for name in parameters) and len(self.found) == problems else None
 
-    def _name_of(
-        self,
-        argument: Argument,
-        known: KnownFragment,
-        parameters: dict[str, Argument],
-        given: dict[str, NamedValue],
-        span: Span,
-        line: Field,
+    def _misfit(
+        self, argument: Argument, known: KnownFragment, free: list[str], span: Span, line: Field
     ) -> str | None:
-        """Return the parameter that an argument is for; report an argument that fits none."""
-        free = [name for name in parameters if name not in given]
+        """Report an argument that fits no parameter; return the one that it is most likely meant for."""
         related = (Related(f"`{known.signature}`", known.place),)
-        written = line.value.value[argument.start : argument.end]
         if argument.name is None:
+            written = line.value.value[argument.start : argument.end]
             meant = f"{free[0] if free else 'NAME'} = {written}"
             fix = Fix(f"write `{meant}`", (Edit(span, meant),), safe=False) if free else None
             message = f"the argument `{written}` needs a name"
@@ -244,21 +252,19 @@ class Inserter:
             return free[0] if free else None
         at = line.value.locate(argument.at, argument.at + len(argument.name))
         where = line.place(at) if span.origin is None else line.place(at).within(span.origin)
-        if argument.name not in parameters:
-            close = nearest(argument.name, free)
-            hint = did_you_mean(argument.name, free) or (
-                f"it has {', '.join(f'`{each}`' for each in parameters)}"
-                if parameters
-                else "remove the argument"
-            )
-            fix = Fix(f"replace with `{close}`", (Edit(where, close),), safe=False) if close else None
-            message = f"`{known.name}` has no parameter `{argument.name}`"
-            self.found.append(report("bad-insert", where, message, hint, fix=fix, related=related))
-            return None
-        if argument.name in given:
+        parameters = [each.name or each.value or "" for each in (known.call.entries if known.call else ())]
+        if argument.name in parameters:
             hint = "remove one of the two"
             self.found.append(report("bad-insert", where, f"duplicate argument `{argument.name}`", hint))
-        return argument.name
+            return argument.name
+        close = nearest(argument.name, free)
+        hint = did_you_mean(argument.name, free) or (
+            f"it has {', '.join(f'`{each}`' for each in parameters)}" if parameters else "remove the argument"
+        )
+        fix = Fix(f"replace with `{close}`", (Edit(where, close),), safe=False) if close else None
+        message = f"`{known.name}` has no parameter `{argument.name}`"
+        self.found.append(report("bad-insert", where, message, hint, fix=fix, related=related))
+        return None
 
     def _report_cycle(self, known: KnownFragment, span: Span, place: _Place) -> None:
         names = [each.name for each in place.stack]
@@ -275,42 +281,38 @@ class Inserter:
         )
 
     def _without_clashes(
-        self, blocks: list[Block], known: KnownFragment, span: Span, body: Body
+        self, blocks: list[Block], known: KnownFragment, call: FragmentCall, line: Field, body: Body
     ) -> list[Block]:
         """Report the labels that the scenario already has, and drop them."""
         kept: list[Block] = []
         for block in blocks:
-            name = block.label.name if block.label and block.label.number is None else None
-            place = block.place(block.label.span) if block.label else span
-            if name is None:
+            label = block.label
+            if label is None or label.number is not None:
                 kept.append(block)
                 continue
-            first = body.labels.setdefault(name, place)
-            if first != place:
-                message = f"`{known.name}` has a label `@{name}` that this scenario already has"
-                hint = f"add `as NAME` to the insert; its labels are then `@NAME.{name}`"
-                related = (Related("the first one is here", first), Related("the other is here", place))
-                self.found.append(report("duplicate-label", span, message, hint, related=related))
-                kept.append(replace(block, label=None))
-            else:
+            place = block.place(label.span)
+            first = body.labels.setdefault(label.name, place)
+            if first == place:
                 kept.append(block)
+                continue
+            message = f"`{known.name}` has a label `@{label.name}` that this scenario already has"
+            hint = f"add `as NAME` to the insert; its labels are then `@NAME.{label.name}`"
+            related = (Related("the first one is here", first), Related("the other is here", place))
+            span = line.place(line.value.locate(0, call.end))
+            self.found.append(report("duplicate-label", span, message, hint, related=related))
+            kept.append(replace(block, label=None))
         return kept
 
 
-def _value_of(name: str, argument: Argument, fill: Substitution, line: Field, span: Span) -> NamedValue:
+def _value_of(name: str, argument: Argument, fill: Substitution, inside: Span, span: Span) -> NamedValue:
     """Work out the value of an argument; one that only passes a value on comes from where that value comes from."""
     words = argument.value or ""
-    text = fill.text(Text(value=words, span=line.value.locate(argument.start, argument.end)))
+    if "$" not in words:
+        return NamedValue(name, words, span)
+    text = fill.text(Text(value=words, span=inside))
     whole = REFERENCE.fullmatch(words)
     passed = fill.scope.get(whole["plain"] or whole["braced"]) if whole and not whole["dollar"] else None
     return NamedValue(name, text.value, passed.place if passed and passed.place else span)
-
-
-def _filled(blocks: tuple[Block, ...], fill: Substitution) -> list[Block]:
-    origin = fill.origin
-    if origin is None:
-        return [fill.block(block) for block in blocks]
-    return [replace(fill.block(block), origin=origin) for block in blocks]
 
 
 def _with_prefix(blocks: list[Block], prefix: str) -> list[Block]:
@@ -326,8 +328,15 @@ def _renamed(block: Block, prefix: str, own: set[str]) -> Block:
     if isinstance(opening, After) and opening.label.name in own:
         target = Label(name=f"{prefix}.{opening.label.name}", span=opening.label.span)
         opening = After(label=target, span=opening.span)
-    return (
-        block
-        if label is block.label and opening is block.opening
-        else replace(block, label=label, opening=opening)
+    if label is block.label and opening is block.opening:
+        return block
+    return new_block(
+        label=label,
+        opening=opening,
+        actions=block.actions,
+        details=block.details,
+        span=block.span,
+        at=block.at,
+        origin=block.origin,
+        broken=block.broken,
     )

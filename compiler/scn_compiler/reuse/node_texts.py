@@ -1,6 +1,7 @@
 """Changes the texts in the nodes of a script, one by one; nodes whose texts stay the same are kept."""
 
 from collections.abc import Callable
+from operator import is_
 from typing import TypeVar
 
 from scn_dsl.nodes import (
@@ -13,21 +14,23 @@ from scn_dsl.nodes import (
     Field,
     Item,
     PlatformValue,
+    Say,
     Sentence,
     Setting,
     Text,
     When,
 )
-from scn_dsl.records import replace
+from scn_dsl.records import fast_constructor, replace
 from scn_dsl.source import Origin
 from scn_dsl.vocabulary import NAMED_LINES, FieldKind
 
 _T = TypeVar("_T")
+new_block, _new_say, _new_when = fast_constructor(Block), fast_constructor(Say), fast_constructor(When)
 _JSON_KINDS = (FieldKind.RECORD, FieldKind.JSON)
 
 
 class TextMap:
-    """Maps the texts of settings and blocks with `text`; the values of a platform stay as they are.
+    """Maps the texts of settings and blocks with `text`, and gives them an origin; the values of a platform stay.
 
     Attributes:
         origin: The origin that all items get; `None` to keep theirs.
@@ -67,18 +70,36 @@ class TextMap:
         opening = block.opening
         if isinstance(opening, When):
             trigger = self._trigger(opening.trigger)
-            opening = opening if trigger is opening.trigger else replace(opening, trigger=trigger)
+            opening = opening if trigger is opening.trigger else _new_when(trigger=trigger, span=opening.span)
         actions = _each(block.actions, self._action)
         details = _each(block.details, self._detail) if block.details else ()
-        if opening is block.opening and actions is block.actions and details is block.details:
+        if (
+            self.origin is None
+            and opening is block.opening
+            and actions is block.actions
+            and details is block.details
+        ):
             return block
-        return replace(block, opening=opening, actions=actions, details=details)
+        return new_block(
+            label=block.label,
+            opening=opening,
+            actions=actions,
+            details=details,
+            span=block.span,
+            at=block.at,
+            origin=self.origin or block.origin,
+            broken=block.broken,
+        )
 
     def _action(self, action: Action) -> Action:
         if isinstance(action, WORDLESS):
             return action
         text = self.text(action.text)
-        return action if text is action.text else replace(action, text=text)
+        if text is action.text:
+            return action
+        return (
+            _new_say(text=text, span=action.span) if isinstance(action, Say) else replace(action, text=text)
+        )
 
     def _detail(self, detail: Detail) -> Detail:
         value = self.text(detail.value, is_json=detail.raw)
@@ -104,4 +125,4 @@ class TextMap:
 
 def _each(nodes: tuple[_T, ...], change: Callable[[_T], _T]) -> tuple[_T, ...]:
     changed = tuple(map(change, nodes))
-    return nodes if all(new is old for new, old in zip(changed, nodes, strict=True)) else changed
+    return nodes if all(map(is_, changed, nodes)) else changed

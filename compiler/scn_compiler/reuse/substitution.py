@@ -10,7 +10,7 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import Field, Fragment, Scenario, Script, Text
 from scn_dsl.patterns import lazy_pattern
-from scn_dsl.records import field, replace
+from scn_dsl.records import fast_constructor, field, replace
 from scn_dsl.source import Origin, Span, Step
 from scn_dsl.suggest import nearest
 
@@ -69,6 +69,9 @@ class FilledText(Text):
         return self.written.is_unbroken(start + shift, end + shift)
 
 
+_new_filled = fast_constructor(FilledText)
+
+
 def _argument(origin: Origin | None, here: Span) -> Origin:
     """Make the origin of a span in a value, which knows where the value is used."""
     chain = (Step("used here", here), *(origin.chain if origin else ()))
@@ -123,7 +126,7 @@ class Substitution(TextMap):
             return text
         pieces.append(_Piece((length, length + len(words) - at, at, len(words), None)))
         value = "".join((*parts, words[at:]))
-        return FilledText(
+        return _new_filled(
             value=value,
             span=text.span,
             written=text,
