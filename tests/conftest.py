@@ -23,6 +23,7 @@ for _name in (
     "NO_COLOR",
     "FORCE_COLOR",
     "CLICOLOR_FORCE",
+    "SCN_ENV",
 ):
     os.environ.pop(_name, None)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scn_compiler.semantics.choice import EVERYTHING, Choice
-from scn_dsl.records import Record, field
+from scn_dsl.records import Record, field, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ class Config(Record):
         wrap: Columns to wrap texts at when formatting; 0 keeps their line breaks.
         rules: Dates of platforms' rules, e.g. `("cekura", "2026-09-30")`.
         choice: The scenarios to check and to compile; a configuration file chooses all of them.
-        environment: The chosen environment.
+        environment: The chosen environment; see `in_environment`.
+        default_environment: The environment to choose if the command line, the editor and `SCN_ENV` choose none.
         values: The values that it gives to scripts, with those of the environments that it extends.
         names: Its names of ids, likewise.
         assigned: The values of the command line, which override all others of the same name.
@@ -47,6 +48,7 @@ class Config(Record):
     rules: tuple[tuple[str, str], ...] = ()
     choice: Choice = EVERYTHING
     environment: str | None = None
+    default_environment: str | None = None
     values: tuple[GivenValue, ...] = ()
     names: tuple[NameOfId, ...] = ()
     assigned: tuple[GivenValue, ...] = ()
@@ -57,3 +59,19 @@ class Config(Record):
     def environments(self) -> tuple[str, ...]:
         """The names of all environments."""
         return tuple(each.name for each in self.defined)
+
+    def in_environment(self, name: str | None = None) -> Config:
+        """Choose an environment, by default `default_environment`; its fields are merged over those of the project.
+
+        Raises:
+            KeyError: if there is no environment of this name.
+        """
+        name = name or self.default_environment
+        if name is None or name == self.environment:
+            return self
+        from scn_compiler.reuse.environments import whole_environment  # noqa: PLC0415  (few projects have environments)
+        from scn_compiler.semantics.defaults import merged  # noqa: PLC0415
+
+        whole = whole_environment(name, self.defined)
+        fields = merged(self.fields, whole.fields)
+        return replace(self, environment=name, values=whole.values, names=whole.names, fields=fields)

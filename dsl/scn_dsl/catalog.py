@@ -74,6 +74,7 @@ _ROWS = (
     (305, "forward-reference", ERROR, "reference to a block below the follow-up"),
     (306, "self-reference", ERROR, "block that is its own follow-up"),
     (307, "unused-label", WARNING, "unused label"),
+    (308, "unknown-name", ERROR, "name without an id in the environment"),
     (309, "undeclared-value", ERROR, "`$name` that nothing declares"),
     (310, "unknown-fragment", ERROR, "unknown fragment"),
     (311, "bad-fragment", ERROR, "invalid `fragment:` line"),

@@ -184,5 +184,15 @@ NAMED_LINES = {**FIELDS, **REUSE}
 TITLES = ("scenario", "fragment")
 """The lines that start a section of a file."""
 
+NAME_TABLES = {
+    "agent": "agents",
+    "personality": "personalities",
+    "profile": "profiles",
+    "metrics": "metrics",
+    "phone": "phones",
+    "project": "projects",
+}
+"""Fields that may have names instead of ids, and the table of an environment that has these names."""
+
 DETAILS = tuple(name for name, spec in FIELDS.items() if BLOCK in spec.under)
 """Names of the fields that belong to a block."""

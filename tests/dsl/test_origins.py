@@ -113,7 +113,7 @@ def test_a_problem_of_a_field_from_another_file_is_reported_there() -> None:
     settings = tuple(replace(each, origin=SHARED) for each in scenario.settings)
     script = Script(scenarios=(replace(scenario, settings=settings),))
 
-    found = compile_script(script, target_named("cekura"), None, (), TextTraits()).diagnostics
+    found = compile_script(script, target_named("cekura"), None, Config(), TextTraits()).diagnostics
 
     (wrong,) = (each for each in found if each.name == "bad-field-value")
     assert wrong.span == Span(14, 18).within(SHARED)

@@ -1,8 +1,9 @@
 """Bad scripts and bad payloads, and the exact words of their reports.
 
 `bad/RULE.scn` breaks the rule RULE, `bad/RULE-VARIANT.scn` does so in another way; the `.txt` beside it has
-the output of `scn check`. `tests/platforms/bad_payloads` does the same for `scn decompile`, with the resulting script
-below a line `----`. After an improvement: `pytest tests/lint/test_bad.py --accept`, and read the diff.
+the output of `scn check`, and a `.toml` beside it is its configuration. `tests/platforms/bad_payloads` does the same for
+`scn decompile`, with the resulting script below a line `----`. After an improvement:
+`pytest tests/lint/test_bad.py --accept`, and read the diff.
 """
 
 import re
@@ -12,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from scn_compiler import Config, api
+from scn_compiler import api
 from scn_compiler.cli.output.render import diagnostic_text
 from scn_dsl.catalog import CATALOG
 from scn_dsl.diagnostic import Diagnostic, Edit, Severity
 from scn_dsl.source import Source
+from support.configurations import configured_for
 from support.laws import sweep
 from support.paths import BAD_PAYLOADS, BAD_SCRIPTS
 
@@ -143,7 +145,8 @@ def found_in(path: Path) -> tuple[Diagnostic, ...]:
 
 
 def checked(text: str, path: Path) -> tuple[Diagnostic, ...]:
-    return api.check(text, path=path.name, config=Config(select=("ALL", mistake_of(path))))
+    config = configured_for(path, select=("ALL", mistake_of(path)))
+    return api.check(text, path=path.name, config=config)
 
 
 def rendered(found: tuple[Diagnostic, ...], path: Path) -> str:

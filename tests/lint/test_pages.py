@@ -9,12 +9,13 @@ from functools import cache
 import pytest
 from click.testing import CliRunner, Result
 
-from scn_compiler import Config, api
+from scn_compiler import api
 from scn_compiler.cli.group import cli
 from scn_compiler.lint.rule_pages import GROUPS, Page, explain, pages
 from scn_dsl.catalog import CATALOG
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.vocabulary import DETAILS, FIELDS, FieldKind
+from support.configurations import configured, configured_for
 from support.paths import BAD_SCRIPTS, ROOT
 from support.paths import PAGES as FOLDER
 
@@ -41,7 +42,8 @@ def example(shown: str) -> str:
 def found_in(text: str, shown: Page) -> tuple[Diagnostic, ...]:
     if shown.language != "scn":
         return api.decompile(text).diagnostics
-    return api.check(text, path="example.scn", config=Config(select=("ALL", shown.kind.name)))
+    config = configured(shown.configuration or "", select=("ALL", shown.kind.name))
+    return api.check(text, path="example.scn", config=config)
 
 
 def fixed(text: str, found: tuple[Diagnostic, ...]) -> str:
@@ -75,7 +77,9 @@ def bad_scripts() -> tuple[tuple[Diagnostic, ...], ...]:
     """The diagnostics of each script in tests/lint/bad."""
     scripts = BAD_SCRIPTS
     assert scripts
-    return tuple(api.check(script.read_bytes().decode(), path=script.name) for script in scripts)
+    return tuple(
+        api.check(each.read_bytes().decode(), path=each.name, config=configured_for(each)) for each in scripts
+    )
 
 
 def test_every_page_belongs_to_a_rule() -> None:

@@ -293,7 +293,7 @@ expressions = st.lists(
 
 def context(text: str) -> RuleContext:
     read = parse(Source(text)).script
-    made = compile_script(read, TARGET, None, (), traits_of(text))
+    made = compile_script(read, TARGET, None, Config(), traits_of(text))
     return context_of(read, made.document.scenarios[0], TARGET, traits_of(text))
 
 

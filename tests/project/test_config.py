@@ -52,8 +52,10 @@ def test_every_key_is_read() -> None:
         "cekura-rules",
         "respect-gitignore",
         "extends",
+        "environment",
+        "environments",
     }
-    assert own == set(CONFIG_KEYS)
+    assert own == set(CONFIG_KEYS)  # for environments, see test_environments.py
     assert config_of('strict = true\nbaseline = "known.json"\nwrap = 80') == Config(
         strict=True, baseline="known.json", wrap=80
     )

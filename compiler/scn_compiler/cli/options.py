@@ -1,7 +1,7 @@
 """Arguments and options of the commands, and decorators that turn several options into one value."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +10,6 @@ import click
 from scn_compiler.cli.checking.findings import Fixes
 from scn_compiler.cli.output.formats import REPORT_FORMATS
 from scn_compiler.platforms import DEFAULT_TARGET, SOURCES, all_targets, find_target, instead_of
-from scn_compiler.project.discovery import ConfigDiscovery
-from scn_compiler.semantics.choice import Choice
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -194,7 +192,7 @@ def fix_options(command: Command) -> Command:
             raise click.UsageError("--unsafe-fixes requires --fix or --diff")
         return command(fixes=Fixes(fix and not diff, unsafe_fixes, diff), **rest)
 
-    return _with_options(
+    return with_options(
         run,
         click.option("--fix", is_flag=True, help="Apply safe fixes, and report the remaining problems."),
         click.option(
@@ -206,132 +204,16 @@ def fix_options(command: Command) -> Command:
     )
 
 
-def _choice_options() -> list[Callable[[Command], Command]]:
-    return [
-        click.option(
-            "--tags",
-            multiple=True,
-            metavar="TAG,…",
-            help="Only scenarios with one of these tags; if repeated, with one of each group.",
-        ),
-        click.option(
-            "--name",
-            "names",
-            multiple=True,
-            metavar="GLOB",
-            help="Only scenarios with a name like `refund*`.",
-        ),
-    ]
-
-
-def _choice(tags: Iterable[str], names: Iterable[str]) -> Choice:
-    """Return the choice of scenarios that the options make.
-
-    Raises:
-        click.UsageError: if a tag or a name is empty.
-    """
-    groups = tuple(tuple(tag.strip() for tag in group.split(",")) for group in tags)
-    if not all(tag for group in groups for tag in group):
-        raise click.UsageError("--tags: empty tag")
-    if not all(names):
-        raise click.UsageError("--name: empty name")
-    return Choice(groups, tuple(names))
-
-
-def config_options(
-    *, select: bool, force_exclude: bool = False, folders: bool = True, choose: bool = False
-) -> Callable[[Command], Command]:
-    """Add the options for the configuration, which become the argument `configs`.
-
-    Args:
-        select: Whether to add `--select` and `--ignore`.
-        force_exclude: Whether to add `--force-exclude` and `--stdin-filename`.
-        folders: Whether to add `--no-ignore`.
-        choose: Whether to add `--tags` and `--name`.
-    """
-    options: list[Callable[[Command], Command]] = [
-        click.option("--config", metavar="FILE", help="Use this configuration file and no other."),
-        click.option("--isolated", is_flag=True, help="Ignore all configuration files."),
-    ]
-    if select:
-        options += [
-            _selector_option("--select", "Rules to report: codes, code prefixes, names, or ALL."),
-            _selector_option(
-                "--ignore", "Rules to ignore; if --select names them as well, the longer prefix wins."
-            ),
-        ]
-    if force_exclude:
-        options.append(
-            click.option(
-                "--force-exclude",
-                is_flag=True,
-                help="Apply `exclude` even to paths named on the command line.",
-            )
-        )
-        options.append(
-            click.option("--stdin-filename", metavar="FILE", help="Name of the script on standard input.")
-        )
-    if folders:
-        options.append(NO_IGNORE)
-    if choose:
-        options += _choice_options()
-
-    def decorate(command: Command) -> Command:
-        @wraps(command)
-        def run(config: str | None, isolated: bool, **rest: Any) -> Any:
-            if config is not None and isolated:
-                raise click.UsageError("--config cannot be used with --isolated")
-            configs = ConfigDiscovery(
-                config,
-                isolated,
-                select=_split_selectors(rest.pop("select", ()), "select"),
-                ignore=_split_selectors(rest.pop("ignore", ()), "ignore"),
-                strict=rest.pop("strict", None),
-                force_exclude=rest.pop("force_exclude", False),
-                no_ignore=rest.pop("no_ignore", False),
-                stdin_filename=rest.pop("stdin_filename", None),
-                choice=_choice(rest.pop("tags", ()), rest.pop("names", ())),
-            )
-            return command(configs=configs, **rest)
-
-        return _with_options(run, *options)
-
-    return decorate
-
-
-def _with_options(command: Command, *options: Callable[[Command], Command]) -> Command:
+def with_options(command: Command, *options: Callable[[Command], Command]) -> Command:
+    """Add options to a command."""
     for option in reversed(options):
         command = option(command)
     return command
 
 
-def _selector_option(name: str, help_text: str) -> Callable[[Command], Command]:
-    return click.option(
-        name, multiple=True, metavar="CODE,…", help=help_text, shell_complete=complete_problems
-    )
-
-
-def _split_selectors(values: Iterable[str], option: str) -> tuple[str, ...] | None:
-    """Split the comma-separated values of an option into selectors; return `None` if the option is not given.
-
-    Raises:
-        click.UsageError: if a selector matches no rule.
-    """
-    words = [word.strip() for value in values for word in value.split(",")]
-    if not words:
-        return None
-    from scn_compiler.findings.selectors import selector_problem  # noqa: PLC0415
-
-    for word in words:
-        if problem := selector_problem(word):
-            message, hint = problem
-            raise click.UsageError(f"--{option}: {message}" + (f": {hint}" if hint else ""))
-    return tuple(words)
-
-
 def baseline_options(command: Command) -> Command:
     """Add the options for baselines."""
-    return _with_options(
+    return with_options(
         command,
         click.option(
             "--baseline", metavar="FILE", help="Report only problems that this baseline does not list."
@@ -348,7 +230,7 @@ def performance_options(cached: str) -> Callable[[Command], Command]:
     """Add the options for processes and the cache; `cached` says which files the cache knows."""
 
     def decorate(command: Command) -> Command:
-        return _with_options(
+        return with_options(
             command,
             click.option("-j", "--jobs", type=click.IntRange(1, 64), metavar="N",
                          help="Number of processes. [default: 1; from 1,000 files, one per processor, at most 8]"),

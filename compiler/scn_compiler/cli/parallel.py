@@ -6,7 +6,7 @@ import os
 import sys
 
 from scn_compiler.cli.bugs import bug_at
-from scn_compiler.cli.cache.clean import CleanCache, key_of
+from scn_compiler.cli.cache.clean import CleanCache, described, key_of
 from scn_compiler.config import Config
 from scn_compiler.installed_plugins import note_unchecked_contract
 from scn_compiler.project.files import Input, ReadFailure, Unreadable, decode, read_bytes
@@ -149,9 +149,10 @@ def _job(source: Input, project: ProjectConfig, cache: CleanCache | None) -> Job
 
 def _load_cache(configs: ConfigDiscovery, work: Work) -> CleanCache:
     """Load the cache for the command and the options of this run; those of `all_clean` are empty."""
-    options = (configs.select, configs.ignore, configs.strict, work.cached_for)
+    options = (configs.select, configs.ignore, configs.strict, work.cached_for, configs.assigned or None)
     changed = any(each is not None for each in options)
-    return CleanCache.load(repr(options) if changed else "", "" if configs.isolated else configs.named)
+    all_options = described(repr(options) if changed else "", configs.environment)
+    return CleanCache.load(all_options, "" if configs.isolated else configs.named)
 
 
 def _process_all(work: Work, jobs: list[Job], count: int) -> Iterator[FileResult]:

@@ -73,7 +73,7 @@ def _run(name: str, paths: tuple[str, ...], flags: dict[str, bool]) -> int:
     if name == "fmt":
         from scn_compiler.cli.formatting.run import FmtOptions, run_fmt  # noqa: PLC0415
 
-        return run_fmt(paths, ConfigDiscovery(), FmtOptions(**flags))
+        return run_fmt(paths, ConfigDiscovery(uses_environments=False), FmtOptions(**flags))
     from scn_compiler.cli.compiling.run import CompileOptions, run_compile  # noqa: PLC0415
 
     return run_compile(paths, ConfigDiscovery(), CompileOptions(**flags))  # type: ignore[arg-type]
@@ -86,7 +86,7 @@ def _is_known_to_be_clean(paths: tuple[str, ...]) -> bool:
         return False
     from scn_compiler.cli.cache.clean import all_clean  # noqa: PLC0415
 
-    if not all_clean(paths):
+    if not all_clean(paths, os.environ.get("SCN_ENV")):
         return False
     count = len({os.path.realpath(path) for path in paths})
     sys.stderr.write(f"no problems in {count} file{'' if count == 1 else 's'}\n")

@@ -146,7 +146,7 @@ def _check_one(
         script,
         dated_target(target_named(target), config.rules),
         None,
-        config.fields,
+        config,
         traits_of(part, head),
     )
     has_target = any("target" in scenario.own.fields for scenario in compiled.document.scenarios)

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from scn_compiler.config import Config
 from scn_compiler.findings.selectors import classify_findings
-from scn_compiler.pipeline.compile import Compiled, duplicate_names, file_stem, scenario_names
+from scn_compiler.pipeline.compile import Compiled, duplicate_names, file_stem, names_of, scenario_names
 from scn_compiler.platforms import dated_target, find_target, target_named
 from scn_compiler.platforms.kit.target import Payload, Target
 from scn_compiler.semantics.defaults import with_defaults
@@ -104,7 +104,8 @@ def _resolved(part: Part, origin: Origin, target: Target) -> ResolvedScript:
         ),
     )
     document, _ = resolve(placed, file_stem(part.source.path), fragment=target.is_fragment)
-    return with_defaults(document, part.config.fields)
+    names = names_of(part.config)
+    return with_defaults(document, names.in_defaults(part.config.fields)[0] if names else part.config.fields)
 
 
 def _of_document(scripts: list[ResolvedScript], target: Target, found: list[Diagnostic]) -> Settings:

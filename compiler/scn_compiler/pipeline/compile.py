@@ -12,8 +12,8 @@ from scn_compiler.lint.context import TextTraits, context_of, traits_of, with_ot
 from scn_compiler.lint.registry import rules_for
 from scn_compiler.platforms import DEFAULT_TARGET, dated_target, find_target, instead_of, target_named
 from scn_compiler.platforms.kit.target import Blocks, Payload, Proposal, Target
-from scn_compiler.semantics.choice import EVERYTHING, Choice
-from scn_compiler.semantics.defaults import Default, with_defaults
+from scn_compiler.semantics.choice import EVERYTHING
+from scn_compiler.semantics.defaults import with_defaults
 from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript, resolve
 from scn_compiler.semantics.settings import Settings
 from scn_dsl.catalog import report
@@ -26,6 +26,7 @@ from scn_grammar.parser import parse
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scn_compiler.reuse.expand import Expanded
+    from scn_compiler.reuse.names import Names
 
 
 class Compiled(Record):
@@ -100,7 +101,7 @@ def compile_text(
     traits = traits_of(text)
     if expanded:
         traits = with_others(traits, [each.text for each in expanded.sources])
-    compiled = compile_script(script, chosen, file_stem(path), config.fields, traits, config.choice)
+    compiled = compile_script(script, chosen, file_stem(path), config, traits)
     found.extend(compiled.diagnostics)
     found.extend(duplicate_names(scenario_names(compiled.document), chosen))
     if configures_agent_by_request(script, chosen, target, config):
@@ -110,7 +111,8 @@ def compile_text(
 
         found = place_findings([*found, *expanded.diagnostics], script)
         if expanded.alone.scenarios:
-            alone = compile_script(expanded.alone, chosen, None, config.fields, traits).diagnostics
+            everything = replace(config, choice=EVERYTHING)
+            alone = compile_script(expanded.alone, chosen, None, everything, traits).diagnostics
             found.extend(place_findings_alone(alone))
     findings = classify_findings(
         without_consequences(found, text),
@@ -178,9 +180,8 @@ def compile_script(
     script: Script,
     target: Target,
     file_name: str | None,
-    defaults: tuple[Default, ...],
+    config: Config,
     traits: TextTraits,
-    choice: Choice = EVERYTHING,
 ) -> Compiled:
     """Compile a parsed script; the core of `check` and `compile_text`.
 
@@ -188,9 +189,9 @@ def compile_script(
         script: The parsed script.
         target: The target, with the rules of its day.
         file_name: Name of the file without its extension; names a scenario that has no `scenario:` line.
-        defaults: Default fields of the configuration.
+        config: The configuration of the project. Scenarios that it doesn't choose are dropped after their settings
+            are known.
         traits: Traits of the text, to skip rules that can't find anything.
-        choice: The scenarios to compile; the others are dropped after their settings are known.
 
     Returns:
         The payloads, and all diagnostics of resolver, rules and emitter: unsorted, unclassified, unmerged.
@@ -198,9 +199,16 @@ def compile_script(
     Raises:
         Nothing: errors in the script are reported, not raised.
     """
+    found: list[Diagnostic] = []
+    defaults = config.fields
+    if names := names_of(config):
+        script, in_script = names.in_script(script)
+        defaults, in_config = names.in_defaults(defaults)
+        found += (*in_script, *in_config)
     document, problems = resolve(script, file_name, fragment=target.is_fragment)
-    found = list(problems)
+    found.extend(problems)
     document = with_defaults(document, defaults)
+    choice = config.choice
     if not choice.is_everything:
         kept = tuple(filter(choice.includes, document.scenarios))
         script = replace(script, scenarios=tuple(each.scenario for each in kept))
@@ -214,6 +222,15 @@ def compile_script(
     emitted = target.emit(_without_stray_blocks(document))
     found.extend(_with_hints(emitted.diagnostics, document))
     return Compiled(target.name, emitted.payloads, tuple(found), document)
+
+
+def names_of(config: Config) -> Names | None:
+    """Return the names that scripts may write instead of ids; `None` without environments."""
+    if not config.defined:
+        return None
+    from scn_compiler.reuse.names import Names  # noqa: PLC0415  (few projects have environments)
+
+    return Names(config.environment, config.names, config.defined)
 
 
 def _with_hints(found: tuple[Diagnostic, ...], document: ResolvedScript) -> tuple[Diagnostic, ...]:

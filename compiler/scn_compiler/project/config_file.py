@@ -15,7 +15,9 @@ from scn_dsl.records import replace
 from scn_dsl.source import Source, Span
 
 if TYPE_CHECKING:
-    from scn_compiler.project.config_parser import ConfigProblem, ParsedConfig
+    from scn_compiler.project.config_parser import ParsedConfig
+    from scn_compiler.project.toml_table import ConfigProblem
+    from scn_compiler.reuse.values import Environment
 
 _MAX_EXTENDED = 20
 """The longest chain of configurations that extend each other."""
@@ -62,6 +64,18 @@ def load_config(path: str, *, required: bool) -> ProjectConfig | None:
     return _load(path, (), required=required)
 
 
+def unknown_environment(project: ProjectConfig, name: str, source: str) -> Misconfigured:
+    """Make the error for an environment that a configuration doesn't have; `source` says who chose it."""
+    if project.path is None:
+        reason = "found no scn.toml that defines it"
+        return Misconfigured(one_line(f"scn: unknown environment `{name}`{source}: {reason}"), "")
+    from scn_compiler.reuse.environments import unknown_environment_hint  # noqa: PLC0415  (only this error needs it)
+
+    hint = unknown_environment_hint(name, project.config.environments)
+    message = f"scn: {project.display_path} has no environment `{name}`{source}: {hint}"
+    return Misconfigured(one_line(message), project.path, project.text)
+
+
 def _load(path: str, extending: tuple[str, ...], *, required: bool) -> ProjectConfig | None:
     """Read a configuration file.
 
@@ -76,7 +90,8 @@ def _load(path: str, extending: tuple[str, ...], *, required: bool) -> ProjectCo
     from scn_compiler.project.config_parser import read_config  # noqa: PLC0415  (loads tomllib, which only projects with a configuration need)
 
     table = ("tool", "scn") if source.relative_path == SHARED_FILE else ()
-    parsed = read_config(text, table)
+    is_base = bool(extending)
+    parsed = read_config(text, table, is_base=is_base)
     if parsed is None:
         if required:
             raise Misconfigured(f"scn: {source.display_name} has no [tool.scn] table", path)
@@ -86,12 +101,14 @@ def _load(path: str, extending: tuple[str, ...], *, required: bool) -> ProjectCo
     if parsed.extends is None:
         return ProjectConfig(parsed.config, path, text)
     base = _base(path, text, parsed, extending)
-    inherited = read_config(text, table, _as_inherited(base, path, parsed.extends[1]))
+    inherited = (
+        read_config(text, table, _as_inherited(base, path, parsed.extends[1]), is_base=is_base) or parsed
+    )
+    if inherited.problems:
+        raise _misconfigured(path, text, inherited.problems)
     own_exclude = os.path.dirname(path) if parsed.config.exclude else None  # noqa: PTH120
     exclude_folder = own_exclude or base.exclude_folder or os.path.dirname(str(base.path))  # noqa: PTH120
-    return ProjectConfig(
-        (inherited or parsed).config, path, text, exclude_folder, (str(base.path), *base.extends)
-    )
+    return ProjectConfig(inherited.config, path, text, exclude_folder, (str(base.path), *base.extends))
 
 
 def _base(path: str, text: str, parsed: "ParsedConfig", extending: tuple[str, ...]) -> ProjectConfig:
@@ -121,7 +138,7 @@ def _base(path: str, text: str, parsed: "ParsedConfig", extending: tuple[str, ..
         if found:
             return found
         problem = f"`{name}` has no [tool.scn] table"
-    from scn_compiler.project.config_parser import ConfigProblem  # noqa: PLC0415  (loads tomllib)
+    from scn_compiler.project.toml_table import ConfigProblem  # noqa: PLC0415  (only problems need it)
 
     raise _misconfigured(path, text, (ConfigProblem(problem, span),))
 
@@ -138,7 +155,19 @@ def _as_inherited(base: ProjectConfig, path: str, span: Span) -> Config:
     if baseline:
         folder = os.path.dirname(str(base.path))  # noqa: PTH120
         baseline = relative_path(os.path.join(folder, baseline), os.path.dirname(path))  # noqa: PTH118, PTH120
-    return replace(base.config, fields=fields, baseline=baseline)
+    environments = tuple(_moved(each, span) for each in base.config.defined)
+    return replace(base.config, fields=fields, baseline=baseline, defined=environments)
+
+
+def _moved(environment: "Environment", span: Span) -> "Environment":
+    """Return an environment with all its spans at `span`."""
+    return replace(
+        environment,
+        values=tuple(replace(each, span=span, key=span) for each in environment.values),
+        fields=tuple(replace(each, span=span, key=span) for each in environment.fields),
+        names=tuple(replace(each, span=span) for each in environment.names),
+        span=span,
+    )
 
 
 def _misconfigured(path: str, text: str, problems: "tuple[ConfigProblem, ...]") -> Misconfigured:

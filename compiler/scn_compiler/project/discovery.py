@@ -1,8 +1,9 @@
 """Finds the configuration of a script: the nearest one above it, or the one named on the command line."""
 
+from __future__ import annotations
+
 import os
 import re
-from collections.abc import Iterator
 from itertools import count
 
 from scn_compiler.project.console import echo, usage_error
@@ -11,6 +12,16 @@ from scn_compiler.project.paths import leads_outside
 from scn_compiler.project.project_config import OWN_FILE, SHARED_FILE, ImportReader, ProjectConfig
 from scn_compiler.semantics.choice import EVERYTHING, Choice
 from scn_dsl.records import replace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scn_compiler.config import Config
+    from scn_compiler.reuse.values import GivenValue
+
+ENVIRONMENT_VARIABLE = "SCN_ENV"
+"""The environment variable that chooses an environment of the configuration."""
 
 _TOOL_TABLE = rb"""^(?>[^\n]*?\btool\b)[^\n]*\bscn\b|^[ \t]*\[[ \t]*["']?tool["']?[ \t]*\]|^[^#=\n]*\\[uU]"""
 """Matches every text that may have a table `[tool.scn]`; a key with escapes may spell anything."""
@@ -32,6 +43,11 @@ class ConfigDiscovery:
         no_ignore: Whether to search ignored folders and files as well.
         stdin_filename: The path to use for standard input.
         choice: The scenarios that the command line chooses.
+        environment: The environment that the command line, the editor or `SCN_ENV` chooses; `None` for that of the
+            configuration.
+        assigned: The values of the command line.
+        uses_environments: Whether an environment is chosen at all.
+        skips_missing: Whether a configuration without environments does without the chosen one.
     """
 
     def __init__(
@@ -45,6 +61,10 @@ class ConfigDiscovery:
         no_ignore: bool = False,
         stdin_filename: str | None = None,
         choice: Choice = EVERYTHING,
+        environment: str | None = None,
+        assigned: tuple[GivenValue, ...] = (),
+        uses_environments: bool = True,
+        skips_missing: bool = False,
     ) -> None:
         self.named = named
         self.isolated = isolated
@@ -55,6 +75,12 @@ class ConfigDiscovery:
         self.no_ignore = no_ignore
         self.stdin_filename = stdin_filename
         self.choice = choice
+        self.uses_environments = uses_environments
+        variable = os.environ.get(ENVIRONMENT_VARIABLE) if uses_environments and not isolated else None
+        self.environment = environment or variable or None
+        self._is_from_variable = not environment
+        self.assigned = assigned
+        self.skips_missing = skips_missing
         self.used: tuple[ProjectConfig, ...] = ()
         self._run = next(_RUNS)
         self._by_folder: dict[str, ProjectConfig] = {}
@@ -76,7 +102,16 @@ class ConfigDiscovery:
 
     def have_changed(self) -> bool:
         """Return whether a configuration isn't what it was when it was read, or a nearer one was added."""
-        again = ConfigDiscovery(self.named, self.isolated, self.select, self.ignore, self.strict)
+        again = ConfigDiscovery(
+            self.named,
+            self.isolated,
+            self.select,
+            self.ignore,
+            self.strict,
+            environment=self.environment,
+            assigned=self.assigned,
+            uses_environments=self.uses_environments,
+        )
         try:
             return any(
                 again.config_for(os.path.join(folder, "script")) != project  # noqa: PTH118
@@ -139,8 +174,10 @@ class ConfigDiscovery:
         return self._loaded[folder]
 
     def _with_overrides(self, project: ProjectConfig) -> ProjectConfig:
-        """Return `project` with the selectors, the strictness and the choice of the command line."""
-        config = project.config
+        """Return `project` in its environment, with the selectors, strictness, choice and values of the command line."""
+        config = self._in_environment(project) if self.uses_environments else project.config
+        if self.assigned:
+            config = replace(config, assigned=self.assigned)
         if not self.choice.is_everything:
             config = replace(config, choice=self.choice)
         if self.select is not None:
@@ -150,6 +187,22 @@ class ConfigDiscovery:
         if self.strict is not None:
             config = replace(config, strict=self.strict)
         return project if config is project.config else replace(project, config=config)
+
+    def _in_environment(self, project: ProjectConfig) -> Config:
+        """Return the configuration of `project` in the chosen environment.
+
+        Raises:
+            click.ClickException: if it has no such environment.
+        """
+        name, config = self.environment, project.config
+        if name is None or name in config.environments:
+            return config.in_environment(name)
+        if self.skips_missing and not config.environments:
+            return config
+        from scn_compiler.project.config_file import unknown_environment  # noqa: PLC0415  (loads click)
+
+        source = f" (from {ENVIRONMENT_VARIABLE})" if self._is_from_variable else ""
+        raise unknown_environment(project, name, source)
 
 
 def _config_in(folder: str) -> ProjectConfig | None:

@@ -10,15 +10,27 @@ class Default(Record):
     """A default field of the configuration; both spans are offsets in the configuration file.
 
     Attributes:
-        value: The parsed value; a list is a tuple.
+        value: The parsed value; a list is a tuple. `None` for a name without an id, which is reported.
         span: Span of the value.
         key: Span of the name.
     """
 
     name: str
-    value: str | int | tuple[str | int, ...]
+    value: str | int | tuple[str | int, ...] | None
     span: Span = NOWHERE
     key: Span = NOWHERE
+
+
+def merged(inherited: tuple[Default, ...], own: tuple[Default, ...]) -> tuple[Default, ...]:
+    """Merge own defaults into inherited ones: extend lists, override other values."""
+    fields = {each.name: each for each in inherited}
+    for each in own:
+        older = fields.get(each.name)
+        if older and isinstance(older.value, tuple) and isinstance(each.value, tuple):
+            fields[each.name] = replace(each, value=older.value + each.value)
+        else:
+            fields[each.name] = each
+    return tuple(fields.values())
 
 
 def with_defaults(document: ResolvedScript, fields: tuple[Default, ...]) -> ResolvedScript:

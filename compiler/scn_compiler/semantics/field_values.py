@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from scn_compiler.jsondoc.codec import BadJson, Json, load, stringify
 from scn_dsl.patterns import lazy_pattern
-from scn_dsl.vocabulary import FIELDS, FieldKind
+from scn_dsl.vocabulary import FIELDS, NAME_TABLES, FieldKind
 
 NULLABLE = frozenset(
     """agent project folder max_duration trade_service info use settings on_start on_completed on_failed on_delayed
@@ -95,6 +95,12 @@ def read_json_value(name: str, text: str) -> Json:
     if expected := misfit(name, value):
         raise ValueError(f"write {'' if expected.startswith('`') else 'a '}{expected}")
     return value
+
+
+def naming_hint(field: str, name: str) -> str:
+    """Write a hint for a name in a field that needs an id."""
+    example = f'names.{NAME_TABLES[field]} = {{ "{name}" = 12 }}'
+    return f"write an id, or give the name an id in an environment: `{example}`"
 
 
 def _is_int(value: Json) -> bool:

@@ -5,14 +5,18 @@ import re
 from scn_compiler.jsondoc.codec import BadJson, load, stringify
 from scn_compiler.jsondoc.errors import CONSTANTS, hint_for
 from scn_compiler.semantics.durations import duration_meant
-from scn_compiler.semantics.field_values import CHOICE_SPELLINGS, FIELD_READERS
+from scn_compiler.semantics.field_values import CHOICE_SPELLINGS, FIELD_READERS, naming_hint
 from scn_compiler.semantics.languages import language_code
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Field, PlatformValue, Text
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
-from scn_dsl.vocabulary import FIELDS, FieldKind
+from scn_dsl.vocabulary import FIELDS, NAME_TABLES, FieldKind
 from scn_grammar.recovery.trailing_comment import trailing_comment
+
+_NAME_OF_AGENT = lazy_pattern(r"[^\W\d_a-z][\w-]*(?: [\w-]+){0,2}")
+"""A short text that is more likely to be the name of an agent than to be what it says."""
 
 
 def misread(setting: Field, span: Span, error: ValueError) -> Diagnostic:
@@ -21,7 +25,11 @@ def misread(setting: Field, span: Span, error: ValueError) -> Diagnostic:
     at = None if setting.raw else trailing_comment(text, prose=False)
     if at is not None and setting.value.is_unbroken(0, len(text)):
         return _comment(setting, setting.value, at)
-    if setting.name == "agent" and re.match(r"[^\W\d]", text):
+    is_name = not setting.raw and setting.name in NAME_TABLES and re.match(r"[^\W\d]", text)
+    if is_name and (setting.name != "agent" or _NAME_OF_AGENT.fullmatch(text)):
+        message = f"`{setting.name}:` needs an id, not `{shortened(text)}`"
+        return report("bad-field-value", span, message, naming_hint(setting.name, shortened(text)))
+    if is_name:
         message = f"`agent:` needs an agent id, not what the agent says: `{shortened(text)}`"
         hint = f"to wait for these words, write `WHEN The agent says {shortened(text)}`"
         return report("bad-field-value", span, message, hint)

@@ -174,9 +174,14 @@ class CleanCache:
         return key in self._known
 
 
-def all_clean(paths: tuple[str, ...]) -> bool:
+def described(options: str, environment: str | None) -> str:
+    """Add the chosen environment to the options of a run, as they are part of its keys."""
+    return f"{options}\nenvironment: {environment}" if environment else options
+
+
+def all_clean(paths: tuple[str, ...], environment: str | None = None) -> bool:
     """Return whether `scn check PATHS` is known to find nothing: all paths are files that earlier runs found clean."""
-    cache = CleanCache.load()
+    cache = CleanCache.load(described("", environment))
     for path in paths:
         configurations = cache.configurations(os.path.dirname(path))  # noqa: PTH120
         if any(sign in data for data in (configurations or {}).values() for sign in _SIGNS_OF_BASELINE):

@@ -5,13 +5,13 @@ from typing import Any
 import click
 
 from scn_compiler.cli.checking.run import CheckOptions, run_check
+from scn_compiler.cli.config_options import config_options
 from scn_compiler.cli.options import (
     COLOR,
     FORMAT,
     PATHS,
     TARGET,
     baseline_options,
-    config_options,
     fix_options,
     performance_options,
 )
@@ -29,7 +29,7 @@ from scn_compiler.project.discovery import ConfigDiscovery
     help="Fail on warnings as well as errors. [default: from the configuration, or no-strict]",
 )
 @fix_options
-@config_options(select=True, force_exclude=True, choose=True)
+@config_options(select=True, force_exclude=True, choose=True, environments=True)
 @baseline_options
 @performance_options("clean")
 def check_command(paths: tuple[str, ...], configs: ConfigDiscovery, **options: Any) -> None:

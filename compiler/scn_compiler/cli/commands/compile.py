@@ -6,7 +6,8 @@ from typing import Any
 import click
 
 from scn_compiler.cli.compiling.run import CompileOptions, run_compile
-from scn_compiler.cli.options import OUTPUT, PATHS, TARGET, config_options
+from scn_compiler.cli.config_options import config_options
+from scn_compiler.cli.options import OUTPUT, PATHS, TARGET
 from scn_compiler.cli.output.streams import is_standard_output
 from scn_compiler.project.discovery import ConfigDiscovery
 
@@ -34,7 +35,7 @@ def _source_map_path(_context: click.Context, _option: click.Parameter, path: Pa
 )
 @click.option("--prune", is_flag=True,
               help="With -o FOLDER: delete payloads from earlier runs that scripts no longer compile to.")  # fmt: skip
-@config_options(select=True, choose=True)
+@config_options(select=True, choose=True, environments=True)
 def compile_command(paths: tuple[str, ...], configs: ConfigDiscovery, **options: Any) -> None:
     """Compile the scripts in PATHS (files, folders, or - for standard input) to payloads for a platform.
 

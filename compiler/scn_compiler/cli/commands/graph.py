@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from scn_compiler import api
-from scn_compiler.cli.options import OUTPUT, TARGET, complete_scripts, config_options
+from scn_compiler.cli.config_options import config_options
+from scn_compiler.cli.options import OUTPUT, TARGET, complete_scripts
 from scn_compiler.cli.output.documents import print_document
 from scn_compiler.cli.output.files import (
     OutputPath,
@@ -37,7 +38,7 @@ FILE_ENDINGS = {
 @click.option("-o", "--output", type=OUTPUT, help="Write to this file instead of standard output.")
 @click.option("--scenario", metavar="NAME", help="Draw only this scenario.")
 @TARGET
-@config_options(select=True, folders=False)
+@config_options(select=True, folders=False, environments=True)
 def graph_command(
     file: str,
     output_format: str | None,

@@ -5,7 +5,8 @@ from typing import Any
 import click
 
 from scn_compiler import api
-from scn_compiler.cli.options import PATHS, config_options
+from scn_compiler.cli.config_options import config_options
+from scn_compiler.cli.options import PATHS
 from scn_compiler.cli.output.documents import print_document
 from scn_compiler.inert_text import inert, one_line
 from scn_compiler.project.console import echo
@@ -23,7 +24,7 @@ from scn_compiler.project.files import EXIT_UNREADABLE, read_all
     show_default=True,
     help="Output format.",
 )
-@config_options(select=False, force_exclude=True, choose=True)
+@config_options(select=False, force_exclude=True, choose=True, environments=True)
 def list_command(paths: tuple[str, ...], output_format: str, configs: ConfigDiscovery) -> None:
     """List the scenarios in PATHS (files, folders, or - for standard input), with their places and tags.
 

@@ -28,7 +28,7 @@ def new_command(name: str, target: str | None) -> None:
     path = Path(name if name.endswith(SUFFIX) else name + SUFFIX)
     if path.stem in ("", SUFFIX) or name.endswith("/"):
         raise click.UsageError("the script needs a name")
-    text = _first_script(target, ConfigDiscovery().config_for(str(path)).config.target)
+    text = _first_script(target, ConfigDiscovery(uses_environments=False).config_for(str(path)).config.target)
     if name == "-":
         print_document(text)
         return

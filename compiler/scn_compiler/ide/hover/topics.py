@@ -237,6 +237,8 @@ def _rule(topic: Topic, _context: CursorContext) -> Iterator[str]:
         return
     yield f"**{page.title}** ({page.kind.severity.word}): {page.kind.summary}"
     yield page.why
+    if page.configuration:
+        yield "Configuration:\n\n" + fenced(page.configuration, "toml")
     yield "Wrong:\n\n" + fenced(page.wrong, page.language)
     yield "Right:\n\n" + fenced(page.right, page.language)
     yield f"Fix: {page.fix}"

@@ -19,6 +19,7 @@ from scn_compiler.platforms.cekura.vocabulary import (
 from scn_compiler.platforms.kit.names import blank_name
 from scn_compiler.platforms.kit.unsupported import unsupported_details, unsupported_settings
 from scn_compiler.semantics.defaults import is_default
+from scn_compiler.semantics.field_values import naming_hint
 from scn_compiler.semantics.languages import language_code
 from scn_compiler.semantics.resolve import ResolvedScenario
 from scn_compiler.semantics.settings import Settings, Value
@@ -77,7 +78,7 @@ def check_values(settings: Settings, *, suite: bool) -> Iterator[Diagnostic]:
                     f"write the {name}'s id, 1 or higher",
                 )
             case "profile" if not suite and not isinstance(value.value, int):
-                hint = "write its id, for example `profile: 12`, or compile to a suite (`-t cekura-suite`)"
+                hint = f"{naming_hint('profile', value.value)}, or compile to a suite (`-t cekura-suite`)"
                 yield _bad(
                     value, f"a request body needs a test profile's id, not its name `{value.value}`", hint
                 )
@@ -188,7 +189,7 @@ def _metrics(value: Value) -> Iterator[Diagnostic]:
             yield _bad(
                 value,
                 f"a request body needs metric ids, not `{metric}`",
-                "write the metric's id, for example `123`",
+                naming_hint("metrics", metric),
             )
 
 
