@@ -1,11 +1,13 @@
 """Names instead of ids in the fields of scripts and of the configuration."""
 
+from pathlib import Path
+
 import pytest
 
 from scn_compiler import Config, check, compile_text
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import CONFIG
-from support.cli import GOOD
+from support.cli import GOOD, scn
 from support.configurations import configured
 
 NAMES = """\
@@ -194,3 +196,52 @@ def test_without_any_names_the_hint_says_how_to_give_a_name_an_id(agent: str, hi
     found = only(f"agent: {agent}\n", Config())
 
     assert (found.name, found.hint) == ("bad-field-value", hint)
+
+
+# With the rest of reuse
+
+
+def test_scripts_that_become_one_document_have_ids(tmp_path: Path) -> None:
+    suite = NAMES.replace("[env", '[fields]\nmetrics = ["Politeness"]\n[env', 1)
+    (tmp_path / "scn.toml").write_text(suite)
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.scn").write_text(with_fields("profile: Dana Reyes\n").replace("Visit", name))
+
+    done = scn("compile", ".", "-t", "cekura-suite", "--keep-going", cwd=tmp_path)
+
+    assert '"metrics"' in done.stdout, done.stderr
+    assert "Politeness" not in done.stdout
+    assert "Dana Reyes" not in done.stdout
+
+
+def test_a_value_may_be_a_name() -> None:
+    fields = 'environments.staging.let.desk = "Front desk"\n'
+
+    assert payload("agent: $desk\n", configured(fields + NAMES)) == payload("agent: 301\n", Config())
+
+
+def test_a_value_of_the_environment_that_is_no_name_is_marked_where_the_script_uses_it() -> None:
+    config = configured('environments.staging.let.desk = "Front dsk"\n' + NAMES)
+    text = with_fields("agent: $desk\n")
+
+    (found,) = check(text, config=config)
+
+    assert (found.message, text[slice(*found.span)], found.fix) == (
+        "unknown agent `Front dsk`",
+        "$desk",
+        None,
+    )
+
+
+def test_an_unknown_name_in_a_fragment_is_marked_there_and_an_argument_where_it_is_given() -> None:
+    text = (
+        with_fields('insert: desk(name = "Front dsk")\n')
+        + "\nfragment: desk(name)\nagent: $name\nmetrics: Politnes\n"
+    )
+
+    found = check(text, config=STAGING)
+
+    assert [(each.message, text[slice(*each.span)]) for each in found] == [
+        ("unknown agent `Front dsk`", "\"Front dsk\""),
+        ("unknown metric `Politnes`", "Politnes"),
+    ]
