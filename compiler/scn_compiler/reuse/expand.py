@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scn_compiler.reuse.inserts import Body, Inserter
-from scn_compiler.reuse.library import KnownFragment, Library, Loader, Read
+from scn_compiler.reuse.library import KnownFragment, Library, Loader, Read, string_of
 from scn_compiler.reuse.merge_settings import LISTS, joined, merged
 from scn_compiler.reuse.scope import NamedValue, Scope
 from scn_compiler.reuse.substitution import Substitution, references_in
@@ -146,6 +146,7 @@ class _Expansion:
         used: set[str] = set()
         made: list[tuple[Row, Scenario]] = []
         fields = _field_columns(scenario, table)
+        scenario = replace(scenario, uses=tuple(use for use in scenario.uses if use.name == "insert"))
         for row in table.rows:
             scope = Scope(outer, values={each.name: each for each in table.values(row)})
             origin = Origin(ROW, None, (Step("with this row", row.span),))
@@ -161,11 +162,11 @@ class _Expansion:
 
     def _with_names(self, made: list[tuple[Row, Scenario]]) -> Iterator[Scenario]:
         """Add the first cell to the names of the scenarios, unless the names tell them apart."""
-        names = [one.title.value.value if one.title else "" for _, one in made]
+        names = [_name_of(one) for _, one in made]
+        if len(set(names)) == len(names) and all(names):
+            yield from (one for _, one in made)
+            return
         for (row, one), name in zip(made, names, strict=True):
-            if len(set(names)) == len(names) and all(names):
-                yield one
-                continue
             cell = next(iter(row.cells.values())).text if row.cells else ""
             whole = f"{name or self.name or 'scenario'} ({cell})"
             title = one.title or Field(
@@ -209,6 +210,13 @@ class _Expansion:
         ]
         settings: tuple[Setting, ...] = (role, *own)
         return Scenario(title=title, settings=settings, blocks=tuple(body.blocks))
+
+
+def _name_of(scenario: Scenario) -> str:
+    title = scenario.title
+    if title is None:
+        return ""
+    return string_of(title.value.value) if title.raw else title.value.value
 
 
 def _field_columns(scenario: Scenario, table: Table) -> tuple[str, ...]:
