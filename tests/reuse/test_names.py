@@ -242,6 +242,6 @@ def test_an_unknown_name_in_a_fragment_is_marked_there_and_an_argument_where_it_
     found = check(text, config=STAGING)
 
     assert [(each.message, text[slice(*each.span)]) for each in found] == [
-        ("unknown agent `Front dsk`", "\"Front dsk\""),
+        ("unknown agent `Front dsk`", '"Front dsk"'),
         ("unknown metric `Politnes`", "Politnes"),
     ]
