@@ -34,7 +34,7 @@ from support.highlighters import (
 )
 from support.laws import law
 from support.paths import SAMPLES
-from support.scripts import scripts as any_scripts
+from support.scripts import plain_scripts as any_plain_scripts
 
 PACKAGES = ("highlight.js@11.12.0", "vscode-textmate@9.3.2", "vscode-oniguruma@2.0.1")
 Highlighter = Callable[[dict[str, str]], dict[str, Spans]]
@@ -100,7 +100,7 @@ _CLOSED_VALUE = re.compile(
 
 
 @law(50)
-@given(any_scripts)
+@given(any_plain_scripts)
 def test_pygments_sees_what_the_tokens_say_in_any_script(script: Script) -> None:
     text = print_script(script)
     assume(not _CLOSED_VALUE.search(text))

@@ -191,7 +191,7 @@ def test_in_right_scripts_exactly_keywords_and_labels_have_their_colours(script:
     text = print_script(script)
     found = tokens(text)
     read = parse(Source(text)).script
-    blocks = [block for scenario in read.scenarios for block in scenario.blocks]
+    blocks = [block for section in (*read.scenarios, *read.fragments) for block in section.blocks]
 
     def count(kind: TokenKind, *words: str) -> int:
         return sum(token.kind is kind and text[token.start : token.end] in words for token in found)
