@@ -16,10 +16,10 @@ from scn_grammar.parser import parse
 from scn_grammar.printer import print_script
 from scn_grammar.text_cache import LONG_TEXT, cached_by_text
 from support.laws import law, sweep
-from support.paths import BAD_SCRIPTS, SAMPLES
+from support.paths import BAD_SCRIPTS, CLINIC, SAMPLES
 from support.scripts import scripts
 
-SCRIPTS = sorted([*SAMPLES, *BAD_SCRIPTS])
+SCRIPTS = sorted([*SAMPLES, *CLINIC, *BAD_SCRIPTS])
 
 
 def seen(text: str) -> list[str]:
