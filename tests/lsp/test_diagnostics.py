@@ -1,57 +1,22 @@
 """Diagnostics: while someone types, and when the editor asks."""
 
 import asyncio
-import json
 import threading
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.lsp import diagnostics as checks
-from scn_compiler.lsp.app import App
 from scn_compiler.lsp.convert import DEPRECATED, UNNECESSARY
 from scn_compiler.lsp.projects import Projects
-from scn_compiler.lsp.server import make_server
-from scn_compiler.lsp.session import ScriptServer
 from scn_dsl.catalog import CATALOG
 from support.lsp_client import PATIENCE, Talk
 from support.lsp_diagnostics import ADVISED, BAD, GOOD, PULL, codes, next_diagnostics, written
+from support.lsp_here import here, opening, settled, tell
 
 RELATED = {"textDocument": {"publishDiagnostics": {"relatedInformation": True}}}
-
-
-async def here(root: Path | None = None) -> tuple[App, list[Any]]:
-    """A started server in this process, and its messages."""
-    said: list[Any] = []
-    app = make_server()
-    server = app.session
-    writer = SimpleNamespace(write=lambda data: said.append(json.loads(data.split(b"\r\n\r\n", 1)[1])))
-    server.protocol.set_writer(writer)  # type: ignore[arg-type]
-    for method, more in (("initialize", {"id": 1}), ("initialized", {})):
-        params = {"processId": None, "rootUri": root and root.as_uri(), "capabilities": {}} if more else {}
-        tell(server, method, params, **more)
-        await settled()
-    return app, said
-
-
-def tell(server: ScriptServer, method: str, params: Any, **more: Any) -> None:
-    message = {"jsonrpc": "2.0", "method": method, "params": params, **more}
-    server.protocol.handle_message(server.protocol.structure_message(message))
-
-
-async def settled() -> None:
-    """Wait until all work is done."""
-    await asyncio.sleep(0.02)
-    while others := asyncio.all_tasks() - {asyncio.current_task()}:
-        await asyncio.wait(others)
-        await asyncio.sleep(0.02)
-
-
-def opening(uri: str, text: str) -> dict[str, Any]:
-    return {"textDocument": {"uri": uri, "languageId": "scn", "version": 1, "text": text}}
 
 
 # While someone types

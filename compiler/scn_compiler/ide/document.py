@@ -1,4 +1,4 @@
-"""A script open in an editor, parsed scenario by scenario: after an edit, only changed scenarios are parsed again."""
+"""A script open in an editor, parsed part by part: after an edit, only changed scenarios and fragments are parsed again."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -10,10 +10,10 @@ from scn_compiler.pipeline.compile import choose_target, file_stem
 from scn_compiler.platforms import find_target
 from scn_compiler.platforms.kit.target import Target
 from scn_compiler.semantics.resolve import ResolvedScenario, resolve
-from scn_dsl.nodes import Field, Script, ScriptItem
+from scn_dsl.nodes import Field, Fragment, Scenario, Script, ScriptItem
 from scn_dsl.records import Record, field, replace
 from scn_dsl.source import Span
-from scn_dsl.vocabulary import BLANKS
+from scn_dsl.vocabulary import BLANKS, TITLES
 from scn_grammar.assemble import assemble
 from scn_grammar.parser import BYTE_ORDER_MARK, not_a_script, read_items, sections
 
@@ -30,22 +30,27 @@ class OpenScript(Record):
         path: Its file, which names a scenario that has no `scenario:` line.
         target: The target that the author chose; `None` for the script's own `target:`.
         config: The project's configuration.
+        needs: The other files that it needs, directly or not: the path of each, and a hash of its text. Two scripts are
+            only equal if the files that they need are.
     """
 
     text: str
     path: str | None = None
     target: str | None = None
     config: Config = Config()
+    needs: tuple[tuple[str, int], ...] = ()
 
 
 class ScriptPart(Record):
-    """One scenario with its `scenario:` line, or the head of the file above the first scenario.
+    """One scenario or fragment with its title line, or the head of the file above the first title.
 
     Attributes:
         start: Its offset in the script; all other offsets in a part are relative to it.
         text: Its text in the script.
         items: Its parsed items, in order.
-        scenario: Its items with labels and ids resolved. A head also has one, although its blocks belong to no scenario.
+        scenario: Its items with labels and ids resolved. A head also has one, although its blocks belong to no scenario,
+            and so has a fragment.
+        fragment: The fragment; `None` for other parts.
         cache: Results of features; see `cached_per_part`.
     """
 
@@ -53,6 +58,7 @@ class ScriptPart(Record):
     text: str
     items: tuple[ScriptItem, ...]
     scenario: ResolvedScenario
+    fragment: Fragment | None = None
     cache: dict[Any, Any] = field(default_factory=dict, compare=False)
 
     @property
@@ -61,7 +67,7 @@ class ScriptPart(Record):
 
     @property
     def has_title(self) -> bool:
-        """Whether the part starts with a `scenario:` line."""
+        """Whether the part starts with a `scenario:` or `fragment:` line."""
         return self.scenario.scenario.title is not None
 
     def absolute(self, span: Span) -> Span:
@@ -104,7 +110,7 @@ _CACHE: dict[str | None, _ReadScript] = {}
 def parts(script: OpenScript) -> tuple[ScriptPart, ...]:
     """Parse a script into its parts, in order and without gaps; empty if the text isn't a script."""
     before = _CACHE.get(script.path)
-    if before and before.script == script:
+    if before and _is_same(before.script, script):
         return before.parts
     read = _read(script, before or _ReadScript(script, (), {}, {}))
     _CACHE.pop(script.path, None)
@@ -112,6 +118,15 @@ def parts(script: OpenScript) -> tuple[ScriptPart, ...]:
     for path in list(_CACHE)[:-MAX_CACHED]:
         _CACHE.pop(path, None)
     return read.parts
+
+
+def _is_same(one: OpenScript, other: OpenScript) -> bool:
+    """Return whether two scripts have the same parts; the files that they need don't matter."""
+    return (
+        one.text == other.text
+        and (one.path, one.target) == (other.path, other.target)
+        and one.config == other.config
+    )
 
 
 def parts_of_file(script: OpenScript) -> tuple[ScriptPart, ...]:
@@ -181,7 +196,7 @@ def _sections(
 
 
 def _is_title_field(item: ScriptItem) -> bool:
-    return isinstance(item, Field) and item.name == "scenario"
+    return isinstance(item, Field) and item.name in TITLES
 
 
 @lru_cache(maxsize=8)
@@ -196,4 +211,15 @@ def _part(
     """Build a part with start 0; `head` is the text above the first scenario of its file."""
     settings = tuple(setting for each in _parse_head(head).scenarios for setting in each.settings)
     script = replace(assemble(list(items)), defaults=settings)
-    return ScriptPart(0, text, items, resolve(script, name, fragment=fragment)[0].scenarios[-1])
+    found = next(iter(script.fragments), None)
+    if found is None:
+        return ScriptPart(0, text, items, resolve(script, name, fragment=fragment)[0].scenarios[-1])
+    inside = Scenario(settings=found.settings, blocks=found.blocks, uses=found.uses)
+    resolved = resolve(replace(script, scenarios=(inside,)), None, fragment=fragment)[0].scenarios[0]
+    scenario = replace(
+        resolved,
+        scenario=replace(inside, title=found.title),
+        name=found.title.value.value,
+        span=found.title.whole,
+    )
+    return ScriptPart(0, text, items, scenario, found)

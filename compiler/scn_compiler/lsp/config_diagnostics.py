@@ -1,7 +1,5 @@
 """Diagnostics of configurations and baselines."""
 
-import os
-import re
 from collections.abc import Iterator
 
 from click import ClickException
@@ -38,7 +36,7 @@ class ConfigDiagnostics:
 
     def publish(self) -> None:
         """Publish changed diagnostics, and have the client watch files that are new, such as baselines."""
-        self._session.watch(map(_glob, self._session.projects.other_files))
+        self._session.watch_files(self._session.projects.other_files)
         faults = dict(self._session.projects.faults)
         if not (faults or self._published or any(found for _, found in self._in_config.values())):
             return
@@ -82,8 +80,3 @@ class ConfigDiagnostics:
 
     def _lines(self, text: str) -> LineIndex:
         return line_index(text, self._session.encoding)
-
-
-def _glob(file: str) -> str:
-    """Build a glob that matches the name of a file."""
-    return re.sub(r"[][*?{}]", "?", os.path.basename(file))  # noqa: PTH119

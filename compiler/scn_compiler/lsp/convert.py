@@ -1,13 +1,15 @@
 """Conversion of diagnostics, edits and Markdown to protocol types."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from urllib.parse import unquote
 
 from lsprotocol import types
 
 from scn_compiler.ide.hover.topics import without_marks
 from scn_compiler.lsp.positions import LineIndex
 from scn_compiler.lsp.text_document import ScriptDocument
+from scn_compiler.lsp.uris import uri_of
 from scn_compiler.project.manual import rule_address
 from scn_dsl.diagnostic import Diagnostic, Edit, Severity
 
@@ -32,23 +34,30 @@ _SEVERITIES = {
 
 
 def lsp_diagnostic(
-    found: Diagnostic, lines: LineIndex, uri: str, *, related: bool = True
+    found: Diagnostic,
+    lines: LineIndex,
+    uri: str,
+    *,
+    related: bool = True,
+    other_lines: Callable[[str], LineIndex | None] = lambda _path: None,
 ) -> types.Diagnostic:
     """Convert a finding in the file at `uri`.
 
     Args:
         related: Whether the client shows related locations; if not, the message lists them.
+        other_lines: Returns the lines of another file by its path; `None` if it can't be read.
     """
     message = f"{found.message}\nhelp: {found.hint}" if found.hint else found.message
-    places = [
-        types.DiagnosticRelatedInformation(
-            location=types.Location(uri=uri, range=lines.range(other.span)), message=other.message
-        )
-        for other in found.related
-    ]
+    places: list[types.DiagnosticRelatedInformation] = []
+    for other in found.related:
+        path = other.span.origin.path if other.span.origin else None
+        where = (lines, uri) if path is None else (other_lines(path), uri_of(path))
+        if where[0] is not None:
+            location = types.Location(uri=where[1], range=where[0].range(other.span))
+            places.append(types.DiagnosticRelatedInformation(location=location, message=other.message))
     if not related:
         message += "".join(
-            f"\nnote: {place.message} (line {place.location.range.start.line + 1})" for place in places
+            f"\nnote: {place.message} ({_place_name(place.location, uri)})" for place in places
         )
     return types.Diagnostic(
         range=lines.range(found.span),
@@ -61,6 +70,11 @@ def lsp_diagnostic(
         related_information=places if related and places else None,
         data={"name": found.name},
     )
+
+
+def _place_name(location: types.Location, uri: str) -> str:
+    line = f"line {location.range.start.line + 1}"
+    return line if location.uri == uri else f"{unquote(location.uri.rpartition('/')[2])}, {line}"
 
 
 def _tags(name: str) -> list[types.DiagnosticTag] | None:

@@ -7,6 +7,7 @@ from functools import partial
 
 from scn_compiler.api import find, fix_text, one_per_line
 from scn_compiler.ide.document import OpenScript
+from scn_compiler.ide.reuse.files import import_errors
 from scn_compiler.lsp.config_diagnostics import ConfigDiagnostics
 from scn_compiler.lsp.projects import Projects, file_stamp
 from scn_compiler.lsp.session import ScriptServer
@@ -28,7 +29,7 @@ class DocumentFindings(Record):
     """The findings of one check.
 
     Attributes:
-        in_script: Findings in the script itself.
+        in_script: Findings in the script itself, with a message at each line that imports a file with errors.
         in_config: Findings in the default fields of its configuration; their spans are in that file.
         bug: The text about a crash of scn on this script, which then has no findings; usually empty.
     """
@@ -65,6 +66,7 @@ def check_document(script: OpenScript, project: ProjectConfig, projects: Project
     in_config = found.in_config and projects.not_in_baseline(
         project, project.path, found.in_config, Source(project.text)
     )
+    reported = (*reported, *import_errors(script, found.in_files))
     return DocumentFindings(one_per_line(list(reported), source), in_config)
 
 
@@ -92,6 +94,7 @@ class DocumentDiagnostics:
         script, project = self._session.script_and_config(document)
         projects = self._session.projects
         key = findings_key(script, project, projects)
+        self._session.watch_files(path for path, _ in script.needs if not path.endswith(".scn"))
         own = document_key(document.uri)
         last_key, task = self._last.get(own, (None, None))
         if task is None or last_key != key or _failed(task):

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -19,13 +20,16 @@ from pygls.lsp.server import LanguageServer
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.installed_plugins import contracts_unchecked
 from scn_compiler.lsp.file_access import is_inside
+from scn_compiler.lsp.needed_files import NeededFiles
+from scn_compiler.lsp.positions import LineIndex, line_index
 from scn_compiler.lsp.projects import Projects
 from scn_compiler.lsp.protocol import ScriptProtocol
 from scn_compiler.lsp.text_document import ScriptDocument, ScriptWorkspace
-from scn_compiler.lsp.uris import path_of, uri_of
+from scn_compiler.lsp.uris import path_key, path_of, uri_of
 from scn_compiler.platforms import find_target
 from scn_compiler.project.files import Unreadable, find_files
 from scn_compiler.project.project_config import ProjectConfig
+from scn_dsl.records import replace
 
 _LOG = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
@@ -66,7 +70,9 @@ class ScriptServer(LanguageServer):
         target: The target that the client chose; `None` for each script's own.
         commands: The commands that the client announced.
         projects: The configurations and baselines of its folders.
+        needed_files: The files that scripts import, and files of rows.
         on_reload: Called when configurations or the target may have changed.
+        on_file_change: Called with the URI of a file that another program changed.
         on_hang_up: Called when the client is gone.
     """
 
@@ -77,7 +83,9 @@ class ScriptServer(LanguageServer):
         self.target: str | None = None
         self.commands: frozenset[str] = frozenset()
         self.projects = Projects()
+        self.needed_files = NeededFiles(self._open_text, self._is_in_folder)
         self.on_reload: list[Callable[[], None]] = []
+        self.on_file_change: list[Callable[[str], None]] = []
         self.on_hang_up: Callable[[], object] = lambda: None
         self._reported: set[str] = set()
         self._watched: set[str] = set()
@@ -118,8 +126,33 @@ class ScriptServer(LanguageServer):
     def script_and_config(self, document: ScriptDocument) -> tuple[OpenScript, ProjectConfig]:
         """Convert a document for the features in `ide`; return it with its configuration."""
         project = self.config_of(document)
-        path = path_of(document.uri)
-        return OpenScript(document.source, path, self.target, project.config), project
+        return self.script_at(path_of(document.uri), document.source, project), project
+
+    def script_at(self, path: str | None, text: str, project: ProjectConfig) -> OpenScript:
+        """Build a script with the files that it needs."""
+        if path is None:
+            return OpenScript(text, path, self.target, replace(project.config, read=None))
+        files = self.needed_files.of(text, path, project)
+        return OpenScript(text, path, self.target, replace(project.config, read=files.read), files.state)
+
+    def _is_in_folder(self, path: str) -> bool:
+        return any(is_inside(os.path.normpath(path), folder) for folder in self.folders)
+
+    def _open_text(self, path: str) -> str | None:
+        return self.workspace.open_text(path)
+
+    def importers(self, path: str) -> list[ScriptDocument]:
+        """Return the open documents that need the file at `path`, directly or not."""
+        key = path_key(path)
+        return [
+            document
+            for document in self.open_documents
+            if any(path_key(needed) == key for needed, _ in self.needs_of(document))
+        ]
+
+    def needs_of(self, document: ScriptDocument) -> tuple[tuple[str, int], ...]:
+        """Return the files that a document needs, as `OpenScript.needs`."""
+        return self.open_script_of(document).needs
 
     def config_of(self, document: ScriptDocument) -> ProjectConfig:
         """Return the configuration of a document."""
@@ -246,10 +279,6 @@ class ScriptServer(LanguageServer):
             self.show(message)
         self.target = name if isinstance(name, str) and known else None
 
-    def choose_environment(self, name: object) -> None:
-        """Set the environment for all scripts; `None` for that of `SCN_ENV` or the configuration."""
-        self.projects.choose_environment(name if isinstance(name, str) and name else None)
-
     def show(self, message: str, kind: types.MessageType = types.MessageType.Warning) -> None:
         """Show a message to the user."""
         self.window_show_message(types.ShowMessageParams(type=kind, message=f"scn: {message}"))
@@ -261,6 +290,15 @@ class ScriptServer(LanguageServer):
             self._told_unchecked = True
             kind = types.MessageType.Warning
             self.window_log_message(types.LogMessageParams(type=kind, message=f"scn: {message}"))
+
+    def lines_of(self, path: str) -> LineIndex | None:
+        """Return the lines of a file, as they are in the editor or on disk; `None` if it can't be read."""
+        text = self.workspace.open_text(path) or self.needed_files.known_text(path)
+        return None if text is None else line_index(text, self.encoding)
+
+    def watch_files(self, paths: Iterable[str]) -> None:
+        """Have the client report changes of files with the names of these."""
+        self.watch(re.sub(r"[][*?{}]", "?", os.path.basename(path)) for path in paths)  # noqa: PTH119
 
     def watch(self, globs: Iterable[str]) -> None:
         """Have the client report changes of files whose names match, in addition to those it already watches."""
@@ -277,11 +315,17 @@ class ScriptServer(LanguageServer):
     def reload(self) -> None:
         """Drop all configurations and baselines, and check open documents again."""
         self.projects = self.projects.reloaded(self._is_there)
+        self.needed_files.forget_folders()
         for notify in self.on_reload:
             notify()
         for feature, method in REFRESH_REQUESTS.items():
             if self.can(f"workspace.{feature}.refresh_support"):
                 self.protocol.send_request(method)
+
+    def refresh_diagnostics(self) -> None:
+        """Tell a client that pulls diagnostics to pull them again."""
+        if self.can("workspace.diagnostics.refresh_support"):
+            self.protocol.send_request(types.WORKSPACE_DIAGNOSTIC_REFRESH)
 
     def hang_up(self) -> None:
         """End the connection: send nothing more, and cancel running requests."""
@@ -327,6 +371,5 @@ class ScriptServer(LanguageServer):
         options = params.initialization_options
         if isinstance(options, dict):
             self.choose_target(options.get("target"))
-            self.choose_environment(options.get("environment"))
             commands = options.get("commands")
             self.commands = frozenset(map(str, commands)) if isinstance(commands, list) else frozenset()

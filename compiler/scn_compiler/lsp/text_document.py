@@ -8,7 +8,7 @@ from pygls.workspace import TextDocument, Workspace
 
 from scn_compiler.lsp.file_access import read_script
 from scn_compiler.lsp.positions import LineIndex, line_index
-from scn_compiler.lsp.uris import document_key, path_of
+from scn_compiler.lsp.uris import document_key, path_key, path_of
 from scn_compiler.project.files import ReadFailure, Unreadable
 from scn_dsl.source import Span
 
@@ -85,6 +85,11 @@ class ScriptWorkspace(Workspace):
     def open_document(self, uri: str) -> ScriptDocument | None:
         """Return a document, if it is open."""
         return cast("ScriptDocument | None", self._text_documents.get(document_key(uri)))
+
+    def open_text(self, path: str) -> str | None:
+        """Return the text of the open document in the file at `path`, if it is open."""
+        document = cast("ScriptDocument | None", self._text_documents.get(path_key(path)))
+        return document.source if document else None
 
     def get_text_document(self, doc_uri: str) -> ScriptDocument:
         """Return a document, open or read from its file.

@@ -16,8 +16,8 @@ from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
 from scn_dsl.source import Origin, Source, Span, Step
 from scn_dsl.suggest import did_you_mean, nearest
-from scn_grammar.layout.tables import cell_spans
 
+_BAR = lazy_pattern(r"(?<![^ \t\n])\|(?![^ \t\n])")
 _NAME = lazy_pattern(VALUE_NAME)
 
 
@@ -65,6 +65,7 @@ class TableReader:
 
     def read(self, uses: Iterable[Use]) -> Table | None:
         """Read the lines of a table; `None` without one."""
+        problems = len(self.loader.found)
         for use in uses:
             line = use.line
             if not isinstance(line, Field):
@@ -77,7 +78,7 @@ class TableReader:
                 self._file(line)
         if self.line is None:
             return None
-        if not self.rows and self.columns:
+        if not self.rows and self.columns and len(self.loader.found) == problems:
             self._report(
                 self.line, "this table has no rows", "add a `row:` for each scenario, or `rows: FILE`"
             )
@@ -119,11 +120,16 @@ class TableReader:
 
     def _cells(self, line: Field) -> list[Cell]:
         """Split the text of a line at ` | `."""
-        text = line.value
-        return [
-            Cell(text.value[start:end], line.place(text.locate(start, max(end, start + 1))))
-            for start, end in cell_spans(text.value)
-        ]
+        words, text = line.value.value, line.value
+        cells: list[Cell] = []
+        at = 0
+        for end, following in [*(match.span() for match in _BAR.finditer(words)), (len(words), len(words))]:
+            start = at + len(words[at:end]) - len(words[at:end].lstrip())
+            cell = words[start:end].rstrip() if start < end else ""
+            start = min(start, end)
+            cells.append(Cell(cell, line.place(text.locate(start, start + max(len(cell), 1)))))
+            at = following
+        return cells
 
     def _row(self, line: Field) -> None:
         if self.line is None:

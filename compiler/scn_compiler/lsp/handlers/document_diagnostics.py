@@ -1,6 +1,7 @@
 """Diagnostics of open documents: published during editing, or pulled by the client."""
 
 import asyncio
+from collections.abc import Callable
 
 from lsprotocol import types
 
@@ -9,7 +10,7 @@ from scn_compiler.lsp.convert import error_diagnostic, lsp_diagnostic
 from scn_compiler.lsp.diagnostics import CheckedDocument, DocumentFindings
 from scn_compiler.lsp.positions import LineIndex
 from scn_compiler.lsp.session import DocumentGone, ScriptServer
-from scn_compiler.lsp.uris import document_key
+from scn_compiler.lsp.uris import document_key, path_of
 
 DEBOUNCE = 0.002
 """Seconds without an edit before a document in a burst of edits is checked."""
@@ -25,14 +26,17 @@ def register_document_diagnostics(app: App) -> None:
     session = app.session
     publisher = _Publisher(app)
     session.on_reload.append(publisher.schedule_all)
+    session.on_file_change.append(publisher.schedule_importers)
 
     @session.feature(types.TEXT_DOCUMENT_DID_OPEN)
     async def did_open(params: types.DidOpenTextDocumentParams) -> None:
         publisher.schedule(params.text_document.uri)
+        publisher.schedule_importers(params.text_document.uri)
 
     @session.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     async def did_change(params: types.DidChangeTextDocumentParams) -> None:
         publisher.schedule(params.text_document.uri)
+        publisher.schedule_importers(params.text_document.uri)
 
     @session.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     async def did_close(params: types.DidCloseTextDocumentParams) -> None:
@@ -41,10 +45,11 @@ def register_document_diagnostics(app: App) -> None:
         app.diagnostics.forget(uri)
         app.config_diagnostics.forget(uri)
         session.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri=uri, diagnostics=[]))
+        publisher.schedule_importers(uri)
 
     @session.feature(
         types.TEXT_DOCUMENT_DIAGNOSTIC,
-        types.DiagnosticOptions(identifier="scn", inter_file_dependencies=False, workspace_diagnostics=True),
+        types.DiagnosticOptions(identifier="scn", inter_file_dependencies=True, workspace_diagnostics=True),
     )
     async def pull(params: types.DocumentDiagnosticParams) -> _Report:
         try:
@@ -73,14 +78,20 @@ class _Publisher:
 
     def schedule(self, uri: str) -> None:
         """Check a document soon and publish the result, unless the client pulls diagnostics."""
-        if self._session.can("text_document.diagnostic"):
-            return
-        loop, key = asyncio.get_running_loop(), document_key(uri)
+        if not self._session.can("text_document.diagnostic"):
+            self._soon(document_key(uri), self._start, uri)
+
+    def schedule_importers(self, uri: str) -> None:
+        """Check the open documents that need a changed file, soon."""
+        self._soon(f"importers of {document_key(uri)}", self._start_importers, uri)
+
+    def _soon(self, key: str, start: Callable[[str], None], uri: str) -> None:
+        loop = asyncio.get_running_loop()
         if key in self._timers:
             self._timers[key].cancel()
         delay = DEBOUNCE if loop.time() - self._last_edit.get(key, 0) < BURST else 0
         self._last_edit[key] = loop.time()
-        self._timers[key] = loop.call_later(delay, self._start, uri)
+        self._timers[key] = loop.call_later(delay, start, uri)
 
     def schedule_all(self) -> None:
         for document in self._session.open_documents:
@@ -99,6 +110,15 @@ class _Publisher:
         self._tasks.add(task)  # the event loop itself keeps only weak references
         task.add_done_callback(self._tasks.discard)
         task.add_done_callback(self._session.report_failure)
+
+    def _start_importers(self, uri: str) -> None:
+        self._timers.pop(f"importers of {document_key(uri)}", None)
+        path = path_of(uri)
+        importers = self._session.importers(path) if path else []
+        if importers and self._session.can("text_document.diagnostic"):
+            self._session.refresh_diagnostics()
+        for document in importers:
+            self.schedule(document.uri)
 
     async def _publish(self, uri: str) -> None:
         document = self._session.open_document(uri)
@@ -126,4 +146,7 @@ def lsp_findings(
     """Convert findings to protocol diagnostics; a crash of scn is reported on the first line."""
     if findings.bug:
         return [error_diagnostic(findings.bug, lines, 0, 0)]
-    return [lsp_diagnostic(each, lines, uri, related=session.shows_related) for each in findings.in_script]
+    return [
+        lsp_diagnostic(each, lines, uri, related=session.shows_related, other_lines=session.lines_of)
+        for each in findings.in_script
+    ]

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from lsprotocol import types
 from pygls.exceptions import JsonRpcRequestCancelled
 
-from scn_compiler.ide.document import OpenScript
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.convert import error_diagnostic
 from scn_compiler.lsp.diagnostics import CheckedDocument, check_document, findings_key
@@ -52,7 +51,14 @@ def register_workspace_diagnostics(app: App) -> None:
 
     @session.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     async def did_change_watched_files(params: types.DidChangeWatchedFilesParams) -> None:
-        if any(not change.uri.endswith(".scn") for change in params.changes):
+        needed = {path_key(path) for each in session.open_documents for path, _ in session.needs_of(each)}
+        for change in params.changes:
+            for notify in session.on_file_change:
+                notify(change.uri)
+        if any(
+            not change.uri.endswith(".scn") and document_key(change.uri) not in needed
+            for change in params.changes
+        ):
             session.reload()
 
     @session.feature(types.TEXT_DOCUMENT_DID_SAVE)
@@ -63,13 +69,9 @@ def register_workspace_diagnostics(app: App) -> None:
     @session.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     async def did_change_configuration(params: types.DidChangeConfigurationParams) -> None:
         settings = params.settings.get("scn") if isinstance(params.settings, dict) else None
-        if not isinstance(settings, dict) or not settings.keys() & {"target", "environment"}:
-            return
-        if "target" in settings:
+        if isinstance(settings, dict) and "target" in settings:
             session.choose_target(settings["target"])
-        if "environment" in settings:
-            session.choose_environment(settings["environment"])
-        session.reload()
+            session.reload()
 
     @session.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
     async def did_change_workspace_folders(_params: types.DidChangeWorkspaceFoldersParams) -> None:
@@ -138,7 +140,7 @@ def _file_report(session: ScriptServer, path: str, known: types.PreviousResultId
         return _full(uri, None, [_unreadable(error.failure, session)], None)
     projects = session.projects
     project = projects.config_for(path)
-    script = OpenScript(text, path, session.target, project.config)
+    script = session.script_at(path, text, project)
     result_id = str(findings_key(script, project, projects))
     if known and known.value == result_id:
         return types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, result_id=result_id)
