@@ -70,8 +70,8 @@ class Config(Record):
         if name is None or name == self.environment:
             return self
         from scn_compiler.reuse.environments import whole_environment  # noqa: PLC0415  (few projects have environments)
-        from scn_compiler.semantics.defaults import merged  # noqa: PLC0415
+        from scn_compiler.semantics.defaults import merged_defaults  # noqa: PLC0415
 
         whole = whole_environment(name, self.defined)
-        fields = merged(self.fields, whole.fields)
+        fields = merged_defaults(self.fields, whole.fields)
         return replace(self, environment=name, values=whole.values, names=whole.names, fields=fields)

@@ -331,3 +331,38 @@ def test_a_file_that_is_clean_in_one_environment_is_checked_in_the_others(folder
             scn("check", "visit.scn", "--env", "staging", cwd=folder, env={"SCN_ENV": "broken"}).returncode
             == 0
         )
+
+
+# Secrets
+
+
+@pytest.mark.parametrize(
+    "command", [("compile",), ("check",), ("list",), ("graph",), ("compile", "--compact")]
+)
+def test_a_secret_stays_a_reference_in_every_output(tmp_path: Path, command: tuple[str, ...]) -> None:
+    environment = 'environment = "a"\n[environments.a]\nlet.token = "env:SCN_TEST_TOKEN"\nfields.notes = "env:SCN_TEST_TOKEN"\n'
+    (tmp_path / "scn.toml").write_text(environment)
+    given = "given token = $token\ngiven other = env:SCN_TEST_TOKEN\n"
+    script = SCRIPT.replace("language: en\n", f"language: en\ntags: $token\n{given}").replace(
+        "Hello", "Hello $token"
+    )
+    (tmp_path / "a.scn").write_text(script)
+
+    done = scn(*command, "a.scn", cwd=tmp_path, env={"SCN_TEST_TOKEN": "hunter2"})
+
+    assert done.returncode == 0, done.stderr
+    assert "hunter2" not in done.stdout + done.stderr
+    if command[0] != "check":
+        assert "env:SCN_TEST_TOKEN" in done.stdout
+
+
+def test_a_secret_needs_no_variable(tmp_path: Path) -> None:
+    (tmp_path / "scn.toml").write_text(
+        'environment = "a"\nenvironments.a.let.token = "env:SCN_TEST_MISSING"\n'
+    )
+    (tmp_path / "a.scn").write_text(SCRIPT.replace("language: en\n", "language: en\ntags: $token\n"))
+
+    done = scn("compile", "a.scn", cwd=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    assert "env:SCN_TEST_MISSING" in done.stdout

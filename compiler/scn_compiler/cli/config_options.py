@@ -19,6 +19,7 @@ def config_options(
     folders: bool = True,
     choose: bool = False,
     environments: bool = False,
+    values: bool = False,
 ) -> Callable[[Command], Command]:
     """Add the options for the configuration, which become the argument `configs`.
 
@@ -27,7 +28,8 @@ def config_options(
         force_exclude: Whether to add `--force-exclude` and `--stdin-filename`.
         folders: Whether to add `--no-ignore`.
         choose: Whether to add `--tags` and `--name`.
-        environments: Whether to add `--env` and `--set`.
+        environments: Whether to add `--env`.
+        values: Whether to add `--set`.
     """
     options: list[Callable[[Command], Command]] = [
         click.option("--config", metavar="FILE", help="Use this configuration file and no other."),
@@ -56,7 +58,9 @@ def config_options(
     if choose:
         options += _choice_options()
     if environments:
-        options += _environment_options()
+        options.append(_environment_option())
+    if values:
+        options.append(_values_option())
 
     def decorate(command: Command) -> Command:
         @wraps(command)
@@ -121,23 +125,24 @@ def _choice(tags: Iterable[str], names: Iterable[str]) -> Choice:
     return Choice(groups, tuple(names))
 
 
-def _environment_options() -> list[Callable[[Command], Command]]:
-    return [
-        click.option(
-            "--env",
-            "environment",
-            metavar="NAME",
-            shell_complete=_complete_environments,
-            help="Environment to use. [default: SCN_ENV, or `environment` in the configuration]",
-        ),
-        click.option(
-            "--set",
-            "values",
-            multiple=True,
-            metavar="NAME=VALUE",
-            help="Give scripts a value, instead of the environment's.",
-        ),
-    ]
+def _environment_option() -> Callable[[Command], Command]:
+    return click.option(
+        "--env",
+        "environment",
+        metavar="NAME",
+        shell_complete=_complete_environments,
+        help="Environment to use. [default: SCN_ENV, or `environment` in the configuration]",
+    )
+
+
+def _values_option() -> Callable[[Command], Command]:
+    return click.option(
+        "--set",
+        "values",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="Give scripts a value, instead of the environment's.",
+    )
 
 
 def _complete_environments(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:

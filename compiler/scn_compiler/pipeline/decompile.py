@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
+from scn_compiler.config import Config
 from scn_compiler.findings.merge import one_per_line
 from scn_compiler.jsondoc.codec import BadJson, Json, load
 from scn_compiler.jsondoc.patch import apply, difference, puts_over
 from scn_compiler.jsondoc.spans import JsonPath, JsonSpans, show_path
-from scn_compiler.pipeline.compile import Compiled, compile_text
+from scn_compiler.pipeline.compile import Compiled, compile_text, names_of
 from scn_compiler.pipeline.foreign_json import what_is
 from scn_compiler.platforms import (
     DEFAULT_TARGET,
@@ -54,12 +55,13 @@ _REFUSALS = ("unknown-payload", "mixed-forms")
 """Remarks on payloads that no script can express."""
 
 
-def decompile(text: str, *, source: str | None = None) -> Decompiled:
+def decompile(text: str, *, source: str | None = None, config: Config = Config()) -> Decompiled:
     """Decompile a payload to a script that compiles to an equal payload.
 
     Args:
         text: The payload as JSON, in any form of any platform; also as a JSON string that contains JSON.
         source: Name of the form to read it as: a target, or another form such as `tau2`. Detected by default.
+        config: The configuration of the project; the names of its environment replace ids.
 
     Shapes:
         Fields of the payload become lines of the script. A value that has no line of its own is passed through
@@ -95,7 +97,7 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
         where = JsonSpans(text).locate(refusal.path)
         return Decompiled(None, None, (report(refusal.name, where, refusal.message, refusal.hint),))
     if reading.others:
-        parts = tuple(_decompiled(each, text) for each in (reading, *reading.others))
+        parts = tuple(_decompiled(each, text, config) for each in (reading, *reading.others))
         found = [diagnostic for part in parts for diagnostic in part.diagnostics]
         return Decompiled(
             None,
@@ -103,16 +105,22 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
             (_several_targets(parts, text), *sorted(found, key=lambda each: each.span)),
             parts=parts,
         )
-    return _decompiled(reading, text)
+    return _decompiled(reading, text, config)
 
 
-def _decompiled(reading: PayloadReading, text: str) -> Decompiled:
+def _decompiled(reading: PayloadReading, text: str, config: Config) -> Decompiled:
     """Turn a reading into a script, with the findings in the payload."""
     script = _with_target(reading.script, reading.target)
     script_text, compiled = _print_and_compile(script, reading.target)
     completed, lost = _complete_with_patch(reading, script, compiled)
     if completed is not script:
         script_text, compiled = _print_and_compile(completed, reading.target)
+    if names := names_of(config):
+        by_name = names.instead_of_ids(completed)
+        only_names = Config(environment=config.environment, names=config.names, defined=config.defined)
+        named_text, named = _print_and_compile(by_name, reading.target, only_names)
+        if named.payloads == compiled.payloads:
+            script_text, compiled = named_text, named
     spans = JsonSpans(text)
     diagnostics = [
         report(
@@ -137,10 +145,10 @@ def _several_targets(parts: tuple[Decompiled, ...], text: str) -> Diagnostic:
     return report("mixed-forms", JsonSpans(text).locate(()), message, hint)
 
 
-def _print_and_compile(script: Script, target: str) -> tuple[str, Compiled]:
+def _print_and_compile(script: Script, target: str, config: Config = Config()) -> tuple[str, Compiled]:
     """Print a script, whose texts are those of a payload, and compile the text."""
     text = _literally(script)
-    return text, compile_text(text, target=target)
+    return text, compile_text(text, target=target, config=config)
 
 
 def _literally(script: Script) -> str:

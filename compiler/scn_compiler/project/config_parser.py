@@ -22,7 +22,7 @@ from scn_compiler.project.globs import never_matches
 from scn_compiler.project.toml_spans import element
 from scn_compiler.project.toml_table import ConfigProblem, TomlTable
 from scn_compiler.reuse.environments import merged_environments
-from scn_compiler.semantics.defaults import merged
+from scn_compiler.semantics.defaults import merged_defaults
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import replace
 from scn_dsl.source import Span
@@ -136,7 +136,7 @@ class _Reader:
                 return config
             case "fields":
                 return replace(
-                    config, fields=merged(config.fields, read_fields(self.table.within(key), value))
+                    config, fields=merged_defaults(config.fields, read_fields(self.table.within(key), value))
                 )
             case "environment":
                 return replace(config, default_environment=value)

@@ -8,7 +8,7 @@ from typing import Any
 from scn_compiler.config import Config
 from scn_compiler.project.default_fields import field_problems, read_fields
 from scn_compiler.project.toml_table import ConfigProblem, TomlTable, quoted
-from scn_compiler.reuse.environments import circles, names_in, unknown_environment_hint
+from scn_compiler.reuse.environments import circles, names_of_kind, unknown_environment_hint
 from scn_compiler.reuse.values import (
     Environment,
     GivenValue,
@@ -194,6 +194,6 @@ def _nameless(field: Default, config: Config) -> Iterator[ConfigProblem]:
     if field.name not in NAME_TABLES or field.name in ("profile", "metrics"):
         return
     kind = NAME_TABLES[field.name]
-    if isinstance(field.value, str) and not names_in(config.defined, kind):
+    if isinstance(field.value, str) and not names_of_kind(config.defined, kind):
         message = f"`{field.name}` can't be {quoted(field.value)}"
         yield ConfigProblem(message, field.span, naming_hint(field.name, field.value))

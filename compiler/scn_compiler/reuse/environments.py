@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from scn_compiler.reuse.values import Environment
-from scn_compiler.semantics.defaults import merged
+from scn_compiler.semantics.defaults import merged_defaults
 from scn_dsl.records import replace
 from scn_dsl.suggest import did_you_mean, first
 
@@ -34,7 +34,7 @@ def over(own: Environment, inherited: Environment) -> Environment:
         own,
         extends=own.extends or inherited.extends,
         values=tuple(values.values()),
-        fields=merged(inherited.fields, own.fields),
+        fields=merged_defaults(inherited.fields, own.fields),
         names=tuple(names.values()),
     )
 
@@ -63,7 +63,7 @@ def circles(by_name: Mapping[str, Environment]) -> Iterator[tuple[str, ...]]:
             yield (*chain[chain.index(following) :], following)
 
 
-def names_in(defined: tuple[Environment, ...], kind: str) -> dict[str, list[str]]:
+def names_of_kind(defined: tuple[Environment, ...], kind: str) -> dict[str, list[str]]:
     """Return the names of a kind in all environments, each with the environments that have it.
 
     Environments that others extend come last.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from scn_compiler.reuse.environments import names_in
+from scn_compiler.jsondoc.codec import stringify
+from scn_compiler.reuse.environments import names_of_kind
 from scn_compiler.semantics.field_values import FIELD_READERS
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
@@ -59,6 +60,30 @@ class Names:
         """Replace the names in default fields, as in a script; the diagnostics are in the configuration."""
         found: list[Diagnostic] = []
         return tuple(self._in_default(each, found) for each in fields), tuple(found)
+
+    def instead_of_ids(self, script: Script) -> Script:
+        """Replace the ids in the fields of a script with their names; `in_script` gives the ids back.
+
+        A text that isn't a name becomes JSON, so that it stays what it is.
+        """
+        scenarios = tuple(
+            replace(each, settings=tuple(map(self._instead_of_id, each.settings)))
+            for each in script.scenarios
+        )
+        defaults = tuple(map(self._instead_of_id, script.defaults))
+        return replace(script, defaults=defaults, scenarios=scenarios)
+
+    def _instead_of_id(self, field: Setting) -> Setting:
+        kind = self._kind_of(field.name) if isinstance(field, Field) and not field.raw else None
+        if not isinstance(field, Field) or kind is None or not field.value.value:
+            return field
+        value = FIELD_READERS[FIELDS[field.name].kind](field.value.value)
+        entries = value if isinstance(value, list) else [value]
+        if any(isinstance(each, str) for each in entries):
+            return replace(field, value=Text(value=stringify(value)), raw=True)
+        name_of = {id: name for name, id in reversed(self._own(kind).items())}
+        text = ", ".join(name_of.get(each, str(each)) for each in entries)
+        return replace(field, value=Text(value=text))
 
     def _in_settings(self, settings: tuple[Setting, ...], found: list[Diagnostic]) -> tuple[Setting, ...]:
         return tuple(self._in_field(each, found) if isinstance(each, Field) else each for each in settings)
@@ -117,7 +142,7 @@ class Names:
     def _explain(self, kind: str, name: str) -> tuple[str, str, str | None]:
         """Return the message and hint for a name without an id, and the name that was probably meant."""
         if kind not in self._everywhere:
-            self._everywhere[kind] = names_in(self.defined, kind)
+            self._everywhere[kind] = names_of_kind(self.defined, kind)
         everywhere = self._everywhere[kind]
         if self.environment is None and name in everywhere:
             choices = " or ".join(f"`--env {each}`" for each in everywhere[name][:_MANY])

@@ -21,7 +21,7 @@ class Default(Record):
     key: Span = NOWHERE
 
 
-def merged(inherited: tuple[Default, ...], own: tuple[Default, ...]) -> tuple[Default, ...]:
+def merged_defaults(inherited: tuple[Default, ...], own: tuple[Default, ...]) -> tuple[Default, ...]:
     """Merge own defaults into inherited ones: extend lists, override other values."""
     fields = {each.name: each for each in inherited}
     for each in own:

@@ -35,7 +35,7 @@ def _source_map_path(_context: click.Context, _option: click.Parameter, path: Pa
 )
 @click.option("--prune", is_flag=True,
               help="With -o FOLDER: delete payloads from earlier runs that scripts no longer compile to.")  # fmt: skip
-@config_options(select=True, choose=True, environments=True)
+@config_options(select=True, choose=True, environments=True, values=True)
 def compile_command(paths: tuple[str, ...], configs: ConfigDiscovery, **options: Any) -> None:
     """Compile the scripts in PATHS (files, folders, or - for standard input) to payloads for a platform.
 

@@ -8,7 +8,8 @@ import click
 
 from scn_compiler import api
 from scn_compiler.cli.bugs import EXIT_BUG, ask_for_reports, bug_at
-from scn_compiler.cli.options import FROM, NO_IGNORE, OUTPUT, PAYLOADS
+from scn_compiler.cli.config_options import config_options
+from scn_compiler.cli.options import FROM, OUTPUT, PAYLOADS
 from scn_compiler.cli.output.documents import show_script
 from scn_compiler.cli.output.files import (
     OutputPath,
@@ -21,6 +22,7 @@ from scn_compiler.cli.output.files import (
 from scn_compiler.cli.output.render import diagnostic_text
 from scn_compiler.platforms import DEFAULT_TARGET
 from scn_compiler.project.console import echo
+from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, STDIN, Input, ReadFailure, find_files, read_all
 from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source
@@ -32,18 +34,25 @@ from scn_dsl.source import Source
     "-o", "--output", type=OUTPUT, help="Write to this file or folder; end the path of a new folder with `/`."
 )
 @FROM
-@NO_IGNORE
 @click.option("--force", is_flag=True, help="Overwrite existing scripts that have different content.")
+@config_options(select=False, environments=True)
 def decompile_command(
-    paths: tuple[str, ...], output: OutputPath | None, source: str | None, no_ignore: bool, force: bool
+    paths: tuple[str, ...],
+    output: OutputPath | None,
+    source: str | None,
+    force: bool,
+    configs: ConfigDiscovery,
 ) -> None:
-    """Decompile the payloads in PATHS (JSON files, folders, or - for standard input) to scripts."""
+    """Decompile the payloads in PATHS (JSON files, folders, or - for standard input) to scripts.
+
+    If the environment has a name for an id, the script has the name.
+    """
     if not paths and sys.stdin.isatty():
         raise click.UsageError("name a JSON file, or - for standard input")
     inputs = find_files(
         paths or (STDIN,),
         ".json",
-        no_ignore=no_ignore,
+        no_ignore=configs.no_ignore,
         remark=lambda sentence: echo(f"scn: {sentence}", err=True),
     )
     if len(inputs) > 1 and output is None:
@@ -62,9 +71,13 @@ def decompile_command(
     unwritten: list[Path] = []
     bugs: list[ReadFailure] = []
     taken: set[Path] = set()
+    folder = output.path if output and to_folder else None
+    config_of = {
+        each.path: configs.config_for(_place_of_script(each, output, folder)).config for each, _ in texts
+    }
     for each, text in texts:
         try:
-            decompiled = api.decompile(text, source=source)
+            decompiled = api.decompile(text, source=source, config=config_of[each.path])
         except Exception as error:  # a bug that shows at one file doesn't stop the others
             bugs.append(bug_at(each, error))
             echo(f"scn: {bugs[-1]}", err=True)
@@ -74,6 +87,13 @@ def decompile_command(
     if ask_for_reports(bugs):
         raise SystemExit(EXIT_BUG)
     raise SystemExit(int(failed) if all_readable and not unwritten else EXIT_UNREADABLE)
+
+
+def _place_of_script(each: Input, output: OutputPath | None, folder: Path | None) -> str:
+    """Return the path whose configuration applies to the script of a payload."""
+    if folder:
+        return str(folder / each.relative_path)
+    return str(output) if output else each.location
 
 
 def _deliver(

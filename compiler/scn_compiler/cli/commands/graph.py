@@ -38,7 +38,7 @@ FILE_ENDINGS = {
 @click.option("-o", "--output", type=OUTPUT, help="Write to this file instead of standard output.")
 @click.option("--scenario", metavar="NAME", help="Draw only this scenario.")
 @TARGET
-@config_options(select=True, folders=False, environments=True)
+@config_options(select=True, folders=False, environments=True, values=True)
 def graph_command(
     file: str,
     output_format: str | None,

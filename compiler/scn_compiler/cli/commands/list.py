@@ -24,7 +24,7 @@ from scn_compiler.project.files import EXIT_UNREADABLE, read_all
     show_default=True,
     help="Output format.",
 )
-@config_options(select=False, force_exclude=True, choose=True, environments=True)
+@config_options(select=False, force_exclude=True, choose=True, environments=True, values=True)
 def list_command(paths: tuple[str, ...], output_format: str, configs: ConfigDiscovery) -> None:
     """List the scenarios in PATHS (files, folders, or - for standard input), with their places and tags.
 
