@@ -78,8 +78,8 @@ def page_names() -> dict[str, str]:
         for path in sorted((ROOT / "editors").glob("*/README.md"))
     }
     samples = {
-        path.relative_to(ROOT).as_posix(): f"samples/{path.stem}"
-        for path in sorted((ROOT / "samples").glob("*.scn"))
+        path.relative_to(ROOT).as_posix(): path.relative_to(ROOT).with_suffix("").as_posix()
+        for path in sorted((ROOT / "samples").rglob("*.scn"))
     }
     return own | editors | samples | _OTHERS
 

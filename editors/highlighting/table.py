@@ -19,7 +19,7 @@ from scn_compiler.ide.semantic_tokens.kinds import (
     rest_of,
 )
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
-from scn_dsl.vocabulary import DETAILS, FIELDS
+from scn_dsl.vocabulary import DETAILS, NAMED_LINES
 from scn_grammar.lalr.terminals import terminals, words
 from scn_grammar.line_shapes import LineKind, Rest
 
@@ -116,7 +116,7 @@ def _head(name: str, kinds: tuple[TokenKind, ...], rest: Rest) -> list[Rule]:
     if name.partition("_")[0] not in ("FIELD", "DETAIL"):
         return [Rule(segments, ahead, rest.name.lower(), terminal=name)]
     by_rest: dict[Rest, list[str]] = {}
-    for each in FIELDS if name.startswith("FIELD") else DETAILS:
+    for each in NAMED_LINES if name.startswith("FIELD") else DETAILS:
         by_rest.setdefault(rest_of(each) if rest is Rest.FIELD else rest, []).append(each)
     return [
         Rule(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from scn_dsl.diagnostic import Diagnostic
-from scn_dsl.nodes import Block, Expression, ScriptItem, Sentence, When
+from scn_dsl.nodes import Block, Expression, Script, ScriptItem, Sentence, When
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record, fast_constructor
 from scn_dsl.source import Source
@@ -15,6 +15,10 @@ from scn_grammar.lines import Line, LineParts, body_start, parts_of, split
 from scn_grammar.parser import Parsed, not_a_script, parse, parse_item, plain_items
 
 _EXPRESSION = lazy_pattern(r'"(?:[^"\\]|\\.)*"|[()]|[A-Za-z]+')
+
+INSERT = "insert"
+_CALLS = ("fragment", INSERT)
+"""The lines with a name and arguments."""
 
 
 class FormatterBug(Exception):  # noqa: N818
@@ -57,6 +61,8 @@ def format_source(text: str, width: int = 0) -> tuple[str, tuple[Diagnostic, ...
     plain = plain_items(text)
     diagnostics = parse(Source(text)).diagnostics if plain is None else ()
     lines = list(_output_lines(text, width, plain))
+    if "row" in text or "examples" in text:
+        lines = list(_with_tables(lines))
     ending = "\r\n" if re.match(r"[^\n]*\r\n", text) else "\n"
     result = "".join(line + ending for line in _spaced(lines))
     if body_start(result):  # U+FEFF belongs to the first line, and must not become the file's byte order mark
@@ -71,7 +77,7 @@ def _output_lines(text: str, width: int, plain: list[ScriptItem] | None) -> Iter
     stretches = list(split_items(text, body_start(text)))
     items = _items(text, stretches, plain)
     at = body_start(text)
-    chained = False
+    above = ""
     for stretch, item in zip(stretches, items, strict=True):
         yield from _between(text[at : stretch.start])
         start = max(body_start(text), text.rfind("\n", 0, stretch.start) + 1)
@@ -82,11 +88,18 @@ def _output_lines(text: str, width: int, plain: list[ScriptItem] | None) -> Iter
             trigger = (
                 item.opening.trigger if isinstance(item, Block) and isinstance(item.opening, When) else None
             )
-            yield from _item(stretch.lines, trigger, chained, width)
-        chained = stretch.kind is LineKind.OPENING
+            yield from _item(stretch.lines, trigger, above, width)
+        above = _kind_above(stretch)
         end = text.find("\n", stretch.end)
         at = len(text) if end == -1 else end + 1
     yield from _between(text[at:] + "\n")
+
+
+def _kind_above(stretch: Stretch) -> str:
+    """Return `block` or `insert` for an item that a `THEN` can follow, else nothing."""
+    if stretch.kind is LineKind.OPENING:
+        return "block"
+    return INSERT if stretch.kind is LineKind.SETTING and stretch.lines[0].text.startswith(INSERT) else ""
 
 
 def _items(
@@ -104,7 +117,7 @@ def _between(text: str) -> Iterator[_OutputLine]:
 
 
 def _item(
-    lines: list[Line], trigger: Expression | Sentence | None, chained: bool, width: int
+    lines: list[Line], trigger: Expression | Sentence | None, above: str, width: int
 ) -> Iterator[_OutputLine]:
     of_block = lines[0].kind is LineKind.OPENING
     for number, (line, below) in enumerate(_with_continuation(lines)):
@@ -114,11 +127,13 @@ def _item(
         opens = line.kind is LineKind.OPENING
         if opens and trigger and not isinstance(trigger, Sentence):
             words = _expression(words)
-        gap = _gap(line, parts, chained, first=number == 0)
+        gap = _gap(line, parts, above, first=number == 0)
+        if parts and parts.keyword in _CALLS and not (below or parts.raw):
+            words = _spaced_call(words)
         if not (below or width):
             yield _new_output_line(f"{indent}{head} {words}" if words else indent + head, line.kind, gap)
             continue
-        from scn_grammar.text_layout import Frame, lay_out_text, lay_out_verbatim  # noqa: PLC0415  (few scripts need it)
+        from scn_grammar.layout.texts import Frame, lay_out_text, lay_out_verbatim  # noqa: PLC0415  (few scripts need it)
 
         frame = Frame(f"{indent}{head}", f"{indent}  ", "  " if of_block else "", width)
         if opens and trigger and not isinstance(trigger, Sentence):
@@ -138,10 +153,12 @@ def _is_sentence(trigger: Expression | Sentence | None) -> bool:
     return isinstance(trigger, Sentence) and bool(trigger.text.places)
 
 
-def _gap(line: Line, parts: LineParts | None, chained: bool, *, first: bool) -> bool:
-    """Tell whether a blank line goes before a line."""
+def _gap(line: Line, parts: LineParts | None, above: str, *, first: bool) -> bool:
+    """Tell whether a blank line goes before a line, which is below a block, an insert or neither."""
     if line.kind is LineKind.OPENING:
-        return parts is None or parts.keyword != "THEN" or not chained
+        return parts is None or parts.keyword != "THEN" or not above
+    if above == "block" and parts and parts.keyword == INSERT:
+        return True
     return line.kind is LineKind.TITLE and first
 
 
@@ -204,6 +221,35 @@ def _expression(text: str) -> str:
     return line
 
 
+def _spaced_call(words: str) -> str:
+    from scn_grammar.layout.tables import space_call  # noqa: PLC0415  (few scripts need it)
+
+    return space_call(words)
+
+
+def _with_tables(lines: list[_OutputLine]) -> Iterator[_OutputLine]:
+    """Align the rows of each table."""
+    tables: list[list[int]] = []
+    for index, line in enumerate(lines):
+        if line.kind is LineKind.TITLE or line.text.startswith("examples:"):
+            tables.append([])
+        is_row = line.kind is LineKind.SETTING and line.text.startswith(("row:", "examples:"))
+        if is_row and not _is_continued(lines, index):
+            tables = tables or [[]]
+            tables[-1].append(index)
+    found: dict[int, str] = {}
+    for table in filter(None, tables):
+        from scn_grammar.layout.tables import align  # noqa: PLC0415  (few scripts need it)
+
+        found.update(zip(table, align([lines[index].text for index in table]), strict=True))
+    for index, line in enumerate(lines):
+        yield _new_output_line(found[index], line.kind, line.gap) if index in found else line
+
+
+def _is_continued(lines: list[_OutputLine], index: int) -> bool:
+    return lines[index + 1 : index + 2] != [] and lines[index + 1].kind is LineKind.CONTINUATION
+
+
 def _spaced(lines: list[_OutputLine]) -> Iterator[str]:
     """Put one blank line before each block and scenario, and never two in a row."""
     result: list[_OutputLine] = []
@@ -235,9 +281,17 @@ def _close_up(result: list[_OutputLine], gap: bool) -> None:
 
 def _prove(before: str, after: str) -> None:
     first, second = parse(Source(before)), parse(Source(after))
-    same = first.script == second.script and _codes(first) == _codes(second)
+    same = _same(first.script, second.script) and _codes(first) == _codes(second)
     if not same or _comments(before) != _comments(after):
         raise FormatterBug("the formatted text wouldn't be the same script")
+
+
+def _same(before: Script, after: Script) -> bool:
+    if before == after:
+        return True
+    from scn_grammar.layout.tables import without_layout  # noqa: PLC0415  (few scripts need it)
+
+    return without_layout(before) == without_layout(after)
 
 
 def _codes(parsed: Parsed) -> list[tuple[str, str]]:

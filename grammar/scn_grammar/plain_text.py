@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scn_dsl.patterns import lazy_pattern
-from scn_dsl.vocabulary import BLANKS, HOLDERS, NAMED_LINES, FieldKind
+from scn_dsl.vocabulary import BLANKS, HOLDERS, LET, NAMED_LINES, REUSE, FieldKind
 from scn_grammar.continuation import LETTER
 from scn_grammar.lines import UNSEEN
 from scn_grammar.markup import scan
@@ -26,10 +26,10 @@ def is_plain(text: str) -> bool:
 
 
 def has_prose(keyword: str, value: str) -> bool:
-    """Tell whether the value after a keyword is prose, and not JSON or a call, which wrap differently."""
-    if keyword in HOLDERS:
+    """Tell whether the value after a keyword is prose, and not JSON, a call or cells, which wrap differently or not at all."""
+    if keyword in HOLDERS or keyword == LET:
         return not _JSON.match(value)
-    return keyword not in _CALLS and (
+    return keyword not in (*_CALLS, *REUSE) and (
         keyword not in NAMED_LINES or NAMED_LINES[keyword].kind is not FieldKind.JSON
     )
 

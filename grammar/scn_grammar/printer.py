@@ -35,7 +35,7 @@ from scn_dsl.nodes import (
     When,
 )
 from scn_dsl.patterns import lazy_pattern
-from scn_dsl.vocabulary import BLANKS, NAMED_LINES
+from scn_dsl.vocabulary import BLANKS, NAMED_LINES, REUSE, FieldKind
 from scn_grammar.lalr.engine import is_sentence
 from scn_grammar.lines import UNSEEN
 from scn_grammar.plain_text import WIDTH, has_prose, is_plain, text_behind
@@ -61,13 +61,7 @@ def print_script(script: Script) -> str:
     groups: list[str] = []
     if script.version:
         groups.append(f"scn {script.version.number}")
-    if script.defaults or script.uses:
-        groups.append("\n".join(_head(script.defaults, script.uses)))
-    if script.scenarios and not script.scenarios[0].title:
-        sections: tuple[Scenario | Fragment, ...] = (*script.scenarios, *script.fragments)
-    else:
-        sections = (*script.fragments, *script.scenarios)
-    for section in sections:
+    for section in _sections(script):
         groups.extend(_section(section))
     return "\n\n".join(groups) + "\n" if groups else ""
 
@@ -110,36 +104,61 @@ def expression_text(expression: Expression) -> str:
             assert_never(expression)
 
 
-def _head(settings: tuple[Setting, ...], uses: tuple[Use, ...]) -> Iterator[str]:
-    """Write the settings of a section, with the lines about reuse that are between them."""
-    at = 0
-    for use in uses:
-        yield from map(_setting, settings[at : use.settings])
-        at = use.settings
-        yield _setting(use.line)
-    yield from map(_setting, settings[at:])
+def _sections(script: Script) -> Iterator[Scenario | Fragment]:
+    """Yield the sections of a script in order; the first one is what is above all titles."""
+    early = script.scenarios[:1] if script.scenarios and not script.scenarios[0].title else ()
+    settings, uses = script.defaults, script.uses
+    for each in early:
+        settings, uses = (*settings, *each.settings), (*uses, *each.uses)
+    yield Scenario(settings=settings, uses=uses, blocks=early[0].blocks if early else ())
+    yield from script.fragments
+    yield from script.scenarios[len(early) :]
 
 
 def _section(section: Scenario | Fragment) -> Iterator[str]:
-    above = tuple(use for use in section.uses if not use.blocks)
-    lines = [_title(section.title)] if section.title else []
-    lines.extend(_head(section.settings, above))
-    if lines:
-        yield "\n".join(lines)
+    """Write the groups of lines of a section; a blank line goes between them."""
     group: list[str] = []
-    below = iter(section.uses[len(above) :])
-    use = next(below, None)
-    for index, block in enumerate(section.blocks):
-        while use and use.blocks <= index:
-            group.append(_setting(use.line))
-            use = next(below, None)
-        if group and not isinstance(block.opening, Then):
+    above = ""
+    for kind, text in _entries(section):
+        joins = (
+            above != "line" if kind == "then" else above == "insert" if kind == "insert" else kind == "line"
+        )
+        if group and not joins:
             yield "\n".join(group)
             group = []
-        group.append(_block(block))
-    group.extend(_setting(each.line) for each in ((use, *below) if use else ()))
+        group.append(text)
+        above = kind
     if group:
         yield "\n".join(group)
+
+
+def _entries(section: Scenario | Fragment) -> Iterator[tuple[str, str]]:
+    """Yield the lines and blocks of a section in order, each with its kind: `line`, `insert`, `block` or `then`."""
+    if section.title:
+        yield "line", _title(section.title)
+    setting = block = 0
+    for use, line in _use_lines(section.uses):
+        end = len(section.settings) if use.blocks else use.settings
+        yield from (("line", _setting(each)) for each in section.settings[setting:end])
+        yield from map(_kind_and_text, section.blocks[block : use.blocks])
+        setting, block = end, use.blocks
+        yield "insert" if use.name == "insert" else "line", line
+    yield from (("line", _setting(each)) for each in section.settings[setting:])
+    yield from map(_kind_and_text, section.blocks[block:])
+
+
+def _kind_and_text(block: Block) -> tuple[str, str]:
+    return "then" if isinstance(block.opening, Then) else "block", _block(block)
+
+
+def _use_lines(uses: tuple[Use, ...]) -> list[tuple[Use, str]]:
+    """Write the lines about reuse of a section, with its table aligned."""
+    if not uses:
+        return []
+    from scn_grammar.layout.tables import align_uses  # noqa: PLC0415  (few scripts need it)
+
+    rows = align_uses(uses)
+    return [(use, rows.get(index) or _setting(use.line)) for index, use in enumerate(uses)]
 
 
 def _title(title: Field) -> str:
@@ -174,7 +193,17 @@ def _named(line: Field | Detail, indent: str = "") -> str:
     name, value = f"{indent}{line.name}", line.value.value
     if line.raw:
         return _wrapped(f"{name} raw:", value, indent)
+    if line.name in REUSE:
+        return text_behind(f"{name}:", _reuse_words(line.name, value), "  ")
     return _value(f"{name}:", line.name, value, indent)
+
+
+def _reuse_words(name: str, words: str) -> str:
+    if "\n" in words or NAMED_LINES[name].kind not in (FieldKind.CALL, FieldKind.SIGNATURE):
+        return words
+    from scn_grammar.layout.tables import space_call  # noqa: PLC0415  (few scripts need it)
+
+    return space_call(words)
 
 
 def _value(head: str, keyword: str, value: str, indent: str = "") -> str:

@@ -125,6 +125,13 @@ def test_each_command_does_what_the_page_shows(page: Page, folder: Path) -> None
         code = done.returncode
 
 
+@every_page
+def test_a_sample_on_a_page_is_the_file(page: Page) -> None:
+    for fence in page.fences():
+        if fence.file and fence.file.startswith("samples/"):
+            assert fence.text == (ROOT / fence.file).read_text(encoding="utf-8"), fence.file
+
+
 @with_fences("python")
 def test_the_python_examples_hold(page: Page, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)

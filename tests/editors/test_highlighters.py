@@ -33,8 +33,8 @@ from support.highlighters import (
     writer,
 )
 from support.laws import law
-from support.paths import SAMPLES
-from support.scripts import scripts as any_scripts
+from support.paths import CLINIC, SAMPLES
+from support.scripts import plain_scripts as any_plain_scripts
 
 PACKAGES = ("highlight.js@11.12.0", "vscode-textmate@9.3.2", "vscode-oniguruma@2.0.1")
 Highlighter = Callable[[dict[str, str]], dict[str, Spans]]
@@ -100,7 +100,7 @@ _CLOSED_VALUE = re.compile(
 
 
 @law(50)
-@given(any_scripts)
+@given(any_plain_scripts)
 def test_pygments_sees_what_the_tokens_say_in_any_script(script: Script) -> None:
     text = print_script(script)
     assume(not _CLOSED_VALUE.search(text))
@@ -241,7 +241,7 @@ def _in_vim(text: str, path: Path) -> Spans:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*SAMPLES, *CLINIC], ids=lambda path: path.stem)
 def test_vim_indents_as_scn_fmt_does(vim: str, path: Path, tmp_path: Path) -> None:
     laid_out = path.read_text(encoding="utf-8").splitlines()
     flat = tmp_path / "flat.scn"

@@ -12,10 +12,10 @@ from scn_grammar.fast import reader as plain
 from scn_grammar.parser import read_items, read_with_grammar
 from scn_grammar.printer import print_script
 from support.laws import many, sweep, wild_texts
-from support.paths import BAD_SCRIPTS, SAMPLES
+from support.paths import BAD_SCRIPTS, CLINIC, SAMPLES
 from support.scripts import scripts
 
-FILES = sorted([*SAMPLES, *BAD_SCRIPTS])
+FILES = sorted([*SAMPLES, *CLINIC, *BAD_SCRIPTS])
 
 
 def by_the_grammar(text: str) -> list[object]:

@@ -16,10 +16,10 @@ from scn_grammar.parser import parse
 from scn_grammar.printer import print_script
 from scn_grammar.text_cache import LONG_TEXT, cached_by_text
 from support.laws import law, sweep
-from support.paths import BAD_SCRIPTS, SAMPLES
+from support.paths import BAD_SCRIPTS, CLINIC, SAMPLES
 from support.scripts import scripts
 
-SCRIPTS = sorted([*SAMPLES, *BAD_SCRIPTS])
+SCRIPTS = sorted([*SAMPLES, *CLINIC, *BAD_SCRIPTS])
 
 
 def seen(text: str) -> list[str]:
@@ -191,7 +191,7 @@ def test_in_right_scripts_exactly_keywords_and_labels_have_their_colours(script:
     text = print_script(script)
     found = tokens(text)
     read = parse(Source(text)).script
-    blocks = [block for scenario in read.scenarios for block in scenario.blocks]
+    blocks = [block for section in (*read.scenarios, *read.fragments) for block in section.blocks]
 
     def count(kind: TokenKind, *words: str) -> int:
         return sum(token.kind is kind and text[token.start : token.end] in words for token in found)

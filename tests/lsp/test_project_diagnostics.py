@@ -217,6 +217,45 @@ def test_an_unknown_target_is_named_and_ignored(talk: Talk) -> None:
     assert "unknown target `cekrua`" in talk.heard("window/showMessage")[0]["message"]
 
 
+ENVIRONMENTS = """\
+[environments.staging.names]
+agents = { "Front desk" = 301 }
+[environments.production.names]
+agents = { "Night desk" = 944 }
+"""
+NAMED = GOOD.replace("language: en\n", "language: en\nagent: Front desk\n")
+
+
+def test_the_environment_that_the_client_chooses_counts(talk: Talk, tmp_path: Path) -> None:
+    written(tmp_path, "scn.toml", ENVIRONMENTS)
+    talk.initialize({}, tmp_path, initializationOptions={"environment": "staging"})
+    uri = talk.open(NAMED, (tmp_path / "a.scn").as_uri())
+    assert talk.diagnostics(uri, 1) == []
+    since = len(talk.said)
+
+    talk.tell("workspace/didChangeConfiguration", settings={"scn": {"environment": "production"}})
+
+    assert codes(next_diagnostics(talk, uri, since)) == ["SCN308"]
+
+
+def test_an_unknown_environment_is_an_error_in_the_configuration(talk: Talk, tmp_path: Path) -> None:
+    file = written(tmp_path, "scn.toml", ENVIRONMENTS)
+    talk.initialize({}, tmp_path, initializationOptions={"environment": "stagin"})
+
+    talk.open(GOOD, (tmp_path / "a.scn").as_uri())
+
+    (found,) = talk.diagnostics(file)
+    assert "has no environment `stagin`: did you mean `staging`?" in found["message"]
+
+
+def test_a_folder_without_environments_does_without_the_chosen_one(talk: Talk, tmp_path: Path) -> None:
+    written(tmp_path, "scn.toml", 'target = "cekura"\n')
+    talk.initialize({}, tmp_path, initializationOptions={"environment": "staging"})
+
+    assert talk.diagnostics(talk.open(GOOD, (tmp_path / "a.scn").as_uri()), 1) == []
+    assert talk.heard("window/showMessage") == []
+
+
 def test_folders_that_come_and_go_are_looked_at(talk: Talk, tmp_path: Path) -> None:
     written(tmp_path, "a/a.scn", BAD)
     written(tmp_path, "b/b.scn", BAD)

@@ -14,6 +14,7 @@ from scn_dsl.diagnostic import Severity
 from scn_dsl.nodes import Script
 from scn_dsl.source import Source
 from scn_grammar.lalr.engine import parse_whole
+from scn_grammar.layout.tables import without_layout
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import body_start, split
 from scn_grammar.parser import parse
@@ -28,7 +29,7 @@ def test_what_is_printed_reads_as_the_same_script(script: Script) -> None:
     parsed = parse(Source(print_script(script)))
 
     assert parsed.diagnostics == ()
-    assert parsed.script == script
+    assert without_layout(parsed.script) == without_layout(script)
 
 
 @many
@@ -61,7 +62,7 @@ def test_formatting_twice_is_formatting_once_and_keeps_script_and_comments(text:
     once = format_text(text).text
 
     assert format_text(once).text == once
-    assert parse(Source(once)).script == parse(Source(text)).script
+    assert without_layout(parse(Source(once)).script) == without_layout(parse(Source(text)).script)
     assert _comments(once) == _comments(text)
 
 

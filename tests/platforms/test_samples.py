@@ -2,14 +2,17 @@
 
 import json
 import re
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
-from scn_compiler import check, compile_text, decompile, format_text
+from scn_compiler import Compiled, check, compile_text, decompile, format_text
+from scn_compiler.config import Config
 from scn_compiler.jsondoc.codec import dump, same_json
 from scn_compiler.platforms import DEFAULT_TARGET, PLATFORMS, TARGETS
 from scn_compiler.platforms.bimpe import payload as bimpe
@@ -19,38 +22,84 @@ from scn_compiler.platforms.eqho import payload as eqho_contract
 from scn_compiler.platforms.kit.target import Form
 from scn_compiler.platforms.sensay import payload as sensay
 from scn_compiler.platforms.sophiie import payload as sophiie
-from scn_dsl.diagnostic import Severity
+from scn_compiler.project.discovery import ConfigDiscovery
+from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.nodes import After, And, Do, EndCall, Or, Sentence, Then, Wait, When
 from scn_dsl.source import Source
-from scn_dsl.vocabulary import FIELDS, HOLDERS
+from scn_dsl.vocabulary import FIELDS, HOLDERS, LET, REUSE
 from scn_grammar.markup import Tag, scan
 from scn_grammar.parser import parse
-from support.paths import ROOT, SAMPLES, SHARED
+from support.paths import CLINIC, ROOT, SAMPLES, SHARED
 
 SCHEMAS = SHARED / "platforms"
 
 Golden = Callable[[Path, str], None]
-by_name = pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 
 
-def _platform(sample: Path) -> str:
-    """The platform of a sample, from its `target:` line or the default."""
-    written = re.search(r"^target: (\w+)", sample.read_text(encoding="utf-8"), re.MULTILINE)
-    return written[1] if written else DEFAULT_TARGET
+@dataclass(frozen=True)
+class Sample:
+    """A sample: a script on its own, or one of the clinic's, which a configuration and other files belong to."""
 
+    name: str
+    path: Path
+    environment: str | None = None
+
+    @property
+    def text(self) -> str:
+        return self.path.read_text(encoding="utf-8")
+
+    @property
+    def platform(self) -> str:
+        """The platform of the sample, from its `target:` line or the default."""
+        written = re.search(r"^target: (\w+)", self.text, re.MULTILINE)
+        return written[1] if written else DEFAULT_TARGET
+
+    def check(self) -> tuple[Diagnostic, ...]:
+        return check(self.text, path=str(self.path), config=self._config)
+
+    def compile(self, target: str | None = None) -> Compiled:
+        return compile_text(self.text, path=str(self.path), target=target, config=self._config)
+
+    @property
+    def _config(self) -> Config:
+        if self.environment is None:
+            return Config()
+        return ConfigDiscovery(environment=self.environment).config_for(str(self.path)).config
+
+
+def of_clinic(environment: str) -> list[Sample]:
+    """The clinic's scripts in an environment."""
+    folder = ROOT / "samples" / "clinic"
+    return [
+        Sample(f"clinic/{each.relative_to(folder).with_suffix('').as_posix()}", each, environment)
+        for each in CLINIC
+    ]
+
+
+ALONE = [Sample(path.stem, path) for path in SAMPLES]
+STAGING = of_clinic("staging")
+PRODUCTION = of_clinic("production")
+ALL = [*ALONE, *STAGING]
+by_name = pytest.mark.parametrize("sample", ALL, ids=lambda sample: sample.name)
 
 ELSEWHERE = ("eqho",)
 """Targets that also accept scripts for Cekura."""
 
+
+def targets_of(sample: Sample) -> list[str]:
+    return [
+        target.name
+        for target in TARGETS.values()
+        if target.form is not Form.FRAGMENT
+        and (target.platform == sample.platform or (target.name in ELSEWHERE and sample.platform == "cekura"))
+    ]
+
+
 GOLDENS = [
-    (sample, target.name)
-    for sample in SAMPLES
-    for target in TARGETS.values()
-    if target.form is not Form.FRAGMENT
-    and (target.platform == _platform(sample) or (target.name in ELSEWHERE and _platform(sample) == "cekura"))
+    (sample, target) for sample in ALL if "shared" not in sample.path.parts for target in targets_of(sample)
 ]
 by_target = pytest.mark.parametrize(
-    ("sample", "target"), GOLDENS, ids=[f"{sample.stem}-{target}" for sample, target in GOLDENS]
+    ("sample", "target"), GOLDENS, ids=[f"{sample.name}-{target}" for sample, target in GOLDENS]
 )
 
 MODELS: dict[str, Any] = {
@@ -84,10 +133,6 @@ PLACEHOLDERS = {"seed-eqho": ["'<string>' is too short"]}
 """Errors of a schema in the platform's own published examples."""
 
 
-def _text(sample: Path) -> str:
-    return sample.read_text(encoding="utf-8")
-
-
 ADVISED = {
     "appointment": {"deprecated-tag"},  # as in the platform's own example
     "warnings": {"unsupported-by-target", "mixed-and-or"},
@@ -100,23 +145,19 @@ def test_there_are_at_least_twelve_samples() -> None:
 
 
 @by_name
-def test_a_sample_has_no_errors_and_is_formatted(sample: Path) -> None:
-    text = _text(sample)
-
-    assert [
-        found.message for found in check(text, path=str(sample)) if found.severity is Severity.ERROR
-    ] == []
-    assert format_text(text).text == text
+def test_a_sample_has_no_errors_and_is_formatted(sample: Sample) -> None:
+    assert [found.message for found in sample.check() if found.severity is Severity.ERROR] == []
+    assert format_text(sample.text).text == sample.text
 
 
 @pytest.mark.parametrize("platform", [platform.targets[0].name for platform in PLATFORMS])
 def test_each_platform_has_at_least_three_samples(platform: str) -> None:
-    assert sum(_platform(sample) == platform for sample in SAMPLES) >= 3
+    assert sum(sample.platform == platform for sample in ALONE) >= 3
 
 
 @by_target
-def test_a_sample_compiles_to_its_golden(sample: Path, target: str, golden: Golden) -> None:
-    compiled = compile_text(_text(sample), path=sample.name, target=target)
+def test_a_sample_compiles_to_its_golden(sample: Sample, target: str, golden: Golden) -> None:
+    compiled = sample.compile(target)
     refused = [found for found in compiled.diagnostics if found.severity is Severity.ERROR]
     shown = (
         "".join(f"refused: {found.name}: {found.message}\n" for found in refused)
@@ -124,17 +165,17 @@ def test_a_sample_compiles_to_its_golden(sample: Path, target: str, golden: Gold
         else "".join(dump(payload.value) + "\n" for payload in compiled.payloads)
     )
 
-    golden(Path(__file__).parent / "golden" / target / f"{sample.stem}.json", shown)
+    golden(Path(__file__).parent / "golden" / target / f"{sample.name}.json", shown)
 
 
 @by_name
-def test_a_sample_is_exemplary(sample: Path) -> None:
-    assert {found.name for found in check(_text(sample))} == ADVISED.get(sample.stem, set())
+def test_a_sample_is_exemplary(sample: Sample) -> None:
+    assert {found.name for found in sample.check()} == ADVISED.get(sample.name, set())
 
 
 @by_target
-def test_what_is_emitted_keeps_the_contract(sample: Path, target: str) -> None:
-    compiled = compile_text(_text(sample), path=sample.name, target=target)
+def test_what_is_emitted_keeps_the_contract(sample: Sample, target: str) -> None:
+    compiled = sample.compile(target)
 
     for payload in compiled.payloads if compiled.ok else ():
         MODELS[target].model_validate(payload.value)
@@ -142,23 +183,23 @@ def test_what_is_emitted_keeps_the_contract(sample: Path, target: str) -> None:
 
 @pytest.mark.skipif(not SCHEMAS.is_dir(), reason="the platforms' schemas are missing")
 @by_target
-def test_what_is_emitted_fits_the_published_schema(sample: Path, target: str) -> None:
+def test_what_is_emitted_fits_the_published_schema(sample: Sample, target: str) -> None:
     if target not in PARTS:
         pytest.skip(f"{target} has no schema")
     file = SCHEMAS / f"{TARGETS[target].platform}.schema.json"
     schema = json.loads(file.read_text(encoding="utf-8"))
     part = PARTS[target]
     validator = jsonschema.Draft202012Validator({**schema, "$ref": part} if part else schema)
-    compiled = compile_text(_text(sample), path=sample.name, target=target)
+    compiled = sample.compile(target)
 
     for payload in compiled.payloads if compiled.ok else ():
         errors = [error.message for error in validator.iter_errors(payload.value)]
-        assert errors == PLACEHOLDERS.get(sample.stem, [])
+        assert errors == PLACEHOLDERS.get(sample.name, [])
 
 
 @by_target
-def test_what_a_sample_compiles_to_comes_back_equal(sample: Path, target: str) -> None:
-    compiled = compile_text(_text(sample), path=sample.name, target=target)
+def test_what_a_sample_compiles_to_comes_back_equal(sample: Sample, target: str) -> None:
+    compiled = sample.compile(target)
 
     for payload in compiled.payloads if compiled.ok else ():
         again = decompile(json.dumps(payload.value))
@@ -193,7 +234,7 @@ def test_the_appointment_compiles_to_the_published_example() -> None:
         {"id": 3, "condition": 2, "action": "<endcall />", "type": "action_followup", "fixed_message": True},
     ]
     example = {"role": "A friendly customer calling about an appointment", "conditions": rows}
-    text = _text(ROOT / "samples" / "appointment.scn")
+    text = (ROOT / "samples" / "appointment.scn").read_text(encoding="utf-8")
 
     structured = compile_text(text).payloads[0].value
     stringified = compile_text(text, target="cekura-instructions").payloads[0].value
@@ -208,10 +249,13 @@ def test_the_appointment_compiles_to_the_published_example() -> None:
 
 def test_together_the_samples_use_every_construct_and_every_tag() -> None:
     seen: set[str] = set()
-    for sample in SAMPLES:
-        text = _text(sample)
+    for sample in ALL:
+        text = sample.text
         seen.update(word for word in ("|", "#", " raw:", "scn 1") if word in text)
         script = parse(Source(text)).script
+        for section in (script, *script.scenarios, *script.fragments):
+            seen.update(use.name for use in section.uses)
+        seen.update({"fragment"} if script.fragments else set())
         for item in [*script.defaults, *(setting for one in script.scenarios for setting in one.settings)]:
             seen.add(getattr(item, "name", type(item).__name__))
             seen.add(getattr(item, "holder", type(item).__name__))
@@ -229,5 +273,52 @@ def test_together_the_samples_use_every_construct_and_every_tag() -> None:
 
     tags = {name for name, spec in CEKURA_MARKUP.tags.items() if not spec.managed}
     nodes = {kind.__name__ for kind in (When, Then, After, And, Or, Sentence, Do, EndCall, Wait)}
-    more = {"|", "#", " raw:", "scn 1", "numeric", "PlatformValue"}
-    assert (tags | nodes | more | set(FIELDS) | set(HOLDERS)) - seen == set()
+    more = {"|", "#", " raw:", "scn 1", "numeric", "PlatformValue", LET, "fragment"}
+    assert (tags | nodes | more | set(FIELDS) | set(HOLDERS) | set(REUSE)) - seen == set()
+
+
+IDS = {301: 944, 3: 12, 8: 14, 17: 23, 40: 71}
+"""The clinic's ids in staging, and the ids of the same things in production."""
+
+
+def test_the_ids_of_the_clinic_are_those_of_its_configuration() -> None:
+    text = (ROOT / "samples" / "clinic" / "scn.toml").read_text(encoding="utf-8")
+    tables = tomllib.loads(text)["environments"]
+    staging, production = tables["staging"]["names"], tables["production"]["names"]
+
+    assert {staging[kind][name]: production[kind][name] for kind in staging for name in staging[kind]} == IDS
+
+
+@pytest.mark.parametrize(
+    ("staging", "production"), [*zip(STAGING, PRODUCTION, strict=True)], ids=[each.name for each in STAGING]
+)
+def test_another_environment_changes_ids_only(staging: Sample, production: Sample) -> None:
+    assert production.check() == staging.check()
+    for target in targets_of(staging):
+        there = [payload.value for payload in production.compile(target).payloads]
+        here = [payload.value for payload in staging.compile(target).payloads]
+
+        assert there == [_in_production(value) for value in here]
+
+
+def test_all_ids_of_an_environment_occur_in_its_payloads() -> None:
+    payloads = [payload.value for sample in PRODUCTION for payload in sample.compile("cekura").payloads]
+
+    assert set(IDS.values()) <= set(_numbers(payloads))
+
+
+def _in_production(value: Any, key: str = "") -> Any:
+    """Replace the ids in a payload from staging."""
+    if isinstance(value, dict):
+        return {name: _in_production(each, name) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_in_production(each, key) for each in value]
+    return IDS[value] if key in ("agent", "personality", "test_profile", "metrics") else value
+
+
+def _numbers(value: Any) -> Iterator[int]:
+    if isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _numbers(each)
+    elif isinstance(value, int):
+        yield value

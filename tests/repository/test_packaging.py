@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from support.paths import CORPUS, ROOT, SAMPLES
+from support.paths import CLINIC, CORPUS, ROOT, SAMPLES
 from support.plugins import CALL, FILES
 
 pytestmark = pytest.mark.slow
@@ -189,7 +189,8 @@ def test_the_sdist_holds_what_the_tests_and_the_reader_need(sdist: Path) -> None
 
     wanted = {"LICENSE", "README.md", "CHANGELOG.md", "pyproject.toml", "grammar/LANGUAGE.md"}
     assert wanted <= names
-    assert {f"samples/{sample.name}" for sample in SAMPLES} <= names
+    assert {sample.relative_to(ROOT).as_posix() for sample in (*SAMPLES, *CLINIC)} <= names
+    assert {"samples/clinic/scn.toml", "samples/clinic/booking/days.csv"} <= names
     assert {"tests/conftest.py", "tests/repository/test_packaging.py"} <= names
     assert not [name for name in names if name.startswith((".venv", ".hypothesis", ".git/", "uv.lock"))]
 

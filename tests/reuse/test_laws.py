@@ -10,7 +10,7 @@ from scn_dsl.source import Source
 from scn_grammar.parser import parse
 from scn_grammar.printer import print_script
 from support.laws import law
-from support.scripts import scripts
+from support.scripts import plain_scripts
 from support.several_files import compiled, payloads
 from support.sharing import Project, expanded_text, projects
 
@@ -41,7 +41,7 @@ def test_an_expansion_has_nothing_left_to_expand(project: Project) -> None:
 
 
 @law(100)
-@given(scripts, DOLLARS)
+@given(plain_scripts, DOLLARS)
 def test_a_script_without_the_new_words_expands_to_itself(script: object, dollars: str) -> None:
     text = f"{print_script(script)}" + f"WHEN The agent asks for a price\n  say: {dollars}\n"  # type: ignore[arg-type]
     parsed = parse(Source(text)).script

@@ -11,7 +11,7 @@ from scn_compiler import decompile
 from scn_compiler.ide.semantic_tokens.kinds import TokenKind
 from scn_compiler.ide.semantic_tokens.tokens import tokens
 from support.pages import RULE_PAGES
-from support.paths import BAD_SCRIPTS, CORPUS, NEAR_MISSES, ROOT, SAMPLES, TESTS
+from support.paths import BAD_SCRIPTS, CLINIC, CORPUS, NEAR_MISSES, ROOT, SAMPLES, TESTS
 
 HARNESSES = TESTS / "editors" / "highlighters"
 GENERATOR = ROOT / "editors" / "highlighting"
@@ -28,7 +28,7 @@ _HARDLY_SEEN = "\0\r\x0b\x0c\x85\u2028\u2029"
 @cache
 def scripts() -> dict[str, str]:
     """Scripts by name: samples, broken ones, examples of pages, near misses, real ones."""
-    found = {path.name: path.read_bytes().decode() for path in SAMPLES}
+    found = {path.name: path.read_bytes().decode() for path in (*SAMPLES, *CLINIC)}
     found |= {f"bad/{path.name}": path.read_bytes().decode() for path in BAD_SCRIPTS}
     pages = [
         ROOT / "grammar" / "LANGUAGE.md",

@@ -17,6 +17,7 @@ from scn_dsl.nodes import (
     Expression,
     Field,
     FirstMessage,
+    Fragment,
     Label,
     Or,
     PlatformValue,
@@ -28,12 +29,14 @@ from scn_dsl.nodes import (
     Text,
     Then,
     Undecided,
+    Use,
     Variable,
     Version,
     Wait,
     When,
 )
-from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, PLATFORM_NAMES
+from scn_dsl.records import replace
+from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, LET, PLATFORM_NAMES, REUSE
 from scn_grammar.plain_text import is_plain
 
 HOSTILE = "#*<>[]{}\"'“”$|\\/ \u00a0\u2028\u0301\u202e\0\ta:@=,.-_é€😀שa1OR\n\r"
@@ -158,27 +161,114 @@ settings: st.SearchStrategy[Setting] = st.one_of(fields, variables, platform_val
 titles = plain_texts.map(lambda text: Field(name="scenario", value=Text(value=text)))
 
 
-def _scenarios(titled: bool) -> st.SearchStrategy[Scenario]:
-    return st.builds(
-        lambda title, own, inner: Scenario(title=title, settings=tuple(own), blocks=tuple(inner)),
-        titles if titled else st.none(),
-        st.lists(settings, max_size=3),
-        st.lists(blocks, max_size=4),
+value_names = st.from_regex(r"[A-Za-z_][A-Za-z0-9_]{0,4}", fullmatch=True)
+cells = st.lists(plain_texts, min_size=1, max_size=4).map(" | ".join)
+_arguments = st.builds(
+    lambda name, sign, value: f"{name}{sign}{value}" if name else value,
+    st.just("") | value_names,
+    st.sampled_from(["=", " = ", "= "]),
+    st.one_of(plain_texts.map(json.dumps), st.from_regex(r"[A-Za-z0-9 ]{1,6}", fullmatch=True)),
+)
+calls = st.builds(
+    lambda name, arguments, comma, end: f"{name}({comma.join(arguments)}){end}",
+    value_names,
+    st.lists(_arguments, max_size=3),
+    st.sampled_from([",", ", ", " ,"]),
+    st.sampled_from(["", " as id", " as  @id", " x"]),
+)
+_WORDS_OF_REUSE = {"examples": cells, "row": cells, "insert": calls, "fragment": calls}
+_LINES_OF_REUSE = [name for name in REUSE if name != "fragment"]
+uses: st.SearchStrategy[Field | Variable] = st.one_of(
+    st.sampled_from(_LINES_OF_REUSE).flatmap(
+        lambda name: st.builds(
+            lambda text: Field(name=name, value=Text(value=text)),
+            _WORDS_OF_REUSE.get(name, plain_texts) | plain_texts,
+        )
+    ),
+    st.builds(
+        lambda name, value: Field(name=name, value=value, raw=True),
+        st.sampled_from(_LINES_OF_REUSE),
+        json_texts,
+    ),
+    st.builds(
+        lambda name, text: Variable(holder=LET, name=name, value=Text(value=text)),
+        value_names | hostile_texts,
+        plain_texts,
+    ),
+)
+
+
+@st.composite
+def _bodies(draw: st.DrawFn, *, shares: bool) -> Scenario:
+    """The lines below a title."""
+    own = draw(st.lists(settings, max_size=3))
+    inner = draw(st.lists(blocks, max_size=4))
+    lines = draw(st.lists(uses, max_size=5)) if shares else []
+    full = [0, *(at for at, block in enumerate(inner, 1) if block.actions or block.details)]
+    places = [
+        (len(own) if at else draw(st.integers(0, len(own))), at)
+        for at in sorted(draw(st.sampled_from(full)) for _ in lines)
+    ]
+    return Scenario(
+        settings=tuple(own),
+        blocks=tuple(inner),
+        uses=tuple(
+            Use(line=line, settings=above, blocks=at)
+            for line, (above, at) in zip(
+                lines, sorted(places, key=lambda place: (place[1], place[0])), strict=True
+            )
+        ),
     )
 
 
+def _scenarios(*, shares: bool = False) -> st.SearchStrategy[Scenario]:
+    return st.builds(lambda title, body: replace(body, title=title), titles, _bodies(shares=shares))
+
+
+fragments = st.builds(
+    lambda words, body: Fragment(
+        title=Field(name="fragment", value=Text(value=words)),
+        settings=body.settings,
+        blocks=body.blocks,
+        uses=body.uses,
+    ),
+    calls | plain_texts,
+    _bodies(shares=True),
+)
 versions = st.none() | st.just(Version(number="1"))
-scripts: st.SearchStrategy[Script] = st.one_of(
-    st.builds(lambda version, one: Script(version=version, scenarios=(one,)), versions, _scenarios(False)),
+plain_scripts: st.SearchStrategy[Script] = st.one_of(
+    st.builds(
+        lambda version, one: Script(version=version, scenarios=(one,)), versions, _bodies(shares=False)
+    ),
     st.builds(
         lambda version, defaults, inner: Script(
             version=version, defaults=tuple(defaults), scenarios=tuple(inner)
         ),
         versions,
         st.lists(settings, max_size=2),
-        st.lists(_scenarios(True), min_size=1, max_size=3),
+        st.lists(_scenarios(), min_size=1, max_size=3),
     ),
 )
+shared_scripts: st.SearchStrategy[Script] = st.one_of(
+    st.builds(lambda version, one: Script(version=version, scenarios=(one,)), versions, _bodies(shares=True)),
+    st.builds(
+        lambda version, head, shared, inner: Script(
+            version=version,
+            defaults=head.settings,
+            uses=tuple(use for use in head.uses if not use.blocks),
+            fragments=tuple(shared),
+            scenarios=tuple(inner),
+        ),
+        versions,
+        _bodies(shares=True),
+        st.lists(fragments, max_size=2),
+        st.lists(_scenarios(shares=True), min_size=1, max_size=2),
+    ),
+    st.builds(lambda shared: Script(fragments=tuple(shared)), st.lists(fragments, min_size=1, max_size=2)),
+)
+"""Scripts with lines about reuse."""
+
+scripts = plain_scripts | shared_scripts
 
 # Payloads that the platform accepts: documented rules, with any text that they allow.
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 
-from scn_compiler.lint.call_end import ends_call
+from scn_compiler.lint.call_end import ENDING, ends_call
 from scn_compiler.lint.texts.literal import is_odd, literal_of
-from scn_compiler.lint.triggers.view import TriggerView, view_of
+from scn_compiler.lint.triggers.view import Triggers, TriggerView, view_of
 from scn_compiler.lint.triggers.words import is_english
 from scn_compiler.platforms.kit.target import Blocks, Markup, Target
 from scn_compiler.semantics.resolve import ResolvedBlock, ResolvedScenario
@@ -15,6 +15,7 @@ from scn_dsl.nodes import (
     WORDLESS,
     Contains,
     Do,
+    EndCall,
     Expression,
     FirstMessage,
     Say,
@@ -96,10 +97,10 @@ def _moved_to(attribute: Attribute, tag: Tag) -> Tag:
     return replace(tag, attributes=attributes, start=start, end=end)
 
 
-def spoken_in(scenario: ResolvedScenario) -> tuple[Spoken, ...]:
-    """Collect the text of every action in a scenario, in order."""
+def _spoken_in(rows: tuple[ResolvedBlock, ...]) -> tuple[Spoken, ...]:
+    """Collect the texts of all actions in these blocks, in order."""
     spoken: list[Spoken] = []
-    for row in scenario.rows:
+    for row in rows:
         for action in row.block.actions:
             if not isinstance(action, WORDLESS):
                 text = action.text.value
@@ -135,12 +136,14 @@ class TextTraits(Record):
         braces: Whether it has an opening brace.
         indents: The indentation of each line, by the offset of its first word; empty if no block is indented.
         halves: Whether it has half of a character, or an escape for one.
+        as_written: Whether its nodes are those of its text: none was inserted, filled in or proposed.
     """
 
     unusual: bool = True
     braces: bool = True
     indents: dict[int, Indent] = field(default_factory=dict)
     halves: bool = True
+    as_written: bool = True
 
 
 _INDENTED = lazy_pattern(r"^[ \t]+(?:@\S+[ \t]+)?(?:WHEN|THEN|AFTER|FIRST_MESSAGE)\b", re.MULTILINE)
@@ -220,10 +223,8 @@ def joined_lines(text: Text) -> Text:
     return replace(text, value=" ".join(lines), places=tuple(places))
 
 
-def _on_one_line(trigger: Expression | Sentence) -> Expression | Sentence:
-    if not isinstance(trigger, Sentence) or "\n" not in trigger.text.value:
-        return trigger
-    return replace(trigger, text=joined_lines(trigger.text))
+def _on_one_line(trigger: Sentence) -> Sentence:
+    return replace(trigger, text=joined_lines(trigger.text)) if "\n" in trigger.text.value else trigger
 
 
 SIGNS = frozenset("$%.\\^[]{}()|?'\"/<>_#@*&")
@@ -263,17 +264,23 @@ def _is_odd(text: str, markup: int) -> bool:
 class RuleContext(Record):
     """One scenario with its script and target, and the parts of it that most rules need.
 
+    After an edit of a long scenario, `rows` leaves out most of the blocks that didn't change; see `incremental.py`. So a
+    rule that reads `rows`, or a text or trigger of theirs, must judge each block on its own. Rules that compare blocks
+    read `scenario.rows`, `openings`, `beyond_end` and `trigger_view`, which are always complete.
+
     Attributes:
-        spoken: The texts of all actions, in order.
+        rows: The blocks to look at.
+        spoken: The texts of all their actions, in order.
         spoken_signs: Those of `SIGNS` that any of these texts contains.
-        trigger_signs: Those of `SIGNS` that any keyword or sentence of a trigger contains.
-        marked: Those with marks.
+        trigger_signs: Those of `SIGNS` that any keyword or sentence of their triggers contains.
+        marked: Those of the texts with marks.
         tagged: Those with tags.
         odd: Those that may contain more than plain words and the marks that the platform obeys.
+        triggers: Those of the blocks that are WHEN blocks, each with its trigger on one line.
         openings: The FIRST_MESSAGE blocks; a script without errors has one at most.
-        triggers: The WHEN blocks, each with its trigger on one line.
-        trigger_view: The triggers, prepared for the rules about triggers.
-        beyond_end: The follow-ups of blocks that end the call.
+        trigger_view: The triggers of the whole scenario, prepared for the rules about triggers.
+        ends: The indices of the blocks that end the call.
+        beyond_end: The follow-ups of these blocks.
         needs_closer_look: Whether the trigger rules need to run.
         traits: Traits of the whole script.
     """
@@ -281,15 +288,17 @@ class RuleContext(Record):
     script: Script
     scenario: ResolvedScenario
     target: Target
+    rows: tuple[ResolvedBlock, ...]
     spoken: tuple[Spoken, ...]
     spoken_signs: frozenset[str]
     trigger_signs: frozenset[str]
     marked: tuple[Spoken, ...]
     tagged: tuple[Spoken, ...]
     odd: tuple[Spoken, ...]
+    triggers: Triggers
     openings: tuple[ResolvedBlock, ...]
-    triggers: tuple[tuple[ResolvedBlock, Expression | Sentence], ...]
     trigger_view: TriggerView
+    ends: frozenset[int]
     beyond_end: tuple[ResolvedBlock, ...]
     needs_closer_look: bool
     traits: TextTraits
@@ -300,39 +309,66 @@ class RuleContext(Record):
         return self.target.blocks is Blocks.CONFIGURED
 
 
-def context_of(script: Script, scenario: ResolvedScenario, target: Target, traits: TextTraits) -> RuleContext:
-    """Collect a scenario's texts, blocks and triggers for the rules."""
-    spoken = spoken_in(scenario)
+def _ends_in(rows: tuple[ResolvedBlock, ...], spoken: tuple[Spoken, ...]) -> frozenset[int]:
+    """Return the indices of the blocks that end the call."""
+    by_tag = [words.row for words in spoken if ENDING in words.text and ends_call(words.row)]
+    plainly = [row for row in rows for action in row.block.actions if isinstance(action, EndCall)]
+    return frozenset([row.index for row in (*by_tag, *plainly)])
+
+
+def triggers_of(rows: tuple[ResolvedBlock, ...]) -> Triggers:
+    """Return the WHEN blocks, each with its trigger on one line."""
+    return tuple(
+        [
+            (row, _on_one_line(trigger) if isinstance(trigger, Sentence) else trigger)
+            for row in rows
+            if isinstance(opening := row.block.opening, When)
+            for trigger in (opening.trigger,)
+        ]
+    )
+
+
+def context_of(
+    script: Script,
+    scenario: ResolvedScenario,
+    target: Target,
+    traits: TextTraits,
+    view: TriggerView | None = None,
+    rows: tuple[ResolvedBlock, ...] | None = None,
+) -> RuleContext:
+    """Collect a scenario's texts, blocks and triggers for the rules.
+
+    Args:
+        view: The triggers of the scenario, if the caller has prepared them.
+        rows: The blocks to look at, by default all of them. Those that start or end the call must be among them.
+    """
+    rows = scenario.rows if rows is None else rows
+    spoken = _spoken_in(rows)
     marked = tuple([text for text in spoken if text.marks])
-    openings: list[ResolvedBlock] = []
-    triggers: list[tuple[ResolvedBlock, Expression | Sentence]] = []
-    beyond_end: list[ResolvedBlock] = []
-    for row in scenario.rows:
-        opening = row.block.opening
-        if isinstance(opening, When):
-            triggers.append((row, _on_one_line(opening.trigger)))
-        elif isinstance(opening, FirstMessage):
-            openings.append(row)
-        elif row.parent is not None and ends_call(scenario.rows[row.parent]):
-            beyond_end.append(row)
-    trigger_view = view_of(triggers, english=is_english(scenario))
+    triggers = triggers_of(rows)
+    view = view or view_of(triggers, english=is_english(scenario))
+    openings = tuple([row for row in rows if isinstance(row.block.opening, FirstMessage)])
+    ends = _ends_in(rows, spoken)
+    beyond_end = tuple([row for row in scenario.rows if row.parent in ends]) if ends else ()
     markup = id(target.markup)
     _markups[markup] = target.markup
-    ended = beyond_end or (openings and triggers and ends_call(openings[0]))
+    ended = beyond_end or (openings and (view.expressions or view.sentences) and openings[0].index in ends)
     return RuleContext(
         script=script,
         scenario=scenario,
         target=target,
+        rows=rows,
         spoken=spoken,
         spoken_signs=_signs_in([words.text for words in spoken]),
         trigger_signs=_signs_in(list(chain.from_iterable([_texts_of(trigger) for _, trigger in triggers]))),
         marked=marked,
         tagged=tuple(text for text in marked if text.tags),
         odd=tuple([words for words in spoken if _is_odd(words.text, markup)]),
-        openings=tuple(openings),
-        triggers=tuple(triggers),
-        trigger_view=trigger_view,
-        beyond_end=tuple(beyond_end),
-        needs_closer_look=trigger_view.needs_closer_look or bool(ended),
+        triggers=triggers,
+        openings=openings,
+        trigger_view=view,
+        ends=ends,
+        beyond_end=beyond_end,
+        needs_closer_look=view.needs_closer_look or bool(ended),
         traits=traits,
     )

@@ -69,6 +69,7 @@ from scn_compiler.lint.rules.unused_label import unused_label
 from scn_compiler.lint.rules.wait_outside_first_message import wait_outside_first_message
 from scn_compiler.lint.rules.zero_interruption import zero_interruption
 from scn_compiler.platforms.kit.target import Blocks
+from scn_dsl.diagnostic import Diagnostic
 
 RULES: tuple[Rule, ...] = (
     unknown_version,
@@ -170,6 +171,11 @@ def rules_for(context: RuleContext) -> tuple[Rule, ...]:
 def _for_played(tags: frozenset[str], needs_closer_look: bool) -> tuple[Rule, ...]:
     of_tags = dict.fromkeys(rule for tag in sorted(tags) for rule in OF_TAGS.get(tag, ()))
     return (*ALWAYS, *(_trigger_rules() if needs_closer_look else ()), *of_tags)
+
+
+def run_rules(context: RuleContext) -> list[Diagnostic]:
+    """Run the rules that may find something."""
+    return [found for rule in rules_for(context) for found in rule(context)]
 
 
 def every_rule() -> tuple[Rule, ...]:

@@ -22,16 +22,18 @@ class Projects:
 
     Attributes:
         root: The folder whose configuration applies to documents without a file.
+        environment: The environment that the client chose.
         faults: Errors in configurations and baselines, by file.
         generation: The number of reloads; findings of earlier generations are stale.
     """
 
-    def __init__(self, root: str | None = None, generation: int = 0) -> None:
+    def __init__(self, root: str | None = None, generation: int = 0, environment: str | None = None) -> None:
         self.root = root
+        self.environment = environment
         self.generation = generation
         self.faults: dict[str, click.ClickException] = {}
         self._found_by: dict[str, str] = {}
-        self._configurations = ConfigDiscovery()
+        self._configurations = ConfigDiscovery(environment=environment, skips_missing=True)
         self._broken: dict[str, ProjectConfig] = {}
         self._extended: set[str] = set()
         self._baselines: dict[str, tuple[_Stamp, Counter[BaselineEntry]]] = {}
@@ -42,12 +44,17 @@ class Projects:
         Args:
             is_wanted: Whether the script that led to a broken file still exists.
         """
-        new = Projects(self.root, self.generation + 1)
+        new = Projects(self.root, self.generation + 1, self.environment)
         for script in filter(is_wanted, tuple(self._found_by.values())):
             project = new.config_for(script)
             if project.baseline is not None:
                 new._entries(project.baseline, script)
         return new
+
+    def choose_environment(self, name: str | None) -> None:
+        """Choose the environment; unless nothing was read yet, `reloaded` must follow."""
+        self.environment = name
+        self._configurations = ConfigDiscovery(environment=name, skips_missing=True)
 
     def config_for(self, path: str | None) -> ProjectConfig:
         """Return the configuration for the script at `path`."""

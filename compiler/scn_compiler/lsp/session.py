@@ -279,6 +279,10 @@ class ScriptServer(LanguageServer):
             self.show(message)
         self.target = name if isinstance(name, str) and known else None
 
+    def choose_environment(self, name: object) -> None:
+        """Set the environment for all scripts; `None` for that of `SCN_ENV` or the configuration."""
+        self.projects.choose_environment(name if isinstance(name, str) and name else None)
+
     def show(self, message: str, kind: types.MessageType = types.MessageType.Warning) -> None:
         """Show a message to the user."""
         self.window_show_message(types.ShowMessageParams(type=kind, message=f"scn: {message}"))
@@ -371,5 +375,6 @@ class ScriptServer(LanguageServer):
         options = params.initialization_options
         if isinstance(options, dict):
             self.choose_target(options.get("target"))
+            self.choose_environment(options.get("environment"))
             commands = options.get("commands")
             self.commands = frozenset(map(str, commands)) if isinstance(commands, list) else frozenset()

@@ -9,7 +9,7 @@ from scn_compiler.findings.consequences import without_consequences
 from scn_compiler.findings.merge import one_per_line
 from scn_compiler.findings.selectors import Findings, classify_findings
 from scn_compiler.lint.context import TextTraits, context_of, traits_of, with_others
-from scn_compiler.lint.registry import rules_for
+from scn_compiler.lint.registry import run_rules
 from scn_compiler.platforms import DEFAULT_TARGET, dated_target, find_target, instead_of, target_named
 from scn_compiler.platforms.kit.target import Blocks, Payload, Proposal, Target
 from scn_compiler.semantics.choice import EVERYTHING
@@ -27,6 +27,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scn_compiler.reuse.expand import Expanded
     from scn_compiler.reuse.names import Names
+
+MANY_BLOCKS = 200
+"""The number of blocks from which an edit pays for remembering the blocks without findings."""
 
 
 class Compiled(Record):
@@ -101,6 +104,8 @@ def compile_text(
     traits = traits_of(text)
     if expanded:
         traits = with_others(traits, [each.text for each in expanded.sources])
+    if script is not parsed.script:
+        traits = replace(traits, as_written=False)
     compiled = compile_script(script, chosen, file_stem(path), config, traits)
     found.extend(compiled.diagnostics)
     found.extend(duplicate_names(scenario_names(compiled.document), chosen))
@@ -216,9 +221,12 @@ def compile_script(
         if not kept:
             return Compiled(target.name, (), tuple(found), document)
     for scenario in document.scenarios:
-        context = context_of(script, scenario, target, traits)
-        for rule in rules_for(context):
-            found.extend(rule(context))
+        if len(scenario.rows) < MANY_BLOCKS or not traits.as_written:
+            found.extend(run_rules(context_of(script, scenario, target, traits)))
+        else:
+            from scn_compiler.lint.incremental import run_rules_again  # noqa: PLC0415  (few scenarios are that long)
+
+            found.extend(run_rules_again(script, scenario, target, traits))
     emitted = target.emit(_without_stray_blocks(document))
     found.extend(_with_hints(emitted.diagnostics, document))
     return Compiled(target.name, emitted.payloads, tuple(found), document)

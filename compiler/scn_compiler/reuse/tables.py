@@ -16,8 +16,8 @@ from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
 from scn_dsl.source import Origin, Source, Span, Step
 from scn_dsl.suggest import did_you_mean, nearest
+from scn_grammar.layout.tables import cell_spans
 
-_BAR = lazy_pattern(r"(?<![^ \t\n])\|(?![^ \t\n])")
 _NAME = lazy_pattern(VALUE_NAME)
 
 
@@ -120,16 +120,11 @@ class TableReader:
 
     def _cells(self, line: Field) -> list[Cell]:
         """Split the text of a line at ` | `."""
-        words, text = line.value.value, line.value
-        cells: list[Cell] = []
-        at = 0
-        for end, following in [*(match.span() for match in _BAR.finditer(words)), (len(words), len(words))]:
-            start = at + len(words[at:end]) - len(words[at:end].lstrip())
-            cell = words[start:end].rstrip() if start < end else ""
-            start = min(start, end)
-            cells.append(Cell(cell, line.place(text.locate(start, start + max(len(cell), 1)))))
-            at = following
-        return cells
+        text = line.value
+        return [
+            Cell(text.value[start:end], line.place(text.locate(start, max(end, start + 1))))
+            for start, end in cell_spans(text.value)
+        ]
 
     def _row(self, line: Field) -> None:
         if self.line is None:

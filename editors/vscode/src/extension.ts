@@ -15,7 +15,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const targets = new Targets(context.workspaceState, server);
   const payloads = new Payloads(server, targets);
   const graphs = new Graphs(server);
-  server.options = () => targets.options();
+  server.options = () => ({ ...targets.options(), environment: environment() });
   context.subscriptions.push(
     output,
     server,
@@ -32,12 +32,17 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand("scn.showOutput", () => output.show()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => server.restart()),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (["scn.server.command", "scn.docsUrl"].some((setting) => change.affectsConfiguration(setting))) {
+      if (["scn.server.command", "scn.docsUrl", "scn.environment"].some((setting) => change.affectsConfiguration(setting))) {
         void server.restart();
       }
     }),
   );
   await server.start();
+}
+
+/** The environment that the settings choose; `null` for that of the project's configuration. */
+function environment(): string | null {
+  return vscode.workspace.getConfiguration("scn").get<string>("environment", "") || null;
 }
 
 /** The document for a command: its argument, or else the active document. */

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from scn_dsl.records import Record
-from scn_dsl.vocabulary import BLANKS, FIELDS, FieldKind
+from scn_dsl.vocabulary import BLANKS, NAMED_LINES, FieldKind
 from scn_grammar.lalr.terminals import escapes, terminals
 from scn_grammar.line_shapes import LINE_SHAPES, LineKind, LineShape, Rest
 
@@ -86,7 +86,7 @@ HEADS = _heads()
 
 def rest_of(field: str) -> Rest:
     """Return the rest that follows the head of a field."""
-    match FIELDS[field].kind:
+    match NAMED_LINES[field].kind:
         case FieldKind.INTEGER | FieldKind.ID | FieldKind.IDS | FieldKind.DURATION:
             return Rest.ENTRIES
         case FieldKind.NUMBER | FieldKind.JSON:

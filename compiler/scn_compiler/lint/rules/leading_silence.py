@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import RuleContext, Spoken
+from scn_compiler.lint.context import RuleContext, Spoken, triggers_of
 from scn_compiler.lint.rule import rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
@@ -33,7 +33,7 @@ def _cannot_move(context: RuleContext, words: Spoken) -> bool:
         or any(row.parent == words.row.index for row in context.scenario.rows)
         or any(
             isinstance(trigger, Sentence) and "greet" in trigger.text.value.casefold()
-            for _, trigger in context.triggers
+            for _, trigger in triggers_of(context.scenario.rows)
         )
     )
 

@@ -13,7 +13,7 @@ from scn_dsl.nodes import FirstMessage
 
 @rule(blocks=ANY)
 def missing_action(context: RuleContext) -> Iterator[Diagnostic]:
-    for row in context.scenario.rows:
+    for row in context.rows:
         if not row.block.actions and not row.block.broken and not row.block.details and not step_behind(row):
             speaker = "agent" if context.of_agent else "caller"
             message = f"this block doesn't say what the {speaker} does"

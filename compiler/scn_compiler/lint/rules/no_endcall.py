@@ -27,7 +27,7 @@ def no_endcall(context: RuleContext) -> Iterator[Diagnostic]:
 
 def _may_end(context: RuleContext) -> bool:
     """Return whether anything may end the call; a block with errors may."""
-    for row in reversed(context.scenario.rows):  # most scripts end with their last block
+    for row in reversed(context.rows):  # most scripts end with their last block
         if row.block.broken:
             return True
         for action in row.block.actions:

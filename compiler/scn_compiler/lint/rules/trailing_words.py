@@ -30,7 +30,7 @@ _STEP = lazy_pattern(
 
 @rule(blocks=ANY)
 def trailing_words(context: RuleContext) -> Iterator[Diagnostic]:
-    for row in context.scenario.rows:
+    for row in context.rows:
         opening = row.block.opening
         if isinstance(opening, When) and isinstance(opening.trigger, Sentence):
             text = opening.trigger.text.value

@@ -18,7 +18,7 @@ _THEN = "to make this line the caller's next turn, write `THEN` above this line"
 
 @rule(blocks=ANY)
 def two_actions(context: RuleContext) -> Iterator[Diagnostic]:
-    for row in context.scenario.rows:
+    for row in context.rows:
         actions = row.block.actions
         for before, action in pairwise(actions) if len(actions) > 1 else ():
             message, hint = _problem(before, action)

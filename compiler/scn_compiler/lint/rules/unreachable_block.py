@@ -13,21 +13,23 @@ from scn_compiler.lint.triggers.similarity import Similarity, trigger_span
 from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related
+from scn_dsl.nodes import When
 from scn_dsl.source import Span
 
 
 @rule(about_triggers=True)
 def unreachable_block(context: RuleContext) -> Iterator[Diagnostic]:
     yield from _beyond_end(context)
-    if context.triggers and context.openings and ends_call(context.openings[0]):
+    triggers = [row for row in context.scenario.rows if isinstance(row.block.opening, When)]
+    if triggers and context.openings and ends_call(context.openings[0]):
         blocks = (
             "this block and all other `WHEN` blocks never run"
-            if len(context.triggers) > 1
+            if len(triggers) > 1
             else "this block never runs"
         )
         message = f"{blocks}: the first message ends the call"
         hint = "don't end the call in the first message, or remove the blocks that never run"
-        yield _report(trigger_span(context.triggers[0][0]), message, hint, context.openings[0])
+        yield _report(trigger_span(triggers[0]), message, hint, context.openings[0])
         return
     for pair in context.trigger_view.similar_pairs:
         if pair.similarity is Similarity.IDENTICAL and ends_call(pair.earlier):

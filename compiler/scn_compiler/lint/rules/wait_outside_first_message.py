@@ -14,7 +14,7 @@ from scn_dsl.nodes import FirstMessage, Wait
 
 @rule(blocks=NOT_CONFIGURED)
 def wait_outside_first_message(context: RuleContext) -> Iterator[Diagnostic]:
-    for row in context.scenario.rows:
+    for row in context.rows:
         for action in row.block.actions:
             if isinstance(action, Wait) and not isinstance(row.block.opening, FirstMessage):
                 hint = 'for a pause, put a tag in a `say:`: `say: <silence time="2s" />`'

@@ -1,11 +1,11 @@
 """The triggers of a scenario, prepared for the rules about triggers."""
 
-from collections.abc import Iterable
-
 from scn_compiler.lint.triggers.prefilter import Expressions, Sentences, needs_closer_look_at
 from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.nodes import Expression, Sentence
 from scn_dsl.records import Record
+
+Triggers = tuple[tuple[ResolvedBlock, Expression | Sentence], ...]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,8 +28,13 @@ class TriggerView(Record):
     needs_closer_look: bool
 
 
-def view_of(triggers: Iterable[tuple[ResolvedBlock, Expression | Sentence]], *, english: bool) -> TriggerView:
-    """Sort triggers into expressions and sentences, and compare them if the prefilter asks for it."""
+def view_of(triggers: Triggers, *, english: bool, are_plain: bool = False) -> TriggerView:
+    """Sort triggers into expressions and sentences, and compare them if the prefilter asks for it.
+
+    Args:
+        english: Whether sentences may be judged by their English words.
+        are_plain: Whether the prefilter has already decided that these triggers, without errors, need no closer look.
+    """
     expressions: list[tuple[ResolvedBlock, Expression]] = []
     sentences: list[tuple[ResolvedBlock, Sentence]] = []
     has_errors = False
@@ -40,7 +45,9 @@ def view_of(triggers: Iterable[tuple[ResolvedBlock, Expression | Sentence]], *, 
             sentences.append((row, trigger))
         else:
             expressions.append((row, trigger))
-    needs_closer_look = has_errors or needs_closer_look_at(expressions, sentences, english=english)
+    needs_closer_look = has_errors or (
+        not are_plain and needs_closer_look_at(expressions, sentences, english=english)
+    )
     if not needs_closer_look:
         return TriggerView(tuple(expressions), tuple(sentences), english, (), needs_closer_look)
     from scn_compiler.lint.triggers.similarity import find_similar_pairs  # noqa: PLC0415  (most scripts have none)

@@ -69,9 +69,13 @@ def register_workspace_diagnostics(app: App) -> None:
     @session.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     async def did_change_configuration(params: types.DidChangeConfigurationParams) -> None:
         settings = params.settings.get("scn") if isinstance(params.settings, dict) else None
-        if isinstance(settings, dict) and "target" in settings:
+        if not isinstance(settings, dict) or not settings.keys() & {"target", "environment"}:
+            return
+        if "target" in settings:
             session.choose_target(settings["target"])
-            session.reload()
+        if "environment" in settings:
+            session.choose_environment(settings["environment"])
+        session.reload()
 
     @session.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
     async def did_change_workspace_folders(_params: types.DidChangeWorkspaceFoldersParams) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.platforms.cekura.emit.passthrough import cekura_values
+from scn_compiler.reuse.expand import ROW
 from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
@@ -48,7 +49,7 @@ def check_advice(document: ResolvedScript, suite: dict[str, Json]) -> Iterator[D
 
 
 def _scenario(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
-    if "key" not in cekura_values(scenario.settings):
+    if "key" not in cekura_values(scenario.settings) and not _is_of_table(scenario):
         message = "without a key, you can't compare results from before and after you rename this scenario"
         yield report(
             "missing-key",
@@ -71,6 +72,11 @@ def _scenario(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
                 span = row.block.place(action.text.span)
                 yield report("improvised-in-suite", span, message, "write the exact words as `say: …`")
                 return
+
+
+def _is_of_table(scenario: ResolvedScenario) -> bool:
+    """Tell whether a row makes the scenario: one line with a key can't be a key for each row."""
+    return scenario.span.origin is not None and scenario.span.origin.kind == ROW
 
 
 def _slug(name: str | None) -> str:
