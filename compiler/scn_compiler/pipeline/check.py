@@ -74,19 +74,20 @@ def find(
 
     Args and Raises: as for `check`.
     """
+    check_whole = partial(compile_text, text, path=path, target=target, config=config, payloads=False)
     if _may_share(text):
-        return compile_text(text, path=path, target=target, config=config).findings
+        return check_whole().findings
     head, parts = sections(text)
     head_script = _parse_head(head) if len(parts) > 1 and not not_a_script(text) else None
     if head_script is None or not config.choice.is_everything:
-        return compile_text(text, path=path, target=target, config=config).findings
+        return check_whole().findings
     chosen, problems = choose_target(head_script, target, config)
     if (
         chosen.holds_many
         or chosen.tells_once
         or configures_agent_by_request(head_script, chosen, target, config)
     ):
-        return compile_text(text, path=path, target=target, config=config).findings
+        return check_whole().findings
     found = list(read_items(head)[1])
     found.extend(problem.move(partial(_to_file, 0)) for problem in problems)
     names: list[tuple[str, Span]] = []
@@ -96,7 +97,7 @@ def find(
         if shares or (
             has_target and target is None
         ):  # a misspelt line of reuse, or a `target:` in a scenario, which applies to the whole file
-            return compile_text(text, path=path, target=target, config=config).findings
+            return check_whole().findings
         found.extend(diagnostic.move(partial(_to_file, start)) for diagnostic in diagnostics)
         names.extend((name, span.shift(start)) for name, span in part_names)
     found = without_consequences([*found, *duplicate_names(names, chosen)], text)
@@ -148,6 +149,7 @@ def _check_one(
         None,
         config,
         traits_of(part, head),
+        payloads=False,
     )
     has_target = any("target" in scenario.own.fields for scenario in compiled.document.scenarios)
     names = tuple(scenario_names(compiled.document))

@@ -11,7 +11,7 @@ from scn_compiler.findings.selectors import Findings, classify_findings
 from scn_compiler.lint.context import TextTraits, context_of, traits_of, with_others
 from scn_compiler.lint.registry import run_rules
 from scn_compiler.platforms import DEFAULT_TARGET, dated_target, find_target, instead_of, target_named
-from scn_compiler.platforms.kit.target import Blocks, Payload, Proposal, Target
+from scn_compiler.platforms.kit.target import Blocks, Emitted, Payload, Proposal, Target
 from scn_compiler.semantics.choice import EVERYTHING
 from scn_compiler.semantics.defaults import with_defaults
 from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript, resolve
@@ -70,6 +70,7 @@ def compile_text(
     target: str | None = None,
     config: Config = Config(),
     propose: bool = False,
+    payloads: bool = True,
 ) -> Compiled:
     """Compile a script to the payloads of its target.
 
@@ -79,6 +80,7 @@ def compile_text(
         target: Name of the target; by default the script's own `target:`, or that of `config`, or `cekura`.
         config: The configuration of the project.
         propose: Whether to add the lines that the target proposes, before compiling.
+        payloads: Whether to build the payloads; a check only needs the findings.
 
     Shapes:
         Each scenario becomes a payload, or all of them become one if the target holds many. Anything that the
@@ -106,7 +108,7 @@ def compile_text(
         traits = with_others(traits, [each.text for each in expanded.sources])
     if script is not parsed.script:
         traits = replace(traits, as_written=False)
-    compiled = compile_script(script, chosen, file_stem(path), config, traits)
+    compiled = compile_script(script, chosen, file_stem(path), config, traits, payloads=payloads)
     found.extend(compiled.diagnostics)
     found.extend(duplicate_names(scenario_names(compiled.document), chosen))
     if configures_agent_by_request(script, chosen, target, config):
@@ -117,7 +119,9 @@ def compile_text(
         found = place_findings([*found, *expanded.diagnostics], script)
         if expanded.alone.scenarios:
             everything = replace(config, choice=EVERYTHING)
-            alone = compile_script(expanded.alone, chosen, None, everything, traits).diagnostics
+            alone = compile_script(
+                expanded.alone, chosen, None, everything, traits, payloads=False
+            ).diagnostics
             found.extend(place_findings_alone(alone))
     findings = classify_findings(
         without_consequences(found, text),
@@ -187,6 +191,8 @@ def compile_script(
     file_name: str | None,
     config: Config,
     traits: TextTraits,
+    *,
+    payloads: bool = True,
 ) -> Compiled:
     """Compile a parsed script; the core of `check` and `compile_text`.
 
@@ -197,6 +203,7 @@ def compile_script(
         config: The configuration of the project. Scenarios that it doesn't choose are dropped after their settings
             are known.
         traits: Traits of the text, to skip rules that can't find anything.
+        payloads: Whether to build the payloads.
 
     Returns:
         The payloads, and all diagnostics of resolver, rules and emitter: unsorted, unclassified, unmerged.
@@ -227,7 +234,8 @@ def compile_script(
             from scn_compiler.lint.incremental import run_rules_again  # noqa: PLC0415  (few scenarios are that long)
 
             found.extend(run_rules_again(script, scenario, target, traits))
-    emitted = target.emit(_without_stray_blocks(document))
+    whole = _without_stray_blocks(document)
+    emitted = target.emit(whole) if payloads else Emitted((), target.problems_of(whole))
     found.extend(_with_hints(emitted.diagnostics, document))
     return Compiled(target.name, emitted.payloads, tuple(found), document)
 

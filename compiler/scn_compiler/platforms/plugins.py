@@ -162,7 +162,7 @@ def _guarded_target(plugin: Plugin, target: Target) -> Target:
     emit = guard_function(plugin, target.emit, partial(_is_emitted, target.holds_many), wanted)
     lines = "a `Script` and a tuple of `Proposal`"
     propose = guard_function(plugin, target.propose, _is_proposed, lines) if target.propose else None
-    return replace(target, emit=emit, propose=propose)
+    return replace(target, emit=emit, propose=propose, diagnose=None)
 
 
 def _is_target(value: object) -> bool:

@@ -180,6 +180,8 @@ class Target(Record):
         unique_names: Whether its document rejects two scenarios with the same name.
         tells_once: Whether it reports something once for a whole file, not for each scenario.
         propose: Returns the script with proposed lines, and these lines; `None` if the target proposes nothing.
+        diagnose: Returns the diagnostics of `emit` without building payloads, to save time in a check; `None` to call
+            `emit`. Only for built-in platforms.
         is_said: Tells whether lines of a script set the value at a path (JSON Pointer) of the document, so that a patch
             shouldn't; `None` if the platform doesn't know.
     """
@@ -196,7 +198,12 @@ class Target(Record):
     blocks: Blocks = Blocks.PLAYED
     tells_once: bool = False
     propose: Callable[[Script], tuple[Script, tuple[Proposal, ...]]] | None = None
+    diagnose: Callable[[ResolvedScript], tuple[Diagnostic, ...]] | None = None
     is_said: Callable[[str], bool] | None = None
+
+    def problems_of(self, document: ResolvedScript) -> tuple[Diagnostic, ...]:
+        """Return the diagnostics of `emit`."""
+        return self.diagnose(document) if self.diagnose else self.emit(document).diagnostics
 
     @property
     def holds_many(self) -> bool:

@@ -1,6 +1,7 @@
 """Scripts to Cekura's request bodies, bare conditional actions, and fragments of them."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from scn_compiler.jsondoc.codec import Json, stringify
 from scn_compiler.platforms.cekura.emit.fields import (
@@ -30,7 +31,9 @@ from scn_compiler.semantics.settings import Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.nodes import FirstMessage, Sentence, When
-from scn_dsl.records import Record
+from scn_dsl.records import Record, replace
+
+Diagnostics = tuple[Diagnostic, ...]
 
 
 class PayloadBuilder:
@@ -289,6 +292,11 @@ def emit_bodies(shape: Shape, *, stringified: bool = False) -> Callable[[Resolve
     return lambda document: _each(document, lambda scenario: _body(scenario, shape, stringified=stringified))
 
 
+def diagnose_bodies(shape: Shape, *, stringified: bool = False) -> Callable[[ResolvedScript], Diagnostics]:
+    """Return a function that returns the diagnostics of `emit_bodies`, usually without building rows."""
+    return _without_rows(partial(_body, stringified=stringified), shape)
+
+
 def emit_contents(shape: Shape) -> Callable[[ResolvedScript], Emitted]:
     """Return an emitter of bare objects for pasting, one for each scenario.
 
@@ -302,6 +310,27 @@ def emit_contents(shape: Shape) -> Callable[[ResolvedScript], Emitted]:
         See `conditional_actions`.
     """
     return lambda document: _each(document, lambda scenario: content_of(scenario, shape))
+
+
+def diagnose_contents(shape: Shape) -> Callable[[ResolvedScript], Diagnostics]:
+    """Return a function that returns the diagnostics of `emit_contents`, usually without building rows."""
+    return _without_rows(content_of, shape)
+
+
+def _without_rows(
+    draft: Callable[[ResolvedScenario, Shape], PayloadBuilder], shape: Shape
+) -> Callable[[ResolvedScript], Diagnostics]:
+    """Diagnose documents without rows; with them only if the script passes values through, which are validated."""
+    bare = replace(shape, actions=lambda _: {})
+
+    def diagnose(document: ResolvedScript) -> Diagnostics:
+        drafts = [
+            draft(scenario, shape if cekura_values(scenario.settings) else bare)
+            for scenario in document.scenarios
+        ]
+        return tuple([found for builder in drafts for found in builder.found])
+
+    return diagnose
 
 
 def emit_parts(shape: Shape) -> Callable[[ResolvedScript], Emitted]:
