@@ -150,7 +150,16 @@ def test_an_environment_that_others_extend_is_suggested_last() -> None:
 def test_few_names_are_listed_if_none_is_near() -> None:
     found = only("agent: Warehouse\n", PRODUCTION)
 
-    assert found.hint == "the names are `Front desk`, `Weekend desk`"
+    assert found.hint == (
+        'add `"Warehouse" = ID` to `[environments.production.names.agents]`, or use one of its names: '
+        "`Front desk`, `Weekend desk`"
+    )
+
+
+def test_a_name_that_shares_a_word_with_another_is_no_misspelling() -> None:
+    found = only("agent: Night desk\n", PRODUCTION)
+
+    assert found.fix is None
 
 
 def test_a_name_without_an_id_in_the_configuration_is_reported_there() -> None:

@@ -25,6 +25,9 @@ _ENTRY = lazy_pattern(r"[^,\s](?:[^,]*[^,\s])?")
 _MANY = 8
 """With more names, a hint doesn't list all of them."""
 
+_SIMILAR = 0.75
+"""Names that only share a word, such as `Front desk` and `Night desk`, aren't misspellings of each other."""
+
 _QUOTES = "\"'“”"
 
 
@@ -154,14 +157,15 @@ class Names:
         message = f"unknown {_NOUNS[kind]} `{name}`"
         known = first(self._own(kind) if self.environment else everywhere)
         plain = name.strip(_QUOTES)
-        if close := nearest(plain, known):
+        if close := nearest(plain, known, _SIMILAR):
             return message, f"did you mean `{close}`?", close
-        if elsewhere := nearest(plain, first(everywhere)):
+        if elsewhere := nearest(plain, first(everywhere), _SIMILAR):
             return message, f"did you mean `{elsewhere}`? It has no id in `{self.environment}`", None
-        if known:
-            some = ", ".join(f"`{each}`" for each in known[:_MANY])
-            return message, f"the names are {some}{', …' if len(known) > _MANY else ''}", None
-        return message, f'add `"{name}" = ID` to {table}', None
+        some = ", ".join(f"`{each}`" for each in known[:_MANY]) + (", …" if len(known) > _MANY else "")
+        if not self.environment:
+            return message, f"the names are {some}", None
+        new = f'add `"{name}" = ID` to {table}'
+        return message, f"{new}, or use one of its names: {some}" if known else new, None
 
 
 _NOUNS = {kind: field for field, kind in NAME_TABLES.items()} | {
