@@ -4,7 +4,7 @@
 
 ;;; Commentary:
 
-;; A major mode for .scn files. It colors the first word of each line;
+;; A major mode for .scn files. It colors the first word of each line, and `$name';
 ;; `eglot' starts `scn lsp' for everything else.
 
 ;;; Code:
@@ -22,8 +22,12 @@
     ("^[ \t]*AFTER[ \t]+\\(@[^ \t\n]+\\)" 1 font-lock-variable-name-face)
     ("^[ \t]*\\(say\\|do\\|say/do\\)[ \t]*:" 1 font-lock-keyword-face)
     ("^[ \t]*\\(end[ \t]+call\\|wait\\)[ \t]*$" 1 font-lock-keyword-face)
+    ("^[ \t]*\\(given\\|caller\\|mock\\|mock_error\\|let\\)[ \t]+\\([^ \t\n=]+\\)[ \t]*="
+     (1 font-lock-keyword-face)
+     (2 font-lock-variable-name-face))
+    ("\\$\\$\\|\\(\\$\\(?:[A-Za-z_][A-Za-z0-9_]*\\|{[A-Za-z_][A-Za-z0-9_]*}\\)\\)" 1 font-lock-variable-name-face nil t)
     ("^[ \t]*\\([a-z_]+\\(?:\\.[a-z_]+\\)?\\)\\(?:[ \t]+raw\\)?[ \t]*:" 1 font-lock-property-face))
-  "Faces for the first word of a line; everything after it is text.")
+  "Faces for the first word of a line and for `$name'; all else is text.")
 
 (unless (facep 'font-lock-property-face)
   (defface font-lock-property-face '((t :inherit font-lock-type-face))

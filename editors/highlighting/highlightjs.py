@@ -26,6 +26,9 @@ SCOPES = {
     TokenKind.TEMPLATE: "template-variable",
     TokenKind.COMMENT: "comment",
     TokenKind.OPERATOR: "operator",
+    TokenKind.PLACEHOLDER: "variable",
+    TokenKind.FRAGMENT: "title",
+    TokenKind.PARAMETER: "params",
 }
 
 _NOT_FIRST = "(?!^)"

@@ -24,6 +24,9 @@ TOKENS = {
     TokenKind.TEMPLATE: "String.Interpol",
     TokenKind.COMMENT: "Comment.Single",
     TokenKind.OPERATOR: "Operator",
+    TokenKind.PLACEHOLDER: "Name.Variable",
+    TokenKind.FRAGMENT: "Name.Function",
+    TokenKind.PARAMETER: "Name.Variable",
     None: "Text",
 }
 

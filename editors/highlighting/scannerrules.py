@@ -18,7 +18,7 @@ _RULES = """\
 
 enum {{ {operations} }};
 enum {{ {tokens}, BLANK }};
-enum {{ HEADS = 0, WORDS = {words}, BAR = {bar}, SEGMENTS = {segments} }};
+enum {{ HEADS = 0, NOTHING = {nothing}, BAR = {bar}, SEGMENTS = {segments} }};
 
 static const int32_t CODE[] = {{
 {code}
@@ -69,7 +69,7 @@ def rules_h() -> str:
     return _RULES.format(
         operations=", ".join(f"OP_{name}" for name in OPERATIONS),
         tokens=", ".join(_constant(token) for token in TOKENS),
-        words=numbers["words"],
+        nothing=numbers["nothing"],
         bar=_constant(NODES[TokenKind.OPERATOR]),
         segments=segments,
         code=_wrapped(machine.code),

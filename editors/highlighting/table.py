@@ -11,15 +11,22 @@ from functools import cache
 from scn_compiler.ide.semantic_tokens.kinds import (
     ENTRY,
     HEADS,
+    NAME_OF_FRAGMENT,
+    PLACEHOLDER,
     Lexicon,
     TokenKind,
+    TokenRule,
+    arguments,
+    cells,
     expression,
     expression_start,
+    filler,
     json,
+    placeholders,
     rest_of,
 )
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
-from scn_dsl.vocabulary import DETAILS, NAMED_LINES
+from scn_dsl.vocabulary import DETAILS, NAMED_LINES, TITLES
 from scn_grammar.lalr.terminals import terminals, words
 from scn_grammar.line_shapes import LineKind, Rest
 
@@ -93,7 +100,7 @@ def table() -> Table:
 def _heads() -> list[Rule]:
     blank = Segment(f"{B}+")
     label, other = Segment(terminals()["LABEL"], TokenKind.LABEL), Segment("@[^ \\t\\xa0\\r\\n]*")
-    heads = [Rule((Segment(BAR, TokenKind.OPERATOR),), goto="words")]
+    heads = [Rule((Segment(BAR, TokenKind.OPERATOR),), goto="nothing")]
     for kinds in HEADS.values():
         for name in kinds:
             heads.extend(_head(name, *kinds[name]))
@@ -106,6 +113,9 @@ def _heads() -> list[Rule]:
 _AHEAD = {"END_CALL": r"\b", "WAIT": rf"\b(?!{B}*:)", "VERSION": f"{B}*$"}
 """Lookaheads that `lines.py` requires after some terminals."""
 
+_NAMES = {"FIELD": tuple(NAMED_LINES), "DETAIL": DETAILS, "TITLE": TITLES}
+"""Names at the start of lines whose rest depends on the name."""
+
 
 def _head(name: str, kinds: tuple[TokenKind, ...], rest: Rest) -> list[Rule]:
     parts, of_kind = words(name), iter(kinds)
@@ -113,11 +123,12 @@ def _head(name: str, kinds: tuple[TokenKind, ...], rest: Rest) -> list[Rule]:
         [Segment(part, None if at % 2 else next(of_kind, None)) for at, part in enumerate(parts)]
     )
     ahead = _AHEAD.get(name, "")
-    if name.partition("_")[0] not in ("FIELD", "DETAIL"):
+    names = _NAMES.get(name.partition("_")[0])
+    if names is None:
         return [Rule(segments, ahead, rest.name.lower(), terminal=name)]
     by_rest: dict[Rest, list[str]] = {}
-    for each in NAMED_LINES if name.startswith("FIELD") else DETAILS:
-        by_rest.setdefault(rest_of(each) if rest is Rest.FIELD else rest, []).append(each)
+    for each in names:
+        by_rest.setdefault(rest_of(each, rest), []).append(each)
     return [
         Rule(
             (Segment(one_of(fields), TokenKind.FIELD), *segments[1:]), ahead, own.name.lower(), terminal=name
@@ -147,34 +158,58 @@ def _states() -> dict[str, State]:
         [Segment(part, TokenKind.KEYWORD if at == 0 else None) for at, part in enumerate(words("_RAW"))]
     )
     anything = "[^ \\t\\xa0\\r\\n]"
-    otherwise = Rule(ahead=anything, goto="words")
+    otherwise, words_otherwise = Rule(ahead=anything, goto="nothing"), Rule(ahead=anything, goto="words")
     scalar = "|".join(pattern for pattern, _ in json().words)
+    entry = filler(",\\n")
     return {
-        "words": State((Rule((Segment("[^\\n]+"),)),)),
+        "nothing": State((Rule((Segment("[^\\n]+"),)),)),
+        "words": State((*_rules(placeholders()), Rule((Segment("[^\\n$]+"),)))),
         "speech": _speech(),
         **_tag(),
-        "trigger": State((Rule(raw, goto="string"), Rule(ahead=expression_start(), goto="expression"), otherwise)),
+        "trigger": State((
+            Rule(raw, goto="string"), Rule(ahead=expression_start(), goto="expression"), words_otherwise,
+        )),
         "expression": _lexed(expression(), "expression_string"),
         "expression_string": _string(expression(), one_line=True),
-        "reference": State((Rule((Segment(terminals()["LABEL"], TokenKind.REFERENCE),), goto="words"), otherwise)),
-        "string": _lexed(json(), "string_string"),
+        "reference": State((Rule((Segment(terminals()["LABEL"], TokenKind.REFERENCE),), goto="nothing"), otherwise)),
+        "string": _lexed(json(), "string_string", holds_values=True),
         "string_string": _string(json(), one_line=True),
-        "json": _lexed(json(), "json_string"),
+        "json": _lexed(json(), "json_string", holds_values=True),
         "json_string": _string(json(), one_line=False),
-        "variable": State((Rule(ahead=rf'["\[{{]|(?:{scalar}){B}*$', goto="json"), otherwise)),
+        "literal": _lexed(json(), "literal_string"),
+        "literal_string": _string(json(), one_line=False, holds_values=False),
+        "variable": State((Rule(ahead=rf'["\[{{]|(?:{scalar}){B}*$', goto="json"), words_otherwise)),
         "entries": State((
             Rule((Segment(f"{B}+"),)),
             Rule((Segment(ENTRY, TokenKind.NUMBER),), ahead=f"{B}*(?:,|$)"),
-            Rule((Segment("[^,\\n]+"),)),
+            *_rules(placeholders(entry)),
+            Rule((Segment(f"{entry}+"),)),
         )),
+        "signature": State((*_rules((NAME_OF_FRAGMENT,), goto="parameters"), otherwise)),
+        "call": State((*_rules((NAME_OF_FRAGMENT,), goto="arguments"), otherwise)),
+        "parameters": _arguments(declared=True),
+        "arguments": _arguments(declared=False),
+        "argument_string": _string(json(), one_line=True),
+        "columns": State(_rules(cells(named=True))),
+        "cells": State(_rules(cells(named=False))),
     }  # fmt: skip
+
+
+def _rules(steps: tuple[TokenRule, ...], goto: str = "") -> tuple[Rule, ...]:
+    return tuple(Rule(tuple(Segment(*part) for part in step.parts), step.ahead, goto) for step in steps)
+
+
+def _arguments(*, declared: bool) -> State:
+    string = Rule((Segment('"', TokenKind.STRING),), push="argument_string")
+    return State((string, *_rules(arguments(declared=declared))))
 
 
 def _speech() -> State:
     markup = TARGETS[DEFAULT_TARGET].markup
     inside = rf"(?:{B}*\}}\}}|[.\[][^{{}}\n]*\}}\}})"
     return State((
-        Rule((Segment("[^<\\[{\\n]+"),)),
+        *_rules(placeholders()),
+        Rule((Segment("[^<\\[{\\n$]+"),)),
         Rule((Segment("</?"), Segment(one_of(tuple(markup.tags)), TokenKind.TAG)), "(?![A-Za-z0-9_-])", push="tag"),
         Rule((Segment(rf"\[{one_of(markup.markers)}\]", TokenKind.MARKER),)),
         Rule((Segment(rf"\{{\{{{B}*{one_of(markup.templates)}{inside}", TokenKind.TEMPLATE),)),
@@ -189,34 +224,46 @@ def _tag() -> dict[str, State]:
         "tag": State((
             Rule((Segment("/?>"),), pop=True),
             Rule((Segment(name, TokenKind.ATTRIBUTE), equals), ahead="[\"']"),
+            Rule(
+                (Segment(name, TokenKind.ATTRIBUTE), equals, Segment(PLACEHOLDER, TokenKind.PLACEHOLDER)),
+                ahead="[\\s\"'<>/]|$",
+            ),
             Rule((Segment(name, TokenKind.ATTRIBUTE), equals, Segment(f"(?:{value})", TokenKind.VALUE))),
             Rule((Segment('"', TokenKind.VALUE),), push="double_quoted"),
             Rule((Segment("'", TokenKind.VALUE),), push="single_quoted"),
             Rule((Segment(name),)),
             Rule(ahead="[^ \\t\\xa0\\r\\nA-Za-z_\"'|#]", pop=True),
         )),
-        "double_quoted": State((Rule((Segment('"', TokenKind.VALUE),), pop=True),), TokenKind.VALUE, '"'),
-        "single_quoted": State((Rule((Segment("'", TokenKind.VALUE),), pop=True),), TokenKind.VALUE, "'"),
+        "double_quoted": _quoted('"'),
+        "single_quoted": _quoted("'"),
     }  # fmt: skip
 
 
-def _lexed(lexicon: Lexicon, string: str) -> State:
+def _quoted(mark: str) -> State:
+    end = Rule((Segment(mark, TokenKind.VALUE),), pop=True)
+    return State((end, *_rules(placeholders())), TokenKind.VALUE, f"{mark}$")
+
+
+def _lexed(lexicon: Lexicon, string: str, *, holds_values: bool = False) -> State:
     ahead = f"[{lexicon.ends}]|$"
+    word = filler(lexicon.ends) if holds_values else f"[^{lexicon.ends}]"
     return State((
         Rule((Segment('"', TokenKind.STRING),), push=string),
         *(Rule((Segment(f"(?:{pattern})", kind),), ahead=ahead) for pattern, kind in lexicon.words),
         *(Rule((Segment(pattern, kind),)) for pattern, kind in lexicon.signs),
-        Rule((Segment(f"[^{lexicon.ends}]+"),)),
+        *(_rules(placeholders(word)) if holds_values else ()),
+        Rule((Segment(f"{word}+"),)),
     ))  # fmt: skip
 
 
-def _string(lexicon: Lexicon, *, one_line: bool) -> State:
+def _string(lexicon: Lexicon, *, one_line: bool, holds_values: bool = True) -> State:
     return State(
         (
             Rule((Segment(lexicon.escape, TokenKind.ESCAPE),)),
+            *(_rules(placeholders()) if holds_values else ()),
             Rule((Segment('"', TokenKind.STRING),), pop=True),
         ),
         TokenKind.STRING,
-        '"\\\\',
+        '"\\\\$' if holds_values else '"\\\\',
         one_line,
     )

@@ -27,6 +27,9 @@ SCOPES = {
     TokenKind.TEMPLATE: "variable.parameter.template.scn",
     TokenKind.COMMENT: "comment.line.number-sign.scn",
     TokenKind.OPERATOR: "keyword.operator.scn",
+    TokenKind.PLACEHOLDER: "variable.other.placeholder.scn",
+    TokenKind.FRAGMENT: "entity.name.function.scn",
+    TokenKind.PARAMETER: "variable.parameter.scn",
 }
 
 Node = dict[str, Any]

@@ -14,8 +14,8 @@ from scn_compiler.ide.semantic_tokens.kinds import TokenKind
 FOLDER = "editors/tree-sitter-scn"
 
 RULES = {
-    "source_file": ("_item*", "scenario*"),
-    "scenario": ("_title", "_part*", "_item*"),
+    "source_file": ("_item*", "section*"),
+    "section": ("_title", "_part*", "_item*"),
     "setting": ("_setting", "_part*"),
     "block": ("_opening", "_part*", "action*"),
     "action": ("_action", "_part*"),
@@ -42,6 +42,9 @@ CAPTURES = {
     TokenKind.TEMPLATE: "variable.parameter",
     TokenKind.COMMENT: "comment",
     TokenKind.OPERATOR: "operator",
+    TokenKind.PLACEHOLDER: "variable",
+    TokenKind.FRAGMENT: "function",
+    TokenKind.PARAMETER: "variable.parameter",
 }
 
 _GRAMMAR = """\
@@ -83,9 +86,9 @@ _CONFIG = """\
 """
 
 _WRITTEN = "; Written by editors/highlighting/generate.py\n"
-_FOLDS = f"{_WRITTEN}\n[\n  (scenario)\n  (block)\n] @fold\n"
+_FOLDS = f"{_WRITTEN}\n[\n  (section)\n  (block)\n] @fold\n"
 _LOCALS = f"""{_WRITTEN}
-(scenario) @local.scope
+(section) @local.scope
 ({NODES[TokenKind.LABEL]}) @local.definition
 ({NODES[TokenKind.REFERENCE]}) @local.reference
 """

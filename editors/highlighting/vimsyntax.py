@@ -26,6 +26,9 @@ GROUPS = {
     TokenKind.TEMPLATE: "Macro",
     TokenKind.COMMENT: "Comment",
     TokenKind.OPERATOR: "Operator",
+    TokenKind.PLACEHOLDER: "Define",
+    TokenKind.FRAGMENT: "Function",
+    TokenKind.PARAMETER: "Type",
 }
 
 _SYNTAX = """\

@@ -29,19 +29,22 @@ module.exports = grammar({
     $.marker,
     $.template,
     $.operator,
+    $.placeholder,
+    $.fragment,
+    $.parameter,
     $.comment,
   ],
 
   extras: ($) => [/\s/, $.comment],
 
   rules: {
-    source_file: ($) => seq(repeat($._item), repeat($.scenario)),
-    scenario: ($) => seq($._title, repeat($._part), repeat($._item)),
+    source_file: ($) => seq(repeat($._item), repeat($.section)),
+    section: ($) => seq($._title, repeat($._part), repeat($._item)),
     setting: ($) => seq($._setting, repeat($._part)),
     block: ($) => prec.right(seq($._opening, repeat($._part), repeat($.action))),
     action: ($) => seq($._action, repeat($._part)),
     other: ($) => seq($._other, repeat($._part)),
     _item: ($) => choice($.setting, $.block, $.action, $.other),
-    _part: ($) => choice($._continuation, $._sign, $.text, $.keyword, $.field, $.label, $.reference, $.string, $.escape, $.number, $.constant, $.variable, $.platform_key, $.tag, $.attribute, $.value, $.marker, $.template, $.operator),
+    _part: ($) => choice($._continuation, $._sign, $.text, $.keyword, $.field, $.label, $.reference, $.string, $.escape, $.number, $.constant, $.variable, $.platform_key, $.tag, $.attribute, $.value, $.marker, $.template, $.operator, $.placeholder, $.fragment, $.parameter),
   },
 });

@@ -27,16 +27,21 @@ class LineKind(Enum):
 class Rest(Enum):
     """The content after the head of a line, continuation lines included."""
 
-    NOTHING = "nothing; any content is a mistake"
+    NOTHING = "nothing, or a path"
     SPEECH = "words with tags, markers and templates"
     TRIGGER = "an expression, a sentence, or `raw:` and a string"
     REFERENCE = "a label"
     WORDS = "free words"
     STRING = "a JSON string on one line"
     JSON = "a JSON value"
+    LITERAL = "a JSON value in which `$` is a dollar sign"
     VARIABLE = "a JSON value if it parses as one, else free words"
-    FIELD = "free words; for numeric fields, entries"
+    FIELD = "what the field's kind of value says"
     ENTRIES = "numbers and words, separated by commas"
+    SIGNATURE = "a name, with parameters in parentheses"
+    CALL = "a name, with arguments in parentheses"
+    COLUMNS = "names, separated by ` | `"
+    CELLS = "words, separated by ` | `"
 
 
 class LineShape(Record):
@@ -74,7 +79,7 @@ LINE_SHAPES = (
     LineShape(LineKind.ACTION, "END_CALL", ("end call",), Rest.NOTHING),
     LineShape(LineKind.ACTION, "WAIT", ("wait",), Rest.NOTHING, behind=r"\b(?![ \t\xa0]*:)"),
     LineShape(LineKind.DETAIL, "DETAIL", DETAILS, Rest.FIELD, ":", Rest.JSON),
-    LineShape(LineKind.TITLE, "TITLE", TITLES, Rest.WORDS, ":", Rest.JSON),
+    LineShape(LineKind.TITLE, "TITLE", TITLES, Rest.FIELD, ":", Rest.JSON),
     LineShape(LineKind.VERSION, "VERSION", ("scn",), Rest.NOTHING, behind=r"[ \t\xa0]+[0-9]+[ \t\xa0\r]*$"),
     LineShape(LineKind.SETTING, "FIELD", tuple(NAMED_LINES), Rest.FIELD, ":", Rest.JSON),
     LineShape(
@@ -86,6 +91,6 @@ LINE_SHAPES = (
         named=r'(?:"(?:[^"\\]|\\.)*"|[^\s=":]+)',
     ),
     LineShape(
-        LineKind.SETTING, "PLATFORM_KEY", (), Rest.JSON, ":", named=r"[a-z][a-z0-9]*\.[A-Za-z0-9_$.-]+"
+        LineKind.SETTING, "PLATFORM_KEY", (), Rest.LITERAL, ":", named=r"[a-z][a-z0-9]*\.[A-Za-z0-9_$.-]+"
     ),
 )

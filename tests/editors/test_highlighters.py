@@ -17,7 +17,7 @@ from scn_compiler.ide.semantic_tokens.kinds import TokenKind, rest_of
 from scn_compiler.ide.semantic_tokens.tokens import tokens
 from scn_compiler.pygments_lexer import ScnLexer
 from scn_dsl.nodes import Script
-from scn_dsl.vocabulary import FIELDS, HOLDERS
+from scn_dsl.vocabulary import HOLDERS, LET, NAMED_LINES
 from scn_grammar.line_shapes import Rest
 from scn_grammar.printer import print_script
 from support.highlighters import (
@@ -34,7 +34,7 @@ from support.highlighters import (
 )
 from support.laws import law
 from support.paths import CLINIC, SAMPLES
-from support.scripts import plain_scripts as any_plain_scripts
+from support.scripts import scripts as any_scripts
 
 PACKAGES = ("highlight.js@11.12.0", "vscode-textmate@9.3.2", "vscode-oniguruma@2.0.1")
 Highlighter = Callable[[dict[str, str]], dict[str, Spans]]
@@ -91,16 +91,16 @@ def test_pygments_sees_what_the_tokens_say() -> None:
     assert_equal({name: with_pygments(text) for name, text in scripts().items()}, names_in_pygments())
 
 
+_NOT_WORDS = [name for name in NAMED_LINES if rest_of(name, Rest.FIELD) is not Rest.WORDS]
 _CLOSED_VALUE = re.compile(
-    rf"^ *(?:(?:{'|'.join(HOLDERS)}) .*=|(?:{'|'.join(name for name in FIELDS if rest_of(name) is not Rest.WORDS)}):)"
-    r".*(?:\n *\|.*)*\|\|$",
+    rf"^ *(?:(?:{'|'.join((*HOLDERS, LET))}) .*=|(?:{'|'.join(_NOT_WORDS)}):).*(?:\n *\|.*)*\|\|$",
     re.MULTILINE,
 )
 """A value of JSON or numbers with a closing `||`, which only the compiler can distinguish from the value."""
 
 
 @law(50)
-@given(any_plain_scripts)
+@given(any_scripts)
 def test_pygments_sees_what_the_tokens_say_in_any_script(script: Script) -> None:
     text = print_script(script)
     assume(not _CLOSED_VALUE.search(text))

@@ -79,8 +79,8 @@ def test_lines_form_blocks_and_blocks_form_scenarios(language: Language) -> None
     shown = [(child.type, [part.type for part in child.children]) for child in tree.root_node.children]
     assert shown == [
         ("setting", ["field", "text"]),
-        ("scenario", ["field", "text", "comment", "block", "block", "block"]),
-        ("scenario", ["field", "text", "block"]),
+        ("section", ["field", "text", "comment", "block", "block", "block"]),
+        ("section", ["field", "text", "block"]),
     ]
     (name,) = (node for node in tree.root_node.children[1].children if node.start_point[0] == 6)
     actions = [node for node in name.children if node.type == "action"]

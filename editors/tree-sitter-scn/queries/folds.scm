@@ -1,6 +1,6 @@
 ; Written by editors/highlighting/generate.py
 
 [
-  (scenario)
+  (section)
   (block)
 ] @fold

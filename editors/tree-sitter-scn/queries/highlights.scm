@@ -17,5 +17,8 @@
 (template) @variable.parameter
 (comment) @comment
 (operator) @operator
+(placeholder) @variable
+(fragment) @function
+(parameter) @variable.parameter
 (text) @spell
 (comment) @spell

@@ -1,5 +1,5 @@
 ; Written by editors/highlighting/generate.py
 
-(scenario) @local.scope
+(section) @local.scope
 (label) @local.definition
 (reference) @local.reference

@@ -176,7 +176,7 @@ static uint8_t begin_line(Scanner *s, bool fresh) {
     const Rule *head = find(s, HEADS, 0, ends);
     token = head ? head->opens : OTHER;
     s->depth = 1;
-    s->states[0] = head ? head->to : WORDS;
+    s->states[0] = head ? head->to : NOTHING;
     if (head) at = put_segments(s, head, 0, ends);
   }
   put_rest(s, at);

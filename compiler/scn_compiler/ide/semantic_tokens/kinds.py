@@ -6,8 +6,9 @@ Semantic tokens use it, and the highlighters in `editors/` are generated from it
 from enum import Enum, auto
 from functools import lru_cache
 
+from scn_compiler.reuse.signature import FRAGMENT_NAME, VALUE_NAME
 from scn_dsl.records import Record
-from scn_dsl.vocabulary import BLANKS, NAMED_LINES, FieldKind
+from scn_dsl.vocabulary import BLANKS, NAMED_LINES, REUSE, FieldKind
 from scn_grammar.lalr.terminals import escapes, terminals
 from scn_grammar.line_shapes import LINE_SHAPES, LineKind, LineShape, Rest
 
@@ -32,6 +33,9 @@ class TokenKind(Enum):
     TEMPLATE = auto()
     COMMENT = auto()
     OPERATOR = auto()
+    PLACEHOLDER = auto()
+    FRAGMENT = auto()
+    PARAMETER = auto()
 
 
 LEGEND: dict[TokenKind, tuple[str, tuple[str, ...]]] = {
@@ -52,6 +56,9 @@ LEGEND: dict[TokenKind, tuple[str, tuple[str, ...]]] = {
     TokenKind.TEMPLATE: ("macro", ()),
     TokenKind.COMMENT: ("comment", ()),
     TokenKind.OPERATOR: ("operator", ()),
+    TokenKind.PLACEHOLDER: ("variable", ()),
+    TokenKind.FRAGMENT: ("function", ()),
+    TokenKind.PARAMETER: ("parameter", ()),
 }
 """The protocol's token type and modifiers for each kind."""
 
@@ -74,7 +81,7 @@ def _heads() -> dict[LineKind, dict[str, tuple[tuple[TokenKind, ...], Rest]]]:
     for shape in LINE_SHAPES:
         terminals = heads.setdefault(shape.kind, {})
         words = _head_kinds(shape)
-        terminals[shape.terminal] = (words, Rest.WORDS if shape.rest is Rest.NOTHING else shape.rest)
+        terminals[shape.terminal] = (words, shape.rest)
         if shape.raw:
             terminals[f"{shape.terminal}_RAW"] = ((*words, TokenKind.KEYWORD), shape.raw)
     return heads
@@ -84,18 +91,91 @@ HEADS = _heads()
 """Heads of lines: for each terminal of the grammar, the kinds of its words and the rest that follows."""
 
 
-def rest_of(field: str) -> Rest:
-    """Return the rest that follows the head of a field."""
-    match NAMED_LINES[field].kind:
-        case FieldKind.INTEGER | FieldKind.ID | FieldKind.IDS | FieldKind.DURATION:
-            return Rest.ENTRIES
-        case FieldKind.NUMBER | FieldKind.JSON:
-            return Rest.JSON
-        case _:
-            return Rest.WORDS
+_RESTS = {
+    FieldKind.INTEGER: Rest.ENTRIES,
+    FieldKind.ID: Rest.ENTRIES,
+    FieldKind.IDS: Rest.ENTRIES,
+    FieldKind.DURATION: Rest.ENTRIES,
+    FieldKind.NUMBER: Rest.JSON,
+    FieldKind.JSON: Rest.JSON,
+    FieldKind.FILE: Rest.NOTHING,
+    FieldKind.SIGNATURE: Rest.SIGNATURE,
+    FieldKind.CALL: Rest.CALL,
+    FieldKind.CELLS: Rest.CELLS,
+}
+
+
+def rest_of(field: str, rest: Rest) -> Rest:
+    """Return the rest that follows the head of a field; `rest` is that of its line shape."""
+    if rest is Rest.JSON and field in REUSE:
+        return Rest.LITERAL
+    if rest is not Rest.FIELD:
+        return rest
+    return Rest.COLUMNS if field == "examples" else _RESTS.get(NAMED_LINES[field].kind, Rest.WORDS)
 
 
 ENTRY = r"-?[0-9]+[smh]?"
+PLACEHOLDER = rf"\$(?:{VALUE_NAME}|\{{{VALUE_NAME}\}})"
+TWO_DOLLARS = r"\$\$"
+"""A `$$`, which is one dollar sign."""
+
+_B = f"[{BLANKS}]"
+_NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
+
+
+def filler(ends: str) -> str:
+    """Return a pattern of one character that isn't in `ends` and starts no placeholder."""
+    return rf"(?:[^{ends}$]|\$(?!\$|{PLACEHOLDER[2:]}))"
+
+
+class TokenRule(Record):
+    """Tokens that follow each other: patterns with their kinds, and a lookahead."""
+
+    parts: tuple[tuple[str, TokenKind | None], ...]
+    ahead: str = ""
+
+
+def placeholders(behind: str = "") -> tuple[TokenRule, ...]:
+    """Return the steps for `$$` and for placeholders; `behind` is the pattern of characters to skip after them."""
+    skip = ((f"{behind}*", None),) if behind else ()
+    return (
+        TokenRule(((TWO_DOLLARS, TokenKind.ESCAPE), *skip)),
+        TokenRule(((PLACEHOLDER, TokenKind.PLACEHOLDER), *skip)),
+    )
+
+
+NAME_OF_FRAGMENT = TokenRule(((FRAGMENT_NAME, TokenKind.FRAGMENT),))
+
+
+@lru_cache(maxsize=2)
+def arguments(*, declared: bool) -> tuple[TokenRule, ...]:
+    """Return the steps after the name of a fragment, other than strings; in a signature, they are `declared`."""
+    end = rf"{_B}*[,)]"
+    named = ((VALUE_NAME, TokenKind.PARAMETER), (f"{_B}*", None), ("=", TokenKind.OPERATOR), (f"{_B}*", None))
+    words = filler('",()\n')
+    return (
+        TokenRule(((f"{_B}+", None),)),
+        TokenRule((("as", TokenKind.KEYWORD), (f"{_B}+", None), ("@?[a-z][a-z0-9_-]*", TokenKind.LABEL)), f"{_B}*$"),
+        TokenRule((*named, (_NUMBER, TokenKind.NUMBER)), end),
+        TokenRule((*named, (f"{words}*", None))),
+        *((TokenRule(((VALUE_NAME, TokenKind.PARAMETER),), end),) if declared else ()),
+        TokenRule(((_NUMBER, TokenKind.NUMBER),), end),
+        *placeholders(words),
+        TokenRule((("[(),]", TokenKind.OPERATOR),)),
+        TokenRule(((f"{words}+", None),)),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=2)
+def cells(*, named: bool) -> tuple[TokenRule, ...]:
+    """Return the steps in the cells of a table; in those that name the columns, they are `named`."""
+    end = f"{_B}|$"
+    return (
+        TokenRule(((f"{_B}*", None), (r"\|", TokenKind.OPERATOR)), end),
+        TokenRule(((f"{_B}+", None),)),
+        *((TokenRule(((VALUE_NAME, TokenKind.VARIABLE),), end),) if named else ()),
+        TokenRule(((f"[^{BLANKS}\n]+", None),)),
+    )
 
 
 class Lexicon(Record):
@@ -138,7 +218,7 @@ def json() -> Lexicon:
     return Lexicon(
         escape=escapes("JSON_STRING"),
         words=(
-            (r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?", TokenKind.NUMBER),
+            (_NUMBER, TokenKind.NUMBER),
             ("true|false|null", TokenKind.CONSTANT),
         ),
         signs=(),

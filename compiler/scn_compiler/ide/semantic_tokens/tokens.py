@@ -21,7 +21,7 @@ from scn_grammar.text_cache import cached_by_text
 MAX_CACHED_STRETCHES = 1 << 15
 """The number of cached logical lines and stretches."""
 
-_CUT = lazy_pattern("\n(?=[ \t]*(?:@|WHEN|THEN|AFTER|FIRST_MESSAGE|scenario))")
+_CUT = lazy_pattern("\n(?=[ \t]*(?:@|WHEN|THEN|AFTER|FIRST_MESSAGE|scenario|fragment))")
 """The end of a stretch: these lines continue no other line, whereas a comment can be inside an item."""
 
 _token: Callable[[tuple[int, int, TokenKind]], SemanticToken] = partial(tuple.__new__, SemanticToken)
@@ -93,7 +93,7 @@ def _tokens_of_line(run: str) -> tuple[SemanticToken, ...]:
         own, end, rest = _head(line, at, heads)
         found.extend(own)
         typed = run[end:].lstrip(BLANKS)
-        text = (json_of if rest is Rest.JSON else text_of)(typed, len(run) - len(typed))
+        text = (json_of if rest in (Rest.JSON, Rest.LITERAL) else text_of)(typed, len(run) - len(typed))
         found.extend(part for each in REST_TOKENS[rest](text) for part in _in_lines(text, each))
     return tuple(sorted(found))
 
@@ -129,8 +129,8 @@ def _head(
                 SemanticToken(at + first, at + last, kind)
                 for (first, last), kind in zip(spans, kinds, strict=True)
             )
-            return found, at + words.end(), rest_of(words[1]) if rest is Rest.FIELD else rest
-    return found, at + len(line), Rest.WORDS
+            return found, at + words.end(), rest_of(words[1], rest)
+    return found, at + len(line), Rest.NOTHING
 
 
 _grouped = lru_cache(maxsize=None)(grouped)
