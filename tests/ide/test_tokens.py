@@ -75,7 +75,7 @@ def seen(text: str) -> list[str]:
         ("fragment: f(a, b = Dana)",
          "field fragment, fragment f, operator (, parameter a, operator ,, parameter b, operator =, operator )"),
         ("insert: f(Dana, 5) as id",
-         "field insert, fragment f, operator (, operator ,, number 5, operator ), keyword as, label id"),
+         "field insert, fragment f, operator (, operator ,, number 5, operator ), keyword as, reference id"),
         ('insert: f(a = "$b c")',
          'field insert, fragment f, operator (, parameter a, operator =, string ", placeholder $b, string  c", operator )'),
         ("examples: day | answer", "field examples, variable day, operator |, variable answer"),

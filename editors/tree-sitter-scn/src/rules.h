@@ -621,7 +621,7 @@ static const Rule RULES_20[] = {
 static const Rule RULES_21[] = {
   {6817, 1, {STRING}, 0, 0, 23, false, true},
   {6822, 1, {SIGN}, 0, 0, 0, false, false},
-  {6829, 3, {KEYWORD, SIGN, LABEL}, 0, 0, 0, false, true},
+  {6829, 3, {KEYWORD, SIGN, REFERENCE}, 0, 0, 0, false, true},
   {6862, 5, {PARAMETER, SIGN, OPERATOR, SIGN, NUMBER}, 0, 0, 0, false, true},
   {6934, 5, {PARAMETER, SIGN, OPERATOR, SIGN, SIGN}, 0, 0, 0, false, true},
   {7002, 1, {PARAMETER}, 0, 0, 0, false, true},
@@ -634,7 +634,7 @@ static const Rule RULES_21[] = {
 static const Rule RULES_22[] = {
   {7272, 1, {STRING}, 0, 0, 23, false, true},
   {7277, 1, {SIGN}, 0, 0, 0, false, false},
-  {7284, 3, {KEYWORD, SIGN, LABEL}, 0, 0, 0, false, true},
+  {7284, 3, {KEYWORD, SIGN, REFERENCE}, 0, 0, 0, false, true},
   {7317, 5, {PARAMETER, SIGN, OPERATOR, SIGN, NUMBER}, 0, 0, 0, false, true},
   {7389, 5, {PARAMETER, SIGN, OPERATOR, SIGN, SIGN}, 0, 0, 0, false, true},
   {7457, 1, {NUMBER}, 0, 0, 0, false, true},

@@ -143,8 +143,8 @@ syntax match scnNone_parameters_3_4 ;[ \t\u00a0\r]*\%(-\=\%(0\|[1-9][0-9]*\)\%(\
 syntax match scnNumber_parameters_3_5 ;-\=\%(0\|[1-9][0-9]*\)\%(\.[0-9]\+\)\=\%([eE][\-+]\=[0-9]\+\)\=\%(\%([ \t\u00a0\r]*[,)]\)\@=\)\@=; contained
 syntax match scnNone_parameters_2 ;as[ \t\u00a0\r]\+@\=[a-z][a-z0-9_\-]*\%([ \t\u00a0\r]*$\)\@=; contained contains=scnKeyword_parameters_2_1
 syntax match scnKeyword_parameters_2_1 ;as\%([ \t\u00a0\r]\+@\=[a-z][a-z0-9_\-]*\%([ \t\u00a0\r]*$\)\@=\)\@=; contained nextgroup=scnNone_parameters_2_2
-syntax match scnNone_parameters_2_2 ;[ \t\u00a0\r]\+\%(@\=[a-z][a-z0-9_\-]*\%([ \t\u00a0\r]*$\)\@=\)\@=; contained nextgroup=scnLabel_parameters_2_3
-syntax match scnLabel_parameters_2_3 ;@\=[a-z][a-z0-9_\-]*\%(\%([ \t\u00a0\r]*$\)\@=\)\@=; contained
+syntax match scnNone_parameters_2_2 ;[ \t\u00a0\r]\+\%(@\=[a-z][a-z0-9_\-]*\%([ \t\u00a0\r]*$\)\@=\)\@=; contained nextgroup=scnReference_parameters_2_3
+syntax match scnReference_parameters_2_3 ;@\=[a-z][a-z0-9_\-]*\%(\%([ \t\u00a0\r]*$\)\@=\)\@=; contained
 syntax match scnNone_parameters_1 ;[ \t\u00a0\r]\+; contained
 syntax region scnString_parameters_0_in matchgroup=scnString start=;"; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; matchgroup=scnString end=;"; matchgroup=NONE end=;$; contained contains=@scn_argument_string
 syntax cluster scn_arguments contains=scnComment_line,scnOperator_bar,scnNone_arguments_9,scnOperator_arguments_8,scnNone_arguments_7,scnNone_arguments_6,scnNumber_arguments_5,scnNone_arguments_4,scnNone_arguments_3,scnNone_arguments_2,scnNone_arguments_1,scnString_arguments_0_in
@@ -171,8 +171,8 @@ syntax match scnNone_arguments_3_4 ;[ \t\u00a0\r]*\%(-\=\%(0\|[1-9][0-9]*\)\%(\.
 syntax match scnNumber_arguments_3_5 ;-\=\%(0\|[1-9][0-9]*\)\%(\.[0-9]\+\)\=\%([eE][\-+]\=[0-9]\+\)\=\%(\%([ \t\u00a0\r]*[,)]\)\@=\)\@=; contained
 syntax match scnNone_arguments_2 ;as[ \t\u00a0\r]\+@\=[a-z][a-z0-9_\-]*\%([ \t\u00a0\r]*$\)\@=; contained contains=scnKeyword_arguments_2_1
 syntax match scnKeyword_arguments_2_1 ;as\%([ \t\u00a0\r]\+@\=[a-z][a-z0-9_\-]*\%([ \t\u00a0\r]*$\)\@=\)\@=; contained nextgroup=scnNone_arguments_2_2
-syntax match scnNone_arguments_2_2 ;[ \t\u00a0\r]\+\%(@\=[a-z][a-z0-9_\-]*\%([ \t\u00a0\r]*$\)\@=\)\@=; contained nextgroup=scnLabel_arguments_2_3
-syntax match scnLabel_arguments_2_3 ;@\=[a-z][a-z0-9_\-]*\%(\%([ \t\u00a0\r]*$\)\@=\)\@=; contained
+syntax match scnNone_arguments_2_2 ;[ \t\u00a0\r]\+\%(@\=[a-z][a-z0-9_\-]*\%([ \t\u00a0\r]*$\)\@=\)\@=; contained nextgroup=scnReference_arguments_2_3
+syntax match scnReference_arguments_2_3 ;@\=[a-z][a-z0-9_\-]*\%(\%([ \t\u00a0\r]*$\)\@=\)\@=; contained
 syntax match scnNone_arguments_1 ;[ \t\u00a0\r]\+; contained
 syntax region scnString_arguments_0_in matchgroup=scnString start=;"; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; matchgroup=scnString end=;"; matchgroup=NONE end=;$; contained contains=@scn_argument_string
 syntax cluster scn_argument_string contains=scnComment_line,scnOperator_bar,scnPlaceholder_argument_string_2,scnEscape_argument_string_1,scnEscape_argument_string_0
@@ -385,12 +385,10 @@ highlight default link scnKeyword_head_6_3 scnKeyword
 highlight default link scnKeyword_head_8_3 scnKeyword
 highlight default link scnKeyword_parameters_2_1 scnKeyword
 highlight default link scnKeyword_trigger_0_1 scnKeyword
-highlight default link scnLabel_arguments_2_3 scnLabel
 highlight default link scnLabel_head_33_1 scnLabel
 highlight default link scnLabel_head_34_1 scnLabel
 highlight default link scnLabel_head_35_1 scnLabel
 highlight default link scnLabel_head_36_1 scnLabel
-highlight default link scnLabel_parameters_2_3 scnLabel
 highlight default link scnMarker_speech_4 scnMarker
 highlight default link scnNumber_arguments_3_5 scnNumber
 highlight default link scnNumber_arguments_5 scnNumber
@@ -431,6 +429,8 @@ highlight default link scnPlaceholder_string_string_2 scnPlaceholder
 highlight default link scnPlaceholder_tag_2_3 scnPlaceholder
 highlight default link scnPlaceholder_words_1 scnPlaceholder
 highlight default link scnPlatformKey_head_32_1 scnPlatformKey
+highlight default link scnReference_arguments_2_3 scnReference
+highlight default link scnReference_parameters_2_3 scnReference
 highlight default link scnString_arguments_0_in scnString
 highlight default link scnString_expression_0_in scnString
 highlight default link scnString_json_0_in scnString

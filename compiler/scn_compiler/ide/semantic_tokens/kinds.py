@@ -155,7 +155,7 @@ def arguments(*, declared: bool) -> tuple[TokenRule, ...]:
     words = filler('",()\n')
     return (
         TokenRule(((f"{_B}+", None),)),
-        TokenRule((("as", TokenKind.KEYWORD), (f"{_B}+", None), ("@?[a-z][a-z0-9_-]*", TokenKind.LABEL)), f"{_B}*$"),
+        TokenRule((("as", TokenKind.KEYWORD), (f"{_B}+", None), ("@?[a-z][a-z0-9_-]*", TokenKind.REFERENCE)), f"{_B}*$"),
         TokenRule((*named, (_NUMBER, TokenKind.NUMBER)), end),
         TokenRule((*named, (f"{words}*", None))),
         *((TokenRule(((VALUE_NAME, TokenKind.PARAMETER),), end),) if declared else ()),
