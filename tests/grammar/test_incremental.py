@@ -1,13 +1,14 @@
 """A long text that is parsed again after an edit has the nodes of a first parse."""
 
 from dataclasses import astuple
+from functools import partial
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scn_dsl.nodes import Script, ScriptItem
 from scn_dsl.source import Source, Span
-from scn_grammar.fast.incremental import read_again
+from scn_grammar.fast.incremental import read_again, search_again
 from scn_grammar.fast.reader import read_plain
 from scn_grammar.parser import parse
 from scn_grammar.printer import print_script
@@ -92,6 +93,36 @@ def test_typed_letters_are_parsed_like_new_text(text: str, letters: list[tuple[i
 @given(scripts, st.lists(st.tuples(places, places, st.text("x\n", max_size=2)), max_size=4))
 def test_an_edited_script_is_parsed_like_a_new_one(script: Script, edits: list[tuple[int, int, str]]) -> None:
     same_as_a_first_parse(print_script(script), edits)
+
+
+few_letters = st.text("ab\n", max_size=12)
+
+
+@many
+@given(few_letters, st.lists(st.tuples(places, places, st.text("ab\n", max_size=2)), min_size=1, max_size=6))
+def test_an_edited_text_is_searched_like_a_new_one(text: str, edits: list[tuple[int, int, str]]) -> None:
+    searches = [partial(contains, word) for word in ("aa", "ab", "bb\n")]
+    for edit in ((0, 0, ""), *edits):
+        text = edited(text, *edit)
+        for search in searches:
+            assert search_again(search, text) == search(text)
+
+
+def contains(word: str, text: str) -> bool:
+    return word in text
+
+
+def test_after_an_edit_of_a_long_text_only_its_line_is_searched() -> None:
+    text = long_scenario(1000)
+    searched: list[str] = []
+
+    def search(text: str) -> bool:
+        return bool(searched.append(text))
+
+    search_again(search, text)
+    search_again(search, text.replace("slot 00300 is", "slot 300 is"))
+
+    assert searched == [text, "  do: Ask politely whether slot 300 is free\n"]
 
 
 def test_an_edit_of_a_long_scenario_costs_what_its_blocks_cost() -> None:

@@ -13,9 +13,9 @@ from scn_compiler.findings.selectors import Findings
 from scn_compiler.lint import incremental, registry
 from scn_compiler.lint.context import RuleContext
 from scn_compiler.lint.incremental import run_rules_again
-from scn_compiler.pipeline import compile
+from scn_compiler.pipeline import check, compile
 from scn_dsl.diagnostic import Diagnostic
-from scn_grammar import parser
+from scn_grammar import parser, text_cache
 from support.growth import HEAD, long_scenario
 from support.laws import law, sweep
 from support.paths import BAD_SCRIPTS, SAMPLES
@@ -35,17 +35,20 @@ def long_from(size: int) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(compile, "MANY_BLOCKS", size)
         patch.setattr(parser, "_LONG", size)
+        patch.setattr(text_cache, "_SEARCHED_AGAIN", size)
+        for cached in ("_check_part", "_check_long_part"):
+            patch.setattr(check, cached, check._check_one)
         yield
 
 
 def found_anew(text: str, target: str | None) -> Findings:
     with long_from(NEVER):
-        return compile_text(text, target=target).findings
+        return check.find(text, target=target)
 
 
 def found_again(text: str, target: str | None) -> Findings:
     with long_from(0):
-        return compile_text(text, target=target).findings
+        return check.find(text, target=target)
 
 
 @pytest.mark.parametrize("path", sweep((*BAD_SCRIPTS, *SAMPLES)), ids=lambda path: path.stem)
@@ -93,7 +96,11 @@ edits = st.one_of(
     st.tuples(st.just("insert"), places, st.sampled_from(BLOCKS)),
     st.tuples(st.just("replace"), places, st.sampled_from(BLOCKS)),
     st.tuples(st.just("delete"), places, st.just("")),
-    st.tuples(st.just("type"), st.integers(0, 3000), st.sampled_from("x <>[]\n|{\"'é@:#W")),
+    st.tuples(
+        st.just("type"),
+        st.integers(0, 3000),
+        st.sampled_from([*"x <>[]\n\r|{\"'é@:#W$\ud800", "\\u00e9", "\n  WHEN "]),
+    ),
 )
 TARGETS = (None, "cekura", "cekura-when", "cekura-part", "eqho", "bimpe", "sensay", "sophiie")
 

@@ -30,7 +30,7 @@ from scn_dsl.records import Record, fast_constructor, field, replace
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.markup import Attribute, Mark, Tag, scan
-from scn_grammar.text_cache import CACHED_TEXTS
+from scn_grammar.text_cache import CACHED_TEXTS, search_by_line
 
 
 class Spoken(Record):
@@ -162,9 +162,17 @@ def traits_of(text: str, head: str = "") -> TextTraits:
     An escape in a JSON string counts as any character it may stand for. Offsets count from the start of `text`.
     """
     whole = head + text
+    if not _has_traits(whole):
+        return TextTraits(unusual=False, braces=False, indents={}, halves=False)
     has_escapes = "\\u" in whole
     halves = (has_escapes and bool(re.search(r"\\u[dD][89a-fA-F]", whole))) or _has_half(whole)
     return TextTraits(not _is_usual(whole), has_escapes or "{" in whole, indents_of(text), halves)
+
+
+@search_by_line
+def _has_traits(text: str) -> bool:
+    """Return whether a text may have any of the traits."""
+    return not _is_usual(text) or "{" in text or "\\u" in text or any(map(text.__contains__, _AFTER_BLANKS))
 
 
 def with_others(traits: TextTraits, texts: list[str]) -> TextTraits:

@@ -24,6 +24,7 @@ from scn_dsl.records import replace
 from scn_dsl.source import Origin, Source, Span
 from scn_grammar.assemble import assemble
 from scn_grammar.parser import not_a_script, read_items, sections
+from scn_grammar.text_cache import search_by_line
 
 _HEAD = Origin("head")
 """Origin of spans in the head, the text above the first scenario.
@@ -104,6 +105,7 @@ def find(
     return classify_findings(found, text, config, own_target=target is None)
 
 
+@search_by_line
 def _may_share(text: str) -> bool:
     """Return whether a script may have lines about reuse or values, so that it must be expanded as a whole."""
     if "$" in text:

@@ -1,4 +1,4 @@
-"""Parses a long text again after an edit: only the blocks around the edit are read.
+"""Parses a long text again after an edit: only the blocks around the edit are read. Searches it again in the same way.
 
 The fast reader forgets everything at an opening line such as `WHEN …`: it closes the block above, and what follows depends
 only on the text from there on. It looks ahead at most to the next opening line. So two texts that agree up to and
@@ -47,12 +47,39 @@ def read_again(text: str) -> list[_Part]:
     return parts
 
 
+_searched: dict[Callable[[str], bool], tuple[str, ...]] = {}
+"""By search, the last long texts in which it found nothing."""
+
+
+def search_again(search: Callable[[str], bool], text: str) -> bool:
+    """Search a long text line by line, with the help of an earlier version in which nothing was found.
+
+    The result is cached. `cache_clear()` of the function empties the cache.
+    """
+    others = _searched.get(search, ())
+    for before in others:
+        same_start = _common_start(before, text)
+        same_end = _common_end(before, text, same_start)
+        if 2 * (same_start + same_end) > len(text):
+            first = text.rfind("\n", 0, same_start) + 1
+            last = text.find("\n", len(text) - same_end) + 1 or len(text)
+            found = search(text[first:last])
+            others = tuple([each for each in others if each is not before])
+            break
+    else:
+        found = search(text)
+    if not found:
+        _searched[search] = (text, *others[: _MOST_TEXTS - 1])
+    return found
+
+
 def _cache_clear() -> None:
     global _readings  # noqa: PLW0603
     _readings = ()
 
 
 read_again.cache_clear = _cache_clear  # type: ignore[attr-defined]
+search_again.cache_clear = _searched.clear  # type: ignore[attr-defined]
 
 
 def _read_around(before: _Reading, text: str, same_start: int, same_end: int) -> list[_Part]:
