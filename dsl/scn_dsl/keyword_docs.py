@@ -145,6 +145,52 @@ KEYWORDS: dict[str, KeywordDoc] = {
         "The value is JSON, or text without quotes. The call shows whether the agent copes with the failure.",
         "mock_error get_order = The order system is down\n",
     ),
+    "let": KeywordDoc(
+        "let NAME = VALUE",
+        "gives a text a name, so that `$NAME` stands for it",
+        "It applies to the file, or to the scenario or fragment that it's in. Write `${NAME}` if a letter or a digit "
+        "follows. A value in quotes is a JSON string.",
+        "let clinic = Lakeside Dental\n",
+    ),
+    "import": KeywordDoc(
+        "import: PATH",
+        "makes the fragments and values of another file available",
+        "The path is relative to this file. Write it above the first `scenario:` or `fragment:`.",
+    ),
+    "fragment": KeywordDoc(
+        'fragment: NAME(PARAMETER, PARAMETER = "DEFAULT")',
+        "starts a fragment: fields and blocks that scenarios insert",
+        "It ends at the next `fragment:` or `scenario:`, or at the end of the file. `$PARAMETER` stands for the text that "
+        "an `insert:` line gives it.",
+        "fragment: goodbye(words)\nWHEN The agent says goodbye\n  say: $words\n  end call\n",
+    ),
+    "insert": KeywordDoc(
+        'insert: NAME(PARAMETER = "TEXT") as PREFIX',
+        "inserts the lines of a fragment, as if they were written here",
+        "With `as id`, the label `@asked` of the fragment is `@id.asked` here. The scenario's own fields override those "
+        "of the fragment.",
+        'insert: goodbye(words = "Bye!")\n\n'
+        "fragment: goodbye(words)\nWHEN The agent says goodbye\n  say: $words\n  end call\n",
+    ),
+    "examples": KeywordDoc(
+        "examples: COLUMN | COLUMN",
+        "names the columns of the scenario's table",
+        "Each row of the table makes one scenario, in which `$COLUMN` stands for the row's cell. A column with the name of "
+        "a field, such as `tags`, sets this field.",
+        "scenario: Come on $day\nexamples: day | tags\nrow: Monday    | smoke\nrow: Friday    | nightly\n",
+    ),
+    "row": KeywordDoc(
+        "row: CELL | CELL",
+        "makes one scenario, with these cells for the columns that `examples:` names",
+        'If a cell contains ` | `, write all cells as a JSON list: `row raw: ["Monday", "Yes | no"]`.',
+        "scenario: Come on $day\nexamples: day | tags\nrow: Monday    | smoke\nrow: Friday    | nightly\n",
+    ),
+    "rows": KeywordDoc(
+        "rows: PATH",
+        "takes rows of the table from a file",
+        "A `.csv` or `.tsv` file whose first line names the columns, or a `.jsonl` file with an object on each line. The "
+        "path is relative to this file.",
+    ),
     "@": KeywordDoc(
         "@label WHEN …",
         "names a block so that `AFTER` can refer to it",

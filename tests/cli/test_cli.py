@@ -73,6 +73,17 @@ def test_nothing_is_written_if_anything_is_wrong_unless_asked(folder: Path) -> N
     assert len(list((folder / "out").rglob("*.json"))) == 3
 
 
+@pytest.mark.parametrize("options", [(), ("--jsonl",), ("-o", "out/"), ("-t", "cekura-suite")])
+def test_fragments_alone_are_nothing_to_compile(options: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "shared.scn").write_text("fragment: bye\nWHEN The agent says goodbye\n  end call\n", "utf-8")
+
+    done = scn("compile", "shared.scn", *options, cwd=tmp_path)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "nothing to compile: these files have fragments, but no scenario" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_source_map_tells_where_a_condition_came_from(folder: Path) -> None:
     scn("compile", "one.scn", "-o", "one.json", "--source-map", "map.json", cwd=folder)
 

@@ -83,7 +83,7 @@ def test_an_explanation_of_a_rule_names_its_page() -> None:
 
 @pytest.mark.parametrize(
     ("name", "meant"),
-    [("misspeled-keyword", "misspelt-keyword"), ("lables", "labels"), ("dtfm", "dtmf"), ("xyzzy", None)],
+    [("misspeled-keyword", "misspelt-keyword"), ("labells", "labels"), ("dtfm", "dtmf"), ("xyzzy", None)],
 )
 def test_an_unknown_name_is_wrong_usage_with_a_suggestion(name: str, meant: str | None) -> None:
     done = scn("explain", name, cwd=Path.cwd())

@@ -321,7 +321,7 @@ def _whole(example: str) -> str:
     wait = "FIRST_MESSAGE\n  wait\n"
     if example.startswith("scenario"):
         return example + fields + wait
-    if example.startswith(("WHEN", "@")):
+    if example.startswith(("WHEN", "@", "fragment", "insert")):
         return fields + wait + example
     above = "target: cekura-suite\n" + fields + example
     return above if "FIRST_MESSAGE" in example else above + wait

@@ -6,6 +6,7 @@ from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.hover.hover import hover
 from scn_compiler.ide.hover.manual_pages import KEYWORD_SECTIONS, TOPIC_SECTIONS
 from scn_dsl.keyword_docs import KEYWORDS
+from scn_dsl.vocabulary import LET, REUSE
 from support.paths import ROOT
 
 
@@ -27,4 +28,5 @@ def test_each_word_links_to_a_section_of_the_language() -> None:
     headings = re.findall("^## (.+)$", (ROOT / "grammar" / "LANGUAGE.md").read_text("utf-8"), re.MULTILINE)
 
     assert set(KEYWORD_SECTIONS) == set(KEYWORDS)
+    assert {*REUSE, LET} <= set(KEYWORDS)
     assert {*KEYWORD_SECTIONS.values(), *TOPIC_SECTIONS.values(), "Details", "Fields"} <= set(headings)

@@ -63,6 +63,9 @@ def run_compile(paths: tuple[str, ...], configs: ConfigDiscovery, options: Compi
     reported = _report_diagnostics(files, configs)
     usable = [file for file in files if file.compiled.ok]
     complete = all_readable and not bugs and len(usable) == len(files)
+    if complete and not any(file.compiled.document.scenarios for file in files):
+        hint = "write `scenario: NAME` above the lines of a call"
+        raise usage_error(f"nothing to compile: these files have fragments, but no scenario; {hint}")
     if usable and (complete or options.keep_going):
         reported += _write(usable, configs, options, several_files=len(files) > 1)
     if reported:
