@@ -139,7 +139,7 @@ def test_a_base_may_leave_definitions_to_the_files_that_extend_it(tmp_path: Path
         ('environment = "stagin"\n[environments.staging]', "1:15", "unknown environment `stagin`",
          "did you mean `staging`? The environments are `staging`"),
         ('environment = "staging"', "1:15", "unknown environment `staging`",
-         "the configuration defines no environments: add `[environments.NAME]`"),
+         "add `[environments.staging]`, or extend a configuration that has it"),
         ("environment = 1", "1:15", "`environment` must be the name of an environment, not a whole number", None),
         ("environments = 1", "1:16", "`environments` must be a table, not a whole number", "write `[environments.NAME]`"),
         ("environments.a = 1", "1:18", "`environments.a` must be a table, not a whole number", "write `[environments.a]`"),
@@ -200,6 +200,8 @@ def test_a_base_may_leave_definitions_to_the_files_that_extend_it(tmp_path: Path
         ('[environments.a.names.metrics]\n"Polite, quick" = 1', "2:1",
          "`Polite, quick` has a comma, which separates metrics in a script",
          "choose a name without a comma"),
+        ('environments.a.names = { agents = { "A } b" = 1 }, phones = { "Main line" = 1.5 } }', "1:77",
+         "`environments.a.names.phones.Main line` must be a whole number, not a number", None),
         ('fields.agent = "Front desk"', "1:16", "`agent` can't be `Front desk`",
          'write an id, or give the name an id in an environment: `names.agents = { "Front desk" = 12 }`'),
         ('[environments.a]\nfields.phone = "Support"', "2:16", "`phone` can't be `Support`",
@@ -331,6 +333,16 @@ def test_a_file_that_is_clean_in_one_environment_is_checked_in_the_others(folder
             scn("check", "visit.scn", "--env", "staging", cwd=folder, env={"SCN_ENV": "broken"}).returncode
             == 0
         )
+
+
+def test_a_file_that_is_clean_with_one_value_is_checked_with_another(folder: Path) -> None:
+    (folder / "visit.scn").write_text(SCRIPT.replace("language: en", "language: $spoken"))
+    (folder / "scn.toml").write_text(STAGES + '[environments.staging.let]\nspoken = "en"\n')
+
+    for _ in range(2):
+        assert scn("check", "visit.scn", cwd=folder).returncode == 0
+        assert scn("check", "visit.scn", "--set", "spoken=xx", cwd=folder).returncode == 1
+        assert scn("check", "visit.scn", "--set", "spoken=de", cwd=folder).returncode == 0
 
 
 # Secrets

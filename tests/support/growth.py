@@ -285,4 +285,13 @@ CONFIGURATIONS: dict[str, Build] = {
     "quotes": lambda size: '"' * size,
     "comments": lambda size: "# tool.scn\n" * size,
     "multi-line text": lambda size: 'x = """' + "tool\n" * size + '"""\n',
+    "environments": lambda size: "".join(
+        f'[environments.e{n}]\nextends = "e{n + 1}"\nlet.v = {n}\n' for n in range(size)
+    ),
+    "a circle of environments": lambda size: "".join(
+        f'[environments.e{n}]\nextends = "e{(n + 1) % size}"\n' for n in range(size)
+    ),
+    "names": lambda size: "[environments.a.names.agents]\n" + _numbered('"Desk {}" = 1\n', size),
+    "wrong names": lambda size: "[environments.a.names.agents]\n" + _numbered('"Desk {}" = true\n', size),
+    "nested tables": lambda size: "environments.a.let = " + "{ a = " * size,
 }  # fmt: skip

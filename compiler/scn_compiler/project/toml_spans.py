@@ -15,12 +15,14 @@ _PART = r"""[\w-]+|"[^"\n]*"|'[^'\n]*'"""
 _PATH = rf"(?:{_PART})(?:[ \t]*\.[ \t]*(?:{_PART}))*"
 _HEAD = lazy_pattern(rf"^[ \t]*\[\[?[ \t]*(?P<path>{_PATH})[ \t]*\]", re.MULTILINE)
 _KEY = lazy_pattern(rf"(?:^|[{{,])[ \t]*(?P<path>{_PATH})[ \t]*=[ \t]*", re.MULTILINE)
-_STRING = lazy_pattern(r"""#[^\n]*|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'""")
+_STRING_OR_COMMENT = r"""#[^\n]*|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'"""
+_STRING = lazy_pattern(_STRING_OR_COMMENT)
+_BRACE = lazy_pattern(rf"[{{}}]|{_STRING_OR_COMMENT}")
 _VALUE = lazy_pattern(
     r"""
       "{3}(?:[^"]|"(?!""))*"{3}
     | "(?:[^"\\\n]|\\.)*" | '[^'\n]*'
-    | \[[^]]*\] | \{[^}]*\}
+    | \[[^]]*\]
     | [^\s\#,}\]]+
     """,
     re.VERBOSE,
@@ -68,21 +70,38 @@ def _spans(text: str) -> dict[tuple[str, ...], TomlSpan]:
     return found
 
 
+def _ends_of_tables(text: str) -> dict[int, int]:
+    """Find the inline tables: the end of each by its start."""
+    ends: dict[int, int] = {}
+    starts: list[int] = []
+    for match in _BRACE.finditer(text):
+        if match[0] == "{":
+            starts.append(match.start())
+        elif match[0] == "}" and starts:
+            ends[starts.pop()] = match.end()
+    return ends
+
+
 def _keys(text: str) -> Iterator[tuple[tuple[str, ...], Span, Span]]:
     """Yield each key as a full path, with its spans; keys of an inline table start with the path of the table."""
     table: tuple[str, ...] = ()
-    outer: tuple[int, tuple[str, ...]] = (0, ())
+    outer: list[tuple[int, tuple[str, ...]]] = []
+    ends = _ends_of_tables(text)
     matches = sorted((*_HEAD.finditer(text), *_KEY.finditer(text)), key=lambda match: match.start("path"))
     for match in matches:
         names = tuple(part.strip("\"'") for part in re.findall(_PART, match["path"]))
         key = Span(*match.span("path"))
         if match[0].lstrip().startswith("["):
-            table, outer = names, (0, ())
+            table, outer = names, []
             yield table, key, key
             continue
+        while outer and match.start() >= outer[-1][0]:
+            outer.pop()
+        own = (*(outer[-1][1] if outer else table), *names)
+        end = ends.get(match.end())
         found = _VALUE.match(text, match.end())
         value = Span(*found.span()) if found else Span(match.end(), match.end() + 1)
-        own = (*(outer[1] if match.start() < outer[0] else table), *names)
-        if text[value.start : value.start + 1] == "{":
-            outer = (value.end, own)
+        if end is not None:
+            value = Span(match.end(), end)
+            outer.append((end, own))
         yield own, key, value

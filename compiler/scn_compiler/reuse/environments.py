@@ -15,14 +15,14 @@ def whole_environment(name: str, defined: tuple[Environment, ...]) -> Environmen
         KeyError: if there is no environment of this name.
     """
     by_name = {each.name: each for each in defined}
-    chain = [by_name[name]]
-    extended = chain[0].extends
-    while extended in by_name and by_name[extended] not in chain:
-        chain.append(by_name[extended])
-        extended = chain[-1].extends
-    whole = chain.pop()
-    while chain:
-        whole = over(chain.pop(), whole)
+    chain = {name: by_name[name]}
+    extended = by_name[name].extends
+    while extended in by_name and extended not in chain:
+        chain[extended] = by_name[extended]
+        extended = by_name[extended].extends
+    *above, whole = chain.values()
+    while above:
+        whole = over(above.pop(), whole)
     return whole
 
 
@@ -80,7 +80,7 @@ def names_of_kind(defined: tuple[Environment, ...], kind: str) -> dict[str, list
 def unknown_environment_hint(name: str, known: tuple[str, ...]) -> str:
     """Suggest the nearest environment, and list all."""
     if not known:
-        return "the configuration defines no environments: add `[environments.NAME]`"
+        return f"add `[environments.{name}]`, or extend a configuration that has it"
     close = did_you_mean(name, known)
     listed = f"the environments are {', '.join(f'`{each}`' for each in first(known))}"
     return f"{close} {listed[0].upper()}{listed[1:]}" if close else listed

@@ -35,6 +35,8 @@ def read_variable(text: str) -> Json:
         return text
 
 
+_QUOTES = "\"'“”"
+
 _LOOKS_LIKE_JSON = (
     r"""\{\s*(?:["'}]|[\w-]+\s*:|$)|\[\s*(?:["'{\[\]]|-?\d|(?:true|false|null)\b|$|[\w-]+(?:\s*,\s*[\w-]+)+\s*\]$)"""
     r"""|"(?:[^"\\]|\\.)*(?:"\s*,?)?$"""
@@ -99,7 +101,7 @@ def read_json_value(name: str, text: str) -> Json:
 
 def naming_hint(field: str, name: str) -> str:
     """Write a hint for a name in a field that needs an id."""
-    example = f'names.{NAME_TABLES[field]} = {{ "{name}" = 12 }}'
+    example = f'names.{NAME_TABLES[field]} = {{ "{name.strip(_QUOTES)}" = 12 }}'
     return f"write an id, or give the name an id in an environment: `{example}`"
 
 
