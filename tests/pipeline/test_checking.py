@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scn_compiler import check, compile_text
+from scn_compiler import Config, check, compile_text
 from scn_compiler.lint.triggers import prefilter
 from scn_compiler.pipeline.check import LONG_SCENARIO, _check_long_part, _check_part
 from scn_grammar import parser
+from support.cli import GOOD
 from support.effort import forget
 from support.laws import many, sweep, wild_texts
 from support.paths import BAD_SCRIPTS, SAMPLES
@@ -97,3 +98,18 @@ def test_of_a_long_scenario_only_the_last_versions_are_remembered() -> None:
         check(short + long.replace("so on", f"so on {version}", 1))
 
     assert 0 < _check_long_part.cache_info().currsize <= 8
+
+
+def test_a_large_configuration_is_hashed_once_for_all_scenarios(monkeypatch: pytest.MonkeyPatch) -> None:
+    hashed: list[Config] = []
+    hash_of = Config.__hash__
+
+    def counted(config: Config) -> int:
+        hashed.append(config)
+        return hash_of(config)
+
+    monkeypatch.setattr(Config, "__hash__", counted)
+
+    assert check("".join(GOOD.format(n) for n in range(20)), config=Config(ignore=("SCN6",))) == ()
+
+    assert len(hashed) == 1

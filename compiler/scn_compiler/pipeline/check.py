@@ -92,9 +92,10 @@ def find(
     found = list(read_items(head)[1])
     found.extend(problem.move(partial(_to_file, 0)) for problem in problems)
     names: list[tuple[str, Span]] = []
+    shared = _shared(config)
     for start, part in parts:
         check_part = _check_part if len(head) + len(part) < LONG_SCENARIO else _check_long_part
-        diagnostics, part_names, has_target, shares = check_part(head, part, chosen.name, config)
+        diagnostics, part_names, has_target, shares = check_part(head, part, chosen.name, shared)
         if shares or (
             has_target and target is None
         ):  # a misspelt line of reuse, or a `target:` in a scenario, which applies to the whole file
@@ -133,8 +134,20 @@ def _parse_head(head: str) -> Script | None:
     return Script(version=version, defaults=settings)
 
 
+class _SharedConfig:
+    """A configuration as part of the keys of all sections: an object is hashed faster than a large record."""
+
+    __slots__ = ("config",)
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+
+
+_shared = lru_cache(maxsize=64)(_SharedConfig)
+
+
 def _check_one(
-    head: str, part: str, target: str, config: Config
+    head: str, part: str, target: str, shared: _SharedConfig
 ) -> tuple[tuple[Diagnostic, ...], tuple[tuple[str, Span], ...], bool, bool]:
     """Check one scenario.
 
@@ -142,6 +155,7 @@ def _check_one(
         The findings, the name, whether it sets `target:`, whether it has lines about reuse; spans are relative to its
         start.
     """
+    config = shared.config
     items, found = read_items(part)
     head_script = _parse_head(head) or Script()
     script = replace(assemble(items), version=head_script.version, defaults=head_script.defaults)

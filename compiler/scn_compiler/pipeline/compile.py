@@ -244,9 +244,19 @@ def names_of(config: Config) -> Names | None:
     """Return the names that scripts may write instead of ids; `None` without environments."""
     if not config.defined:
         return None
+    known = _LATEST_NAMES.get(id(config))
+    if known and known[0] is config:
+        return known[1]
     from scn_compiler.reuse.names import Names  # noqa: PLC0415  (few projects have environments)
 
-    return Names(config.environment, config.names, config.defined)
+    names = Names(config.environment, config.names, config.defined)
+    _LATEST_NAMES.clear()
+    _LATEST_NAMES[id(config)] = config, names
+    return names
+
+
+_LATEST_NAMES: dict[int, tuple[Config, Names]] = {}
+"""The names of the latest configuration: all scenarios of a script, and most scripts of a run, have the same one."""
 
 
 def _with_hints(found: tuple[Diagnostic, ...], document: ResolvedScript) -> tuple[Diagnostic, ...]:
