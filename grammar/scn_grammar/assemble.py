@@ -26,7 +26,9 @@ def assemble(items: list[ScriptItem]) -> Script:
     inside: list[Setting | Block] = []
     sections: list[tuple[Field | None, list[Setting | Block]]] = [(None, inside)]
     for item in items:
-        if isinstance(item, Field) and item.name in TITLES:
+        if isinstance(item, Block):
+            inside.append(item)
+        elif isinstance(item, Field) and item.name in TITLES:
             inside = []
             sections.append((item, inside))
         elif isinstance(item, Version):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
-from scn_dsl.nodes import Field, PlatformValue, Script, ScriptItem, Variable, Version
+from scn_dsl.nodes import Block, Field, PlatformValue, Script, ScriptItem, Variable, Version
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record, replace
 from scn_dsl.source import Source, Span
@@ -103,7 +103,9 @@ def _read(text: str) -> tuple[list[ScriptItem], list[Diagnostic]]:
     items: list[ScriptItem] = []
     diagnostics: list[Diagnostic] = []
     for part in _plain_parts(text):
-        if isinstance(part, Span):
+        if isinstance(part, Block):
+            items.append(part)
+        elif isinstance(part, Span):
             read_with_grammar(text[part.start : part.end], part.start, items, diagnostics)
         elif isinstance(part, Version):
             _add(part, items, diagnostics)

@@ -96,13 +96,19 @@ def _view_of(
 
 def _without_quiet(rows: tuple[ResolvedBlock, ...], quiet: dict[int, Block]) -> tuple[ResolvedBlock, ...]:
     known = quiet.get
-    return tuple([row for row in rows if not _has_same_nodes(row.block, known(id(row.block.actions)))])
+    return tuple(
+        [
+            row
+            for row in rows
+            if (other := known(id(row.block.actions))) is not row.block
+            and not (other and _has_same_nodes(row.block, other))
+        ]
+    )
 
 
-def _has_same_nodes(block: Block, other: Block | None) -> bool:
-    return other is block or (
-        other is not None
-        and other.opening is block.opening
+def _has_same_nodes(block: Block, other: Block) -> bool:
+    return (
+        other.opening is block.opening
         and other.label is block.label
         and other.details is block.details
         and other.broken is block.broken

@@ -137,37 +137,38 @@ def _resolve_blocks(
     rows: list[ResolvedBlock] = []
     by_id: dict[int, int] = {}
     missing: set[str] = set()
-    next_id = 0 if blocks and isinstance(blocks[0].opening, FirstMessage) else 1
+    number = -1 if blocks and isinstance(blocks[0].opening, FirstMessage) else 0
     for index, block in enumerate(blocks):
+        before, opening = number, block.opening
         fixed = block.label.number if block.label else None
-        number = next_id if fixed is None else fixed
+        number = before + 1 if fixed is None else fixed
         if number in by_id:
             found.append(_duplicate_id(block, number, blocks[by_id[number]]))
-        elif rows and number < rows[-1].id:
-            found.append(_descending_id(block, number, rows[-1].id))
-        by_id.setdefault(number, index)
+        else:
+            by_id[number] = index
+            if rows and number < before:
+                found.append(_descending_id(block, number, before))
         parent, outside_id = None, None
-        match block.opening:
-            case Then():
-                parent = index - 1 if index else None
-                if parent is None and not fragment:
-                    found.append(_missing_parent(block))
-            case After(label=label):
-                parent = labels.get(label.name)
-                outside_id = label.number if fragment and parent is None else None
-                if outside_id is None:
-                    above = () if label.name in missing else blocks[max(0, index - _NEAR) : index]
-                    found.extend(_broken_reference(block, label, index, parent, labels, blocks, above))
-                    missing.add(label.name)
-                    found.extend(_missing_number(block, label, parent, rows, by_id))
-                parent = parent if parent is not None and parent < index else None
+        if isinstance(opening, Then):
+            parent = index - 1 if index else None
+            if parent is None and not fragment:
+                found.append(_missing_parent(block))
+        elif isinstance(opening, After):
+            label = opening.label
+            parent = labels.get(label.name)
+            outside_id = label.number if fragment and parent is None else None
+            if outside_id is None:
+                above = () if label.name in missing else blocks[max(0, index - _NEAR) : index]
+                found.extend(_broken_reference(block, label, index, parent, labels, blocks, above))
+                missing.add(label.name)
+                found.extend(_missing_number(block, label, parent, rows, by_id))
+            parent = parent if parent is not None and parent < index else None
         parent_id = rows[parent].id if parent is not None else outside_id
         details: tuple[tuple[str, Value], ...] = ()
         if block.details:
             details, problems = read_details(block)
             found.extend(problems)
         rows.append(_new_row(block, index, number, parent, parent_id, details))
-        next_id = number + 1
     return tuple(rows), found
 
 
