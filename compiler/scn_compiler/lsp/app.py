@@ -2,6 +2,7 @@
 
 from scn_compiler.lsp.config_diagnostics import ConfigDiagnostics
 from scn_compiler.lsp.diagnostics import DocumentDiagnostics
+from scn_compiler.lsp.script_index import ScriptIndex
 from scn_compiler.lsp.session import ScriptServer
 
 
@@ -11,9 +12,11 @@ class App:
     Attributes:
         diagnostics: Checks of open documents.
         config_diagnostics: Diagnostics of configurations and baselines.
+        scripts: The scripts in the folders of the client, by the files that they need.
     """
 
     def __init__(self, session: ScriptServer) -> None:
         self.session = session
         self.config_diagnostics = ConfigDiagnostics(session)
         self.diagnostics = DocumentDiagnostics(session, self.config_diagnostics)
+        self.scripts = ScriptIndex(session)

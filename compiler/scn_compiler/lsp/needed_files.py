@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from weakref import WeakMethod
 
 from scn_compiler.ide.reuse.files import EXTENSIONS, FileText, named_files, needed_files
 from scn_compiler.lsp.projects import file_stamp
@@ -17,13 +18,15 @@ _MAX_CACHED = 1 << 10
 class NeededFiles:
     """The files that the scripts of a client need, each read again only after it has changed.
 
+    Caches keep the scripts, and so this object, after the client has gone: both references to its session are weak.
+
     Args:
         open_text: Returns the text of an open document by its path.
         may_read: Returns whether the files that a script names may be read from disk, as far as they are in its project.
     """
 
     def __init__(
-        self, open_text: Callable[[str], str | None], may_read: Callable[[str], bool] = lambda _script: True
+        self, open_text: WeakMethod[Callable[[str], str | None]], may_read: WeakMethod[Callable[[str], bool]]
     ) -> None:
         self._open_text = open_text
         self._may_read = may_read
@@ -66,9 +69,10 @@ class NeededFiles:
         return self._folders[key]
 
     def _text(self, path: str, top: str, script: str) -> FileText:
-        if lies_in_text(os.path.normpath(path), top) and (text := self._open_text(path)) is not None:
+        open_text, may_read = self._open_text(), self._may_read()
+        if open_text and lies_in_text(os.path.normpath(path), top) and (text := open_text(path)) is not None:
             return text
-        if not self._may_read(script):
+        if may_read is None or not may_read(script):
             message = f"`{os.path.basename(path)}` isn't open, and the editor hasn't opened its folder"  # noqa: PTH119
             return UnreadableFile(message, "open the folder of the project")
         if not path.endswith(EXTENSIONS):

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from functools import partial, wraps
 from importlib.metadata import version
 from typing import Any, TypeVar, cast
+from weakref import WeakMethod
 
 from click import ClickException
 from lsprotocol import types
@@ -21,7 +22,6 @@ from scn_compiler.ide.document import OpenScript
 from scn_compiler.installed_plugins import contracts_unchecked
 from scn_compiler.lsp.file_access import is_inside
 from scn_compiler.lsp.needed_files import NeededFiles
-from scn_compiler.lsp.positions import LineIndex, line_index
 from scn_compiler.lsp.projects import Projects
 from scn_compiler.lsp.protocol import ScriptProtocol
 from scn_compiler.lsp.text_document import ScriptDocument, ScriptWorkspace
@@ -83,7 +83,7 @@ class ScriptServer(LanguageServer):
         self.target: str | None = None
         self.commands: frozenset[str] = frozenset()
         self.projects = Projects()
-        self.needed_files = NeededFiles(self._open_text, self._is_in_folder)
+        self.needed_files = NeededFiles(WeakMethod(self._open_text), WeakMethod(self._is_in_folder))
         self.on_reload: list[Callable[[], None]] = []
         self.on_file_change: list[Callable[[str], None]] = []
         self.on_hang_up: Callable[[], object] = lambda: None
@@ -128,8 +128,9 @@ class ScriptServer(LanguageServer):
         project = self.config_of(document)
         return self.script_at(path_of(document.uri), document.source, project), project
 
-    def script_at(self, path: str | None, text: str, project: ProjectConfig) -> OpenScript:
-        """Build a script with the files that it needs."""
+    def script_at(self, path: str | None, text: str, project: ProjectConfig | None = None) -> OpenScript:
+        """Build a script with the files that it needs; `project` is its configuration."""
+        project = project or self.projects.config_for(path)
         if path is None:
             return OpenScript(text, path, self.target, replace(project.config, read=None))
         files = self.needed_files.of(text, path, project)
@@ -294,11 +295,6 @@ class ScriptServer(LanguageServer):
             self._told_unchecked = True
             kind = types.MessageType.Warning
             self.window_log_message(types.LogMessageParams(type=kind, message=f"scn: {message}"))
-
-    def lines_of(self, path: str) -> LineIndex | None:
-        """Return the lines of a file, as they are in the editor or on disk; `None` if it can't be read."""
-        text = self.workspace.open_text(path) or self.needed_files.known_text(path)
-        return None if text is None else line_index(text, self.encoding)
 
     def watch_files(self, paths: Iterable[str]) -> None:
         """Have the client report changes of files with the names of these."""

@@ -1,1 +1,1 @@
-"""Reuse in an editor: which files a script needs, what its names stand for, and where else they are."""
+"""Reuse in an editor: the files that a script needs, and the names in them."""

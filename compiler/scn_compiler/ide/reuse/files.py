@@ -140,6 +140,22 @@ def _import_error(mention: FileMention, errors: list[Diagnostic], texts: dict[st
     )
 
 
+def text_of_file(script: OpenScript, path: str | None) -> str | None:
+    """Return the text of the script, or of a file that it needs; `None` if it can't be read."""
+    if path == script.path:
+        return script.text
+    text = _text(script, path) if path else None
+    return text if isinstance(text, str) else None
+
+
+def script_of_file(script: OpenScript, path: str | None) -> OpenScript | None:
+    """Return the script itself, or one that it needs; `None` if it can't be read."""
+    if path == script.path:
+        return script
+    text = text_of_file(script, path)
+    return None if text is None else OpenScript(text, path, script.target, script.config, script.needs)
+
+
 def _text(script: OpenScript, path: str) -> FileText:
     try:
         return script.config.read(path) if script.config.read else UnreadableFile("")

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
 from lsprotocol import types
 
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.convert import error_diagnostic, lsp_diagnostic
 from scn_compiler.lsp.diagnostics import CheckedDocument, DocumentFindings
+from scn_compiler.lsp.places import lines_of_file
 from scn_compiler.lsp.positions import LineIndex
 from scn_compiler.lsp.session import DocumentGone, ScriptServer
 from scn_compiler.lsp.uris import document_key, path_of
@@ -147,6 +149,8 @@ def lsp_findings(
     if findings.bug:
         return [error_diagnostic(findings.bug, lines, 0, 0)]
     return [
-        lsp_diagnostic(each, lines, uri, related=session.shows_related, other_lines=session.lines_of)
+        lsp_diagnostic(
+            each, lines, uri, related=session.shows_related, other_lines=partial(lines_of_file, session)
+        )
         for each in findings.in_script
     ]

@@ -1,4 +1,6 @@
-"""`textDocument/rename`, `prepareRename` and `linkedEditingRange` of labels."""
+"""`textDocument/rename`, `prepareRename` and `linkedEditingRange` of labels, fragments and values."""
+
+from functools import partial
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -11,8 +13,11 @@ from scn_compiler.ide.labels.rename import (
     prepare_rename,
     rename,
 )
+from scn_compiler.ide.reuse.navigation import find_name
+from scn_compiler.ide.reuse.rename_names import rename_everywhere, rename_problem
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.convert import VERSIONED_EDITS, workspace_edit
+from scn_compiler.lsp.places import edit_of_files
 
 
 class _Refusal(JsonRpcException):
@@ -27,7 +32,14 @@ def register_rename(app: App) -> None:
     def on_prepare_rename(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
         document = session.document(params.text_document.uri)
         offset = document.offset_at_position(params.position)
-        match prepare_rename(session.open_script_of(document), offset):
+        script = session.open_script_of(document)
+        if known := find_name(script, offset):
+            if problem := rename_problem(known):
+                raise _Refusal(problem)
+            return types.PrepareRenamePlaceholder(
+                range=document.range_of(known.span), placeholder=known.mention.name
+            )
+        match prepare_rename(script, offset):
             case Renameable(span, name):
                 return types.PrepareRenamePlaceholder(range=document.range_of(span), placeholder=name)
             case Refused(message):
@@ -36,10 +48,19 @@ def register_rename(app: App) -> None:
                 return None
 
     @session.feature(types.TEXT_DOCUMENT_RENAME)
-    def on_rename(params: types.RenameParams) -> types.WorkspaceEdit | None:
+    async def on_rename(params: types.RenameParams) -> types.WorkspaceEdit | None:
         document = session.document(params.text_document.uri)
         offset = document.offset_at_position(params.position)
-        match rename(session.open_script_of(document), offset, params.new_name):
+        script = session.open_script_of(document)
+        if known := find_name(script, offset):
+            if problem := rename_problem(known):
+                raise _Refusal(problem)
+            work = partial(rename_everywhere, script, known, params.new_name, app.scripts.importers)
+            found = await session.run_in_thread(work)
+            if isinstance(found, str):
+                raise _Refusal(found)
+            return edit_of_files(session, found, document)
+        match rename(script, offset, params.new_name):
             case Refused(message):
                 raise _Refusal(message)
             case None:
@@ -51,6 +72,7 @@ def register_rename(app: App) -> None:
     def on_linked_editing_range(params: types.LinkedEditingRangeParams) -> types.LinkedEditingRanges | None:
         document = session.document(params.text_document.uri)
         offset = document.offset_at_position(params.position)
-        found = linked_editing_ranges(session.open_script_of(document), offset)
+        script = session.open_script_of(document)
+        found = () if find_name(script, offset) else linked_editing_ranges(script, offset)
         ranges = [document.range_of(span) for span in found]
         return types.LinkedEditingRanges(ranges=ranges, word_pattern=LABEL_NAME.pattern) if ranges else None
