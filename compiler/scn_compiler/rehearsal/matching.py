@@ -1,0 +1,63 @@
+"""Decides whether a message of the agent matches a trigger."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from scn_dsl.nodes import And, Contains, Expression, Or
+
+Has = Callable[[str], bool]
+"""Tells whether a message contains some words."""
+
+
+def finder(message: str, words: str) -> Has:
+    """Make the function that looks for words in a message.
+
+    Args:
+        words: The answer to the open question of that name: `inside` or `whole`.
+    """
+    folded = message.casefold()
+    if words == "inside":
+        return lambda keyword: keyword.casefold() in folded
+    return lambda keyword: _whole(keyword.casefold()).search(folded) is not None
+
+
+@lru_cache(maxsize=1 << 10)
+def _whole(keyword: str) -> re.Pattern[str]:
+    before = r"(?<!\w)" if re.match(r"\w", keyword) else ""
+    after = r"(?!\w)" if re.search(r"\w$", keyword) else ""
+    return re.compile(f"{before}{re.escape(keyword)}{after}")
+
+
+def matches(expression: Expression, has: Has) -> bool:
+    """Return whether a message matches an expression."""
+    match expression:
+        case Contains(text=text):
+            return has(text)
+        case And(operands=operands):
+            return all(matches(each, has) for each in operands)
+        case Or(operands=operands):
+            return any(matches(each, has) for each in operands)
+
+
+def alternatives_of(expression: Expression) -> tuple[Expression, ...]:
+    """Return the operands of an OR, each of which suffices; any other expression is its only alternative."""
+    return expression.operands if isinstance(expression, Or) else (expression,)
+
+
+def missing_words(expression: Expression, has: Has) -> tuple[str, ...]:
+    """Return the words that a message lacks to match an expression, the fewest possible; empty if it matches."""
+    lacking = [tuple(_missing(each, has)) for each in alternatives_of(expression)]
+    return min(lacking, key=len, default=())
+
+
+def _missing(expression: Expression, has: Has) -> Iterator[str]:
+    match expression:
+        case Contains(text=text):
+            if not has(text):
+                yield text
+        case And(operands=operands):
+            for each in operands:
+                yield from _missing(each, has)
+        case Or():
+            yield from missing_words(expression, has)
