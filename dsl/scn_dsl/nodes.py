@@ -261,7 +261,50 @@ class Block(Item):
     broken: bool = field(default=False, compare=False)
 
 
-ScriptItem = Version | Setting | Block
+class Hear(Node):
+    """In a test, the agent says `text`; `cuts` if it interrupts the caller."""
+
+    text: Text
+    cuts: bool = False
+
+
+class CountsAs(Node):
+    """In a test, the line above counts as a sentence of the script: `text` is the sentence, or a label with its `@`."""
+
+    text: Text
+
+
+class Plays(Node):
+    """In a test, the name of the scenario that it plays, or the first cell of its row."""
+
+    text: Text
+
+
+class Silent(Node):
+    """In a test, the agent says nothing."""
+
+
+class Quiet(Node):
+    """In a test, the caller says nothing."""
+
+
+TestStep = Hear | CountsAs | Plays | Silent | Quiet | Say | Do | EndCall
+
+
+class CallTest(Item):
+    """A call that a script must play as written.
+
+    Attributes:
+        name: The text after `test:`.
+        broken: As for a block.
+    """
+
+    name: Text | None = None
+    steps: tuple[TestStep, ...] = ()
+    broken: bool = field(default=False, compare=False)
+
+
+ScriptItem = Version | Setting | Block | CallTest
 """The items of a file, before they are grouped into scenarios."""
 
 
@@ -305,7 +348,7 @@ class Fragment(Node):
 class Script(Node):
     """A file; `defaults` apply to every scenario in it, and `uses` are the lines about reuse above them.
 
-    A file that has fragments may have no scenario.
+    A file that has fragments or tests may have no scenario.
     """
 
     version: Version | None = None
@@ -313,6 +356,7 @@ class Script(Node):
     scenarios: tuple[Scenario, ...] = ()
     uses: tuple[Use, ...] = ()
     fragments: tuple[Fragment, ...] = ()
+    tests: tuple[CallTest, ...] = ()
 
     @property
     def shares(self) -> bool:

@@ -14,7 +14,10 @@ LET = "let"
 
 OPENINGS = ("FIRST_MESSAGE", "WHEN", "THEN", "AFTER")
 ACTIONS = ("say", "do", "end call", "wait")
-RESERVED = ("test",)
+STEPS = ("hear", "as", "cut off", "plays", "silent", "quiet")
+"""Keywords of the lines in a test that scripts don't have; `silent` and `quiet` stand alone."""
+
+RESERVED: tuple[str, ...] = ()
 PLATFORM_NAMES = ("cekura", "eqho", "sophiie", "bimpe", "sensay")
 
 BLANKS = " \t\u00a0\r"
@@ -175,6 +178,7 @@ REUSE: dict[str, FieldSpec] = {
     "examples": FieldSpec(FieldKind.CELLS, "the columns of the scenario's table"),
     "row": FieldSpec(FieldKind.CELLS, "one row of the table, which makes one scenario"),
     "rows": FieldSpec(FieldKind.FILE, "a file with more rows: `.csv`, `.tsv` or `.jsonl`"),
+    "script": FieldSpec(FieldKind.FILE, "the script that the tests of this file play", of_file=True),
 }
 """The lines with a colon that are about reuse: they say where other lines come from, and nothing about the caller."""
 

@@ -1,7 +1,8 @@
-"""Items to scenarios and fragments, these to a script; references stay unresolved."""
+"""Items to scenarios, fragments and tests, these to a script; references stay unresolved."""
 
 from scn_dsl.nodes import (
     Block,
+    CallTest,
     Field,
     Fragment,
     Scenario,
@@ -15,14 +16,11 @@ from scn_dsl.nodes import (
 from scn_dsl.records import replace
 from scn_dsl.vocabulary import LET, REUSE, TITLES
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    Section = tuple[Field | None, tuple[Setting | Block, ...]]
-
 
 def assemble(items: list[ScriptItem]) -> Script:
     """Build a script from its items in order."""
     version: Version | None = None
+    tests: list[CallTest] = []
     inside: list[Setting | Block] = []
     sections: list[tuple[Field | None, list[Setting | Block]]] = [(None, inside)]
     for item in items:
@@ -31,24 +29,18 @@ def assemble(items: list[ScriptItem]) -> Script:
         elif isinstance(item, Field) and item.name in TITLES:
             inside = []
             sections.append((item, inside))
+        elif isinstance(item, CallTest):
+            tests.append(item)
         elif isinstance(item, Version):
             version = version or item
         else:
             inside.append(item)
-    (_, above), *titled = ((title, tuple(body)) for title, body in sections)
-    return group(version, above, tuple(section_of(title, body) for title, body in titled if title))
+    head, *titled = (_section(title, body) for title, body in sections)
+    script = _script(head, titled, has_tests=bool(tests))
+    return replace(script, version=version, tests=tuple(tests)) if version or tests else script
 
 
-def section_of(title: Field, items: tuple[Setting | Block, ...]) -> Scenario | Fragment:
-    """Build a scenario or a fragment from its title and its items in order."""
-    if title.name == "scenario":
-        return scenario_of(title, items)
-    body = scenario_of(None, items)
-    return Fragment(title=title, settings=body.settings, blocks=body.blocks, uses=body.uses)
-
-
-def scenario_of(title: Field | None, items: tuple[Setting | Block, ...]) -> Scenario:
-    """Build a scenario from its items in order."""
+def _section(title: Field | None, items: list[Setting | Block]) -> Scenario:
     blocks: list[Block] = []
     settings: list[Setting] = []
     uses: list[Use] = []
@@ -67,30 +59,21 @@ def is_use(line: Field | Variable) -> bool:
     return line.name in REUSE if isinstance(line, Field) else line.holder == LET
 
 
-def group(
-    version: Version | None, items: tuple[Setting | Block, ...], sections: tuple[Scenario | Fragment, ...]
-) -> Script:
-    """Build a script from the items above its first title, and its scenarios and fragments."""
-    head = scenario_of(None, items)
-    if not sections:
-        return Script(version=version, scenarios=(head,))
-    fragments = tuple(each for each in sections if isinstance(each, Fragment))
-    scenarios = tuple(each for each in sections if isinstance(each, Scenario))
-    if not scenarios and _is_scenario(head):
-        return Script(version=version, scenarios=(head,), fragments=fragments)
-    blocks = head.blocks
-    early = (replace(head, settings=(), uses=()),) if blocks else ()
-    return Script(
-        version=version,
-        defaults=head.settings,
-        scenarios=early + scenarios,
-        uses=head.uses,
-        fragments=fragments,
+def _script(head: Scenario, titled: list[Scenario], *, has_tests: bool) -> Script:
+    scenarios = tuple(each for each in titled if each.title and each.title.name == "scenario")
+    fragments = tuple(
+        Fragment(title=each.title, settings=each.settings, blocks=each.blocks, uses=each.uses)
+        for each in titled
+        if each.title and each.title.name == "fragment"
     )
+    if not scenarios and (_is_scenario(head) or not (fragments or has_tests)):
+        return Script(scenarios=(head,), fragments=fragments)
+    early = (Scenario(blocks=head.blocks),) if head.blocks else ()
+    return Script(defaults=head.settings, scenarios=early + scenarios, uses=head.uses, fragments=fragments)
 
 
 def _is_scenario(head: Scenario) -> bool:
-    """Tell whether the lines above the fragments of a file are a scenario, and not only what the fragments use."""
+    """Tell whether the lines above the first title are a scenario, and not only what fragments and tests use."""
     return bool(head.blocks) or any(
         name in ("insert", "instructions", "examples")
         for name in (

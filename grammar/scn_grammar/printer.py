@@ -9,7 +9,9 @@ from scn_dsl.nodes import (
     After,
     And,
     Block,
+    CallTest,
     Contains,
+    CountsAs,
     Detail,
     Do,
     EndCall,
@@ -17,15 +19,20 @@ from scn_dsl.nodes import (
     Field,
     FirstMessage,
     Fragment,
+    Hear,
     Label,
     Opening,
     Or,
     PlatformValue,
+    Plays,
+    Quiet,
     Say,
     Scenario,
     Script,
     Sentence,
     Setting,
+    Silent,
+    TestStep,
     Text,
     Then,
     Undecided,
@@ -63,6 +70,7 @@ def print_script(script: Script) -> str:
         groups.append(f"scn {script.version.number}")
     for section in _sections(script):
         groups.extend(_section(section))
+    groups.extend(map(_test, script.tests))
     return "\n\n".join(groups) + "\n" if groups else ""
 
 
@@ -278,3 +286,24 @@ def _spoken(verb: str, text: Text) -> str:
     if is_plain(text.value):
         return text_behind(f"{verb}:", text.value, "    ", WIDTH)
     return f"{verb} raw: {escape(text.value)}"
+
+
+def _test(test: CallTest) -> str:
+    head = text_behind("test:", test.name.value, "  ", WIDTH) if test.name else "test:"
+    return "\n".join([head, *map(_step, test.steps)])
+
+
+def _step(step: TestStep) -> str:
+    match step:
+        case Hear():
+            return _spoken("  cut off" if step.cuts else "  hear", step.text)
+        case CountsAs():
+            return text_behind("  as:", step.text.value, "    ", WIDTH)
+        case Plays():
+            return text_behind("  plays:", step.text.value, "    ", WIDTH)
+        case Silent():
+            return "  silent"
+        case Quiet():
+            return "  quiet"
+        case _:
+            return _action(step)

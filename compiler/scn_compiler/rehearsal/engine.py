@@ -182,7 +182,7 @@ class Rehearsal(Record):
         """Run blocks as one reply; their follow-ups are due next."""
         turns: list[Turn] = []
         for index, because in dict.fromkeys(chosen):
-            turns.append(_turn_of(self.rows[index], because))
+            turns.append(turn_of(self.rows[index], because))
             if turns[-1].hangs_up and policy.ending == "stops":
                 break
         ended = any(turn.hangs_up for turn in turns)
@@ -214,7 +214,8 @@ def _wording(opening: When) -> object:
     return " ".join(trigger.text.value.casefold().split()) if isinstance(trigger, Sentence) else trigger
 
 
-def _turn_of(row: ResolvedBlock, because: str) -> Turn:
+def turn_of(row: ResolvedBlock, because: str = "start") -> Turn:
+    """Make the part of a reply that a block is."""
     verb, text, hangs_up = "", "", False
     for action in row.block.actions:
         match action:

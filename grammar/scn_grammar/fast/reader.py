@@ -11,17 +11,24 @@ from scn_dsl.nodes import (
     Action,
     After,
     Block,
+    CallTest,
+    CountsAs,
     Detail,
     Do,
     EndCall,
     Field,
     FirstMessage,
+    Hear,
     Label,
     Opening,
     PlatformValue,
+    Plays,
+    Quiet,
     Say,
     ScriptItem,
     Sentence,
+    Silent,
+    TestStep,
     Text,
     Then,
     Variable,
@@ -31,7 +38,7 @@ from scn_dsl.nodes import (
 )
 from scn_dsl.records import fast_constructor
 from scn_dsl.source import Span, span_between
-from scn_dsl.vocabulary import BLANKS, DETAILS, HOLDERS, LET, NAMED_LINES, OPENINGS, TITLES
+from scn_dsl.vocabulary import BLANKS, DETAILS, HOLDERS, LET, NAMED_LINES, OPENINGS, STEPS, TITLES
 from scn_grammar.continuation import json_of, text_of
 from scn_grammar.fast.triggers import expression_of, is_prose
 from scn_grammar.labels import label_of
@@ -67,7 +74,9 @@ def begins(text: str) -> bool:
     for line in text.split("\n"):
         stripped = line.lstrip(BLANKS)
         if stripped and stripped[0] != "#":
-            is_head = stripped.partition(":")[0] in NAMED_LINES or stripped.startswith((*OPENINGS, "let "))
+            is_head = stripped.partition(":")[0] in NAMED_LINES or stripped.startswith(
+                (*OPENINGS, "let ", "test:")
+            )
             return is_head or stripped.rstrip(BLANKS) == "scn 1"
     return False
 
@@ -116,6 +125,24 @@ class _OpenBlock:
         )
 
 
+class _OpenTest:
+    """A test during parsing, like a block."""
+
+    __slots__ = ("actions", "name", "start")
+
+    has_content = True
+
+    def __init__(self, start: int, name: Text) -> None:
+        self.start = start
+        self.name = name
+        self.actions: list[TestStep] = []
+
+    def build(self) -> CallTest:
+        """Build the finished test."""
+        end = self.actions[-1].span.end if self.actions else self.name.span.end
+        return CallTest(name=self.name, steps=tuple(self.actions), span=span_between(0, end), at=self.start)
+
+
 class _Reader:
     """Parses one text line by line. Offsets count from its start; offsets in nodes count from the item's start."""
 
@@ -126,7 +153,7 @@ class _Reader:
         self.lines = text.split("\n")
         self.continued = "|" in text
         self.items: list[ScriptItem | Span] = []
-        self.block: _OpenBlock | None = None
+        self.block: _OpenBlock | _OpenTest | None = None
         self.index = 0
         """Number of the next line."""
         self.after = 0
@@ -157,7 +184,11 @@ class _Reader:
             return self._opening(line, start)
         if line in {"end call", "wait"}:
             return self._act(line, start)
-        if self.block and head in DETAILS:
+        if isinstance(self.block, _OpenTest) and (head in STEPS or line in STEPS):
+            return self._step(line, head if colon else "", value, start)
+        if colon and head == "test":
+            return self._test(value, start)
+        if isinstance(self.block, _OpenBlock) and head in DETAILS:
             text = self._text(value, start + len(head) + 1, self.block.start)
             return text is not None and self.block.add_detail(head, text, start)
         return self._setting(line, head if colon else "", value, start)
@@ -173,13 +204,50 @@ class _Reader:
         )
         return True
 
+    def _test(self, name: str, start: int) -> bool:
+        text = self._text(name, start + len("test:"), start)
+        if text is None:
+            return False
+        self._close()
+        self.block = _OpenTest(start, text)
+        return True
+
+    def _step(self, line: str, keyword: str, value: str, start: int) -> bool:
+        """Parse a line that only tests have."""
+        test = self.block
+        assert isinstance(test, _OpenTest)
+        at = start - test.start
+        if not keyword:
+            span = span_between(at, at + len(line))
+            test.actions.append(Silent(span=span) if line == "silent" else Quiet(span=span))
+            return line in {"silent", "quiet"}
+        text = self._text(value, start + len(keyword) + 1, test.start)
+        if text is None:
+            return False
+        span = span_between(at, text.span.end)
+        step: TestStep
+        match keyword:
+            case "as":
+                step = CountsAs(text=text, span=span)
+            case "plays":
+                step = Plays(text=text, span=span)
+            case _:
+                step = Hear(text=text, cuts=keyword == "cut off", span=span)
+        test.actions.append(step)
+        return True
+
     def _act(self, line: str, start: int) -> bool:
         block = self.block
         if block is None:
             return False
         at = start - block.start
         span = span_between(at, at + len(line))
-        block.actions.append(Wait(span=span) if line == "wait" else EndCall(span=span))
+        if line == "end call":
+            block.actions.append(EndCall(span=span))
+        elif isinstance(block, _OpenBlock):
+            block.actions.append(Wait(span=span))
+        else:
+            return False
         return True
 
     def _text(

@@ -11,24 +11,30 @@ from scn_dsl.nodes import (
     After,
     And,
     Block,
+    CallTest,
     Contains,
+    CountsAs,
     Detail,
     Do,
     EndCall,
     Expression,
     Field,
     FirstMessage,
-    Fragment,
+    Hear,
     Holder,
     Label,
     Opening,
     Or,
     PlatformValue,
+    Plays,
+    Quiet,
     Say,
-    Scenario,
     Script,
+    ScriptItem,
     Sentence,
     Setting,
+    Silent,
+    TestStep,
     Text,
     Then,
     Undecided,
@@ -41,7 +47,7 @@ from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import replace
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS, HOLDERS, LET
-from scn_grammar.assemble import group, section_of
+from scn_grammar.assemble import assemble
 from scn_grammar.continuation import json_of, text_of
 from scn_grammar.prose import is_near_miss
 
@@ -103,15 +109,13 @@ class Build(Transformer[Token, Any]):
     """Builds the node of each grammar rule; spans count from the start of the parsed text."""
 
     def script(self, *parts: Any) -> Script:
-        version = next((part for part in parts if isinstance(part, Version)), None)
-        sections = tuple(part for part in parts if isinstance(part, Scenario | Fragment))
-        items = tuple(part for part in parts if isinstance(part, Block | Setting))
-        return group(version, items, sections)
+        items = (each if isinstance(each, tuple) else (each,) for each in parts)
+        return assemble([item for each in items for item in each])
 
-    def section(self, title: Field, *items: Setting | Block) -> Scenario | Fragment:
-        return section_of(title, items)
+    def section(self, title: Field, *items: Setting | Block | CallTest) -> tuple[ScriptItem, ...]:
+        return (title, *items)
 
-    def item(self, item: Version | Field | Setting | Block) -> Version | Field | Setting | Block:
+    def item(self, item: Version | Setting | Block | CallTest) -> Version | Setting | Block | CallTest:
         return item
 
     def version(self, token: Token) -> Version:
@@ -241,6 +245,40 @@ class Build(Transformer[Token, Any]):
         value = _json(text)
         name = _word(keyword, ":").removesuffix("raw").rstrip(BLANKS)
         return Detail(name=name, value=value, raw=True, span=Span(keyword.start_pos or 0, value.span.end))
+
+    def test(self, keyword: Token, *parts: Token | TestStep) -> CallTest:
+        name = _text(parts[0]) if parts and isinstance(parts[0], Token) else None
+        steps = tuple(part for part in parts if not isinstance(part, Token))
+        last = steps[-1].span if steps else name.span if name else _span(keyword)
+        return CallTest(name=name, steps=steps, span=Span(keyword.start_pos or 0, last.end))
+
+    def hear(self, keyword: Token, text: Token) -> Hear:
+        words = _text(text)
+        return Hear(text=words, span=Span(keyword.start_pos or 0, words.span.end))
+
+    def raw_hear(self, keyword: Token, text: Token) -> Hear:
+        words = _json_text(text)
+        return Hear(text=words, span=Span(keyword.start_pos or 0, words.span.end))
+
+    def cut_off(self, keyword: Token, text: Token) -> Hear:
+        return replace(self.hear(keyword, text), cuts=True)
+
+    def raw_cut_off(self, keyword: Token, text: Token) -> Hear:
+        return replace(self.raw_hear(keyword, text), cuts=True)
+
+    def counts_as(self, keyword: Token, text: Token) -> CountsAs:
+        words = _text(text)
+        return CountsAs(text=words, span=Span(keyword.start_pos or 0, words.span.end))
+
+    def plays(self, keyword: Token, text: Token) -> Plays:
+        words = _text(text)
+        return Plays(text=words, span=Span(keyword.start_pos or 0, words.span.end))
+
+    def silent(self, token: Token) -> Silent:
+        return Silent(span=_span(token))
+
+    def quiet(self, token: Token) -> Quiet:
+        return Quiet(span=_span(token))
 
     def end_call(self, token: Token) -> EndCall:
         return EndCall(span=_span(token))
