@@ -87,6 +87,7 @@ _ROWS = (
     (318, "bad-rows-file", ERROR, "file of rows that can't be used"),
     (319, "duplicate-row", WARNING, "two equal rows in a table"),
     (320, "unused-value", WARNING, "parameter or column that nothing uses"),
+    (321, "unknown-scenario", ERROR, "test of a scenario that the script doesn't have"),
     (401, "unknown-tag", WARNING, "unknown tag"),
     (402, "unknown-attribute", WARNING, "unknown attribute"),
     (403, "missing-attribute", ERROR, "tag without a required attribute"),

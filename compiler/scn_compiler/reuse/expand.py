@@ -103,7 +103,7 @@ class _Expansion:
         """Report lines about reuse that are in the wrong section."""
         has_titles = any(each.title for each in self.script.scenarios) or not self.script.scenarios
         for use in self.script.uses if has_titles else ():
-            if use.name not in ("import", LET):
+            if use.name not in ("import", "script", LET):
                 message = f"`{use.name}:` belongs to a scenario, but there is none above it"
                 self._misplaced(use, message, f"move `{use.name}:` below a `scenario:` line")
         for scenario in self.script.scenarios:
