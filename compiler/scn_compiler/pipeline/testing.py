@@ -101,6 +101,7 @@ def _script_of(script: Script, path: str | None) -> tuple[Span, str | None]:
 
 
 def _read(name: str | None, place: Span, config: Config, found: list[Diagnostic]) -> str | None:
+    hint: str | None
     if name is None or config.read is None:
         message = "these tests don't say which script they are for"
         hint = "add `script: NAME.scn` at the top, or name the file `NAME.test.scn`"
