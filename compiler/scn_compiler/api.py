@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from scn_compiler.pipeline.format import Formatted as Formatted
     from scn_compiler.pipeline.format import format_text as format_text
     from scn_compiler.pipeline.listing import list_scenarios as list_scenarios
+    from scn_compiler.pipeline.testing import play_tests as play_tests
     from scn_compiler.semantics.choice import Choice as Choice
 
 _MODULES = {
@@ -42,6 +43,7 @@ _MODULES = {
     "pipeline.fix": ("Fixed", "fix_text"),
     "pipeline.format": ("Formatted", "format_text"),
     "pipeline.listing": ("list_scenarios",),
+    "pipeline.testing": ("play_tests",),
     "semantics.choice": ("Choice",),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}

@@ -7,6 +7,7 @@ COMMANDS = {
     "check": "Check scripts for problems, and fix them.",
     "fmt": "Format scripts.",
     "list": "List scenarios, with their files and tags.",
+    "test": "Play the tests of scripts.",
     "graph": "Draw a script as a graph.",
     "explain": "Explain a rule, a keyword or a concept.",
     "docs": "Open the documentation in a browser.",

@@ -1,0 +1,145 @@
+"""`scn test`."""
+
+from pathlib import Path
+
+import click
+
+from scn_compiler.cli.config_options import config_options
+from scn_compiler.cli.options import PATHS
+from scn_compiler.cli.output.documents import print_document
+from scn_compiler.cli.output.files import write_file
+from scn_compiler.cli.output.style import style_for
+from scn_compiler.cli.rehearsal import coverage_report as coverage
+from scn_compiler.cli.rehearsal import results
+from scn_compiler.cli.rehearsal.run import TestRun, read_policy, run_file
+from scn_compiler.inert_text import inert
+from scn_compiler.jsondoc.codec import dump
+from scn_compiler.pipeline.testing import TEST_SUFFIX
+from scn_compiler.project.console import echo
+from scn_compiler.project.discovery import ConfigDiscovery
+from scn_compiler.project.files import EXIT_UNREADABLE, read_all
+
+_FORMATS = ("full", "concise", "json", "junit", "github")
+_REPORTS = ("term", "html", "lcov", "xml")
+_REPORT_FILES = {"html": "scn-coverage.html", "lcov": "scn-coverage.lcov", "xml": "scn-coverage.xml"}
+
+
+@click.command("test")
+@PATHS
+@click.option("-k", "keyword", metavar="WORDS", help="Play only tests whose name contains these words.")
+@click.option("--strict", "is_strict", is_flag=True, help="Fail tests that depend on what no platform documents.")
+@click.option(
+    "--policy",
+    "policies",
+    multiple=True,
+    metavar="QUESTION=ANSWER",
+    help="Answer an open question, for example several=first.",
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(_FORMATS),
+    default="full",
+    show_default=True,
+    help="Output format.",
+)
+@click.option("--cov", "covers", is_flag=True, help="Report what the tests reach in their scripts.")
+@click.option(
+    "--cov-report",
+    "reports",
+    multiple=True,
+    metavar="KIND[:FILE]",
+    help="Report coverage as term, html, lcov or xml; implies --cov. [default: term]",
+)
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="Fail if the tests reach less than this; implies --cov.",
+)
+@config_options(select=False, environments=True, values=True)
+def test_command(
+    paths: tuple[str, ...],
+    keyword: str | None,
+    is_strict: bool,
+    policies: tuple[str, ...],
+    output_format: str,
+    covers: bool,
+    reports: tuple[str, ...],
+    fail_under: float | None,
+    configs: ConfigDiscovery,
+) -> None:
+    """Play the tests in PATHS (files that end in .test.scn, or folders) against their scripts.
+
+    Without PATHS, play the tests in the current folder. A test says what the agent says, and what the caller must answer.
+    """
+    chosen = [_report_of(each) for each in reports]
+    policy = read_policy(policies)
+    inputs = [
+        each
+        for each in configs.find_scripts(paths)
+        if not each.is_excluded and (each.display_name.endswith(TEST_SUFFIX) or each.path == "-")
+    ]
+    texts, all_readable = read_all(inputs)
+    runs = [run_file(each, text, configs, policy, keyword) for each, text in texts]
+    _print(runs, output_format, strict=is_strict)
+    files = coverage.coverage_of(runs) if covers or reports or fail_under is not None else []
+    for kind, path in chosen or ([("term", None)] if files else []):
+        _write_report(files, kind, path)
+    failed = sum(run.is_failure(test, strict=is_strict) for run in runs for test in run.chosen)
+    broken = sum(bool(run.problems) for run in runs)
+    played = sum(len(run.chosen) for run in runs)
+    echo(_summary(played, failed, broken), err=True)
+    too_little = fail_under is not None and coverage.percent_of(files) < fail_under
+    if too_little:
+        echo(
+            f"the tests reach {coverage.percent_of(files):.1f}%, less than the {fail_under:g}% of --fail-under",
+            err=True,
+        )
+    code = int(bool(failed or broken or too_little))
+    raise SystemExit(EXIT_UNREADABLE if not all_readable else code)
+
+
+def _report_of(option: str) -> tuple[str, str | None]:
+    kind, _, path = option.partition(":")
+    if kind not in _REPORTS:
+        raise click.UsageError(f"--cov-report: unknown kind `{kind}`: write one of {', '.join(_REPORTS)}")
+    return kind, path or _REPORT_FILES.get(kind)
+
+
+def _print(runs: list[TestRun], output_format: str, *, strict: bool) -> None:
+    match output_format:
+        case "json":
+            print_document(dump(results.document(runs, strict=strict)) + "\n")
+        case "junit":
+            print_document(inert("\n".join(results.junit(runs, strict=strict)) + "\n"))
+        case "github":
+            for line in results.annotations(runs, strict=strict):
+                print_document(f"{line}\n")
+        case "concise":
+            for line in results.concise(runs, strict=strict):
+                echo(line)
+        case _:
+            for text in results.full(runs, style_for("auto"), strict=strict):
+                echo(text, styled=True)
+
+
+def _write_report(files: list[coverage.CoveredFile], kind: str, path: str | None) -> None:
+    made = {"term": coverage.table, "html": coverage.html, "lcov": coverage.lcov, "xml": coverage.cobertura}[
+        kind
+    ](files)
+    text = "\n".join(made) + "\n"
+    if path is None:
+        print_document(inert(text))
+    else:
+        write_file(Path(path), text)
+        echo(f"wrote {path}", err=True)
+
+
+def _summary(played: int, failed: int, broken: int) -> str:
+    if not played and not broken:
+        return f"no tests found: a test is in a file that ends in {TEST_SUFFIX}"
+    tests = f"{played} test{'' if played == 1 else 's'}"
+    parts = [f"{failed} failed" if failed else "all passed" if played and not broken else ""]
+    parts += [f"{broken} file{'' if broken == 1 else 's'} with errors"] if broken else []
+    return f"{tests}: {', '.join(part for part in parts if part) or 'none played'}"

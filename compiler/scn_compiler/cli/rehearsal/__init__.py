@@ -1,0 +1,1 @@
+"""Plays the tests of files, and reports what they reach."""

@@ -1,0 +1,82 @@
+"""Plays the tests in files."""
+
+import re
+import time
+
+from scn_compiler import api
+from scn_compiler.pipeline.testing import PlayedFile, PlayedTest
+from scn_compiler.project.console import usage_error
+from scn_compiler.project.discovery import ConfigDiscovery
+from scn_compiler.project.files import Input
+from scn_compiler.rehearsal.policy import QUESTIONS, Policy
+from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.records import Record, replace
+from scn_dsl.source import Source
+
+
+class TestRun(Record):
+    """The tests of one file, played.
+
+    Attributes:
+        input: The file.
+        chosen: The tests that `-k` chooses.
+        problems: The errors in the file and in its script, each with its text and the name to show.
+        seconds: How long it took.
+    """
+
+    __test__ = False
+
+    input: Input
+    source: Source
+    played: PlayedFile
+    chosen: tuple[PlayedTest, ...]
+    problems: tuple[tuple[Diagnostic, Source, str], ...]
+    seconds: float
+
+    def is_failure(self, test: PlayedTest, *, strict: bool) -> bool:
+        """Return whether a test fails; in a strict run also if it depends on an open question."""
+        return test.result.difference is not None or (strict and bool(test.result.open_questions))
+
+
+def run_file(
+    each: Input, text: str, configs: ConfigDiscovery, policy: Policy, keyword: str | None
+) -> TestRun:
+    """Play the tests of one file."""
+    start = time.perf_counter()
+    config = configs.config_for(each.location).config
+    played = api.play_tests(text, path=each.file_path, config=config, policy=policy)
+    source = Source(text, each.display_name)
+    problems = [
+        (one, source, each.display_name) for one in played.diagnostics if one.severity is Severity.ERROR
+    ]
+    if played.compiled is not None:
+        name = played.script.path or ""
+        errors = [one for one in played.compiled.diagnostics if one.severity is Severity.ERROR]
+        problems += [(one, played.script, name) for one in errors]
+    chosen = tuple(test for test in played.played if keyword is None or _is_chosen(test, keyword))
+    return TestRun(each, source, played, chosen, tuple(problems), time.perf_counter() - start)
+
+
+def _is_chosen(test: PlayedTest, keyword: str) -> bool:
+    name = test.result.test.name
+    return keyword.casefold() in f"{name.value if name else ''} {test.scenario or ''}".casefold()
+
+
+def read_policy(options: tuple[str, ...]) -> Policy:
+    """Read the answers to open questions, each as `QUESTION=ANSWER`.
+
+    Raises:
+        click.UsageError: for another question or answer.
+    """
+    policy = Policy()
+    by_name = {question.option: question for question in QUESTIONS}
+    for option in options:
+        name, _, answer = re.sub(r"\s", "", option).partition("=")
+        if name not in by_name:
+            raise usage_error(f"unknown question `{name}`: write one of {', '.join(by_name)}")
+        if answer not in by_name[name].answers:
+            raise usage_error(
+                f"`{name}` has the answers {' and '.join(by_name[name].answers)}, not `{answer}`"
+            )
+        policy = replace(policy, **{name: answer})
+    return policy
