@@ -8,6 +8,7 @@ COMMANDS = {
     "fmt": "Format scripts.",
     "list": "List scenarios, with their files and tags.",
     "test": "Play the tests of scripts.",
+    "explore": "Search all calls that a script allows.",
     "graph": "Draw a script as a graph.",
     "explain": "Explain a rule, a keyword or a concept.",
     "docs": "Open the documentation in a browser.",

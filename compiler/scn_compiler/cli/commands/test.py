@@ -27,7 +27,9 @@ _REPORT_FILES = {"html": "scn-coverage.html", "lcov": "scn-coverage.lcov", "xml"
 @click.command("test")
 @PATHS
 @click.option("-k", "keyword", metavar="WORDS", help="Play only tests whose name contains these words.")
-@click.option("--strict", "is_strict", is_flag=True, help="Fail tests that depend on what no platform documents.")
+@click.option(
+    "--strict", "is_strict", is_flag=True, help="Fail tests that depend on what no platform documents."
+)
 @click.option(
     "--policy",
     "policies",
