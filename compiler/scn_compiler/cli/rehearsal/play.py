@@ -1,0 +1,260 @@
+"""Plays a call in the terminal: a person says what the agent says."""
+
+import re
+import shutil
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from scn_compiler.cli.output.style import Style
+from scn_compiler.inert_text import one_line
+from scn_compiler.rehearsal.engine import SILENCE, CallState, Heard, Rehearsal, Reply
+from scn_compiler.rehearsal.matching import finder, missing_words
+from scn_compiler.rehearsal.policy import Policy
+from scn_compiler.rehearsal.transcript import case_of
+from scn_dsl.nodes import Expression, Script, Sentence, When
+from scn_dsl.records import Record
+from scn_dsl.source import Source
+from scn_grammar.markup import Marker, Tag, scan
+from scn_grammar.printer import print_script, trigger_text
+
+HELP = """Type what the agent says. These lines do something else:
+  !WORDS   the agent interrupts the caller with these words
+  -        the agent stays silent
+  u        undo the last message
+  r        redo it
+  w FILE   write the call down as a test
+  ?        show this help
+  q        quit (as does Ctrl-D)"""
+
+Ask = Callable[[str], str]
+"""Asks a question and returns the answer; raises `EOFError` at the end of the input."""
+
+Say = Callable[[str], None]
+"""Prints a line."""
+
+
+class PlayedTurn(Record):
+    """One step of a call: what was heard, the reply, and the state after it."""
+
+    heard: Heard | None
+    reply: Reply
+    state: CallState
+
+
+class PlaySession:
+    """A call in the terminal; undoing goes back to an earlier state, which never changes."""
+
+    def __init__(
+        self,
+        rehearsal: Rehearsal,
+        source: Source,
+        policy: Policy,
+        style: Style,
+        ask: Ask,
+        say: Say,
+        plays: str | None = None,
+    ) -> None:
+        self.rehearsal = rehearsal
+        self.source = source
+        self.policy = policy
+        self.style = style
+        self.ask = ask
+        self.say = say
+        self.plays = plays
+        state, reply = rehearsal.start()
+        self.turns = [PlayedTurn(None, reply, state)]
+        self.undone: list[PlayedTurn] = []
+
+    @property
+    def state(self) -> CallState:
+        return self.turns[-1].state
+
+    def run(self) -> None:
+        """Play until the person quits."""
+        self.say(self.style.dim("Type what the agent says; ? shows the other commands."))
+        self._show(self.turns[-1])
+        while True:
+            try:
+                line = self.ask("the call has ended> " if self.state.ended else "agent> ").strip()
+            except (EOFError, KeyboardInterrupt):
+                self.say("")
+                return
+            if line == "q":
+                return
+            self.obey(line)
+
+    def obey(self, line: str) -> None:
+        """Do what one line of input says."""
+        command, _, rest = line.partition(" ")
+        if line in ("", "?"):
+            self.say(HELP)
+        elif line == "u":
+            self._undo()
+        elif line == "r":
+            self._redo()
+        elif command == "w":
+            self._write(rest.strip())
+        elif self.state.ended:
+            self.say("the caller has hung up: u goes back, w FILE writes the call down, q quits")
+        elif line == "-":
+            self._hear(SILENCE)
+        else:
+            cuts = line.startswith("!")
+            words = line[1:].strip() if cuts else line
+            self._hear(Heard(words, self._sentences(words), cuts=cuts))
+
+    def _sentences(self, words: str) -> frozenset[int]:
+        """Ask which sentences of the script the words count as."""
+        groups = dict.fromkeys(
+            self.rehearsal.twins[index]
+            for index in self.rehearsal.whens
+            if isinstance(_trigger(self.rehearsal, index), Sentence)
+        )
+        if not groups or not words:
+            return frozenset()
+        for number, group in enumerate(groups, 1):
+            self.say(f"  {number}  {one_line(_sentence(self.rehearsal, group[0]))}")
+        while True:
+            answer = self.ask("which of these does it fit? (numbers, or Enter for none) ").strip()
+            numbers = re.findall(r"\d+", answer)
+            if all(1 <= int(number) <= len(groups) for number in numbers) and not re.search(
+                r"[^\d\s,]", answer
+            ):
+                chosen = [list(groups)[int(number) - 1] for number in numbers]
+                return frozenset(index for group in chosen for index in group)
+            self.say(f"write numbers from 1 to {len(groups)}, for example `1 2`")
+
+    def _hear(self, heard: Heard) -> None:
+        before = self.state
+        state, reply = self.rehearsal.hear(before, heard, self.policy)
+        self.turns.append(PlayedTurn(heard, reply, state))
+        self.undone.clear()
+        self._show(self.turns[-1])
+        for question in self.rehearsal.open_questions(before, heard, self.policy):
+            self.say(
+                self._dim(
+                    f"no document says what happens if {question.question}; --policy {question.option}=… decides"
+                )
+            )
+        if not reply.turns and heard.text is not None:
+            self._show_near(heard.text)
+
+    def _show(self, turn: PlayedTurn) -> None:
+        for each in turn.reply.turns:
+            for spoken in self._lines(each.verb, each.text):
+                self.say(spoken)
+            if each.hangs_up:
+                self.say(self.style.bold("  (hangs up)"))
+            self.say(self._dim(f"line {self._line(each.row)}, {_REASONS[each.because]}"))
+        if not turn.reply.turns:
+            self.say("  (the caller says nothing)")
+        for row in turn.state.due:
+            self.say(self._dim(f"next, whatever the agent says: line {self._line(row)}"))
+
+    def _lines(self, verb: str, text: str) -> Iterator[str]:
+        head = {"say": "caller: ", "do": "caller improvises: ", "wait": "(the caller waits)", "end call": ""}[
+            verb
+        ]
+        shown = f"{head}{stage(text)}".strip()
+        width = max(shutil.get_terminal_size().columns - 4, 20)
+        yield from (f"  {line}" for line in textwrap.wrap(one_line(shown), width))
+
+    def _show_near(self, words: str) -> None:
+        """Say which triggers lack one word."""
+        has = finder(words, self.policy.words)
+        for index in self.rehearsal.whens:
+            trigger = _trigger(self.rehearsal, index)
+            if not isinstance(trigger, Sentence) and len(lacking := missing_words(trigger, has)) == 1:
+                self.say(self._dim(f"line {self._line(index)} lacks only `{one_line(lacking[0])}`"))
+
+    def _undo(self) -> None:
+        if len(self.turns) == 1:
+            self.say("there is nothing to undo")
+            return
+        self.undone.append(self.turns.pop())
+        self._show(self.turns[-1])
+
+    def _redo(self) -> None:
+        if not self.undone:
+            self.say("there is nothing to redo")
+            return
+        self.turns.append(self.undone.pop())
+        self._show(self.turns[-1])
+
+    def _write(self, name: str) -> None:
+        """Add the call to a file of tests."""
+        if not name:
+            self.say("write the name of a file after w, for example `w booking.test.scn`")
+            return
+        first = next(
+            (turn.heard.text for turn in self.turns if turn.heard and turn.heard.text), "the caller waits"
+        )
+        case = case_of(
+            f"After {first[:60]}",
+            [(turn.heard, turn.reply) for turn in self.turns],
+            self.rehearsal,
+            self.plays,
+        )
+        text = print_script(Script(tests=(case,)))
+        path = Path(name)
+        try:
+            before = path.read_text(encoding="utf-8") if path.exists() else ""
+            path.write_text(f"{before.rstrip()}\n\n{text}" if before.strip() else text, encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            self.say(f"can't write {name}: {error}")
+            return
+        self.say(f"wrote {name}")
+
+    def _line(self, row: int) -> str:
+        block = self.rehearsal.rows[row].block
+        span = block.place(block.opening.span)
+        if span.origin and span.origin.path:
+            return f"in {span.origin.path}"
+        return str(self.source.position(span.start).line)
+
+    def _dim(self, text: str) -> str:
+        return self.style.dim(f"    {text}")
+
+
+_REASONS = {
+    "start": "at the start of the call",
+    "match": "because the message matches",
+    "follow-up": "as the follow-up",
+    "again": "again, because it was interrupted",
+}
+
+
+def _trigger(rehearsal: Rehearsal, index: int) -> Expression | Sentence:
+    opening = rehearsal.rows[index].block.opening
+    assert isinstance(opening, When)
+    return opening.trigger
+
+
+def _sentence(rehearsal: Rehearsal, index: int) -> str:
+    return trigger_text(_trigger(rehearsal, index))
+
+
+_DIRECTIONS = {"silence": "pause", "break": "pause", "hold": "on hold", "dtmf": "presses", "endcall": "hangs up",
+               "interruption": "cuts in after", "noise": "noise:", "audio": "plays a recording"}  # fmt: skip
+
+
+def stage(text: str) -> str:
+    """Write a spoken text with its tags as stage directions, such as `(pause 2s)`."""
+    parts: list[str] = []
+    at = 0
+    for mark in scan(text):
+        if isinstance(mark, Tag | Marker):
+            parts.append(text[at : mark.start])
+            parts.append(f"({mark.name})" if isinstance(mark, Marker) else _direction(mark))
+            at = mark.end
+    return " ".join("".join((*parts, text[at:])).split())
+
+
+def _direction(tag: Tag) -> str:
+    if tag.shape == "close" or tag.name == "endcall":
+        return ""
+    if tag.shape == "open" and tag.name not in _DIRECTIONS:
+        return f"({tag.name}) " if tag.name != "spell" else "(spells) "
+    values = " ".join(attribute.value for attribute in tag.attributes)
+    return f"({_DIRECTIONS.get(tag.name, tag.name)} {values})".replace(" )", ")")
