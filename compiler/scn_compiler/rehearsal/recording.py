@@ -1,0 +1,93 @@
+"""Reads recorded calls: who said what, in which order.
+
+Forms: a JSON list of messages, or an object with such a list; JSON lines; text with a line for each message. The speaker
+is in `role`, `speaker` or `from`, the words are in `content`, `text`, `message` or `transcript`. An `assistant` or a `bot`
+is the agent, a `user` or a `customer` is the caller. Sources, as known on
+2026-11-29: the messages of OpenAI's chat completions, and the transcripts of Cekura, Vapi and Retell AI.
+"""
+
+import re
+
+from scn_compiler.jsondoc.codec import BadJson, Json, load
+from scn_dsl.patterns import lazy_pattern
+from scn_dsl.records import Record
+
+_AGENT = frozenset({"agent", "main agent", "main_agent", "bot", "assistant", "ai"})
+_CALLER = frozenset({"caller", "testing agent", "testing_agent", "tester", "customer", "user", "human"})
+_ROLES = ("role", "speaker", "from")
+_WORDS = ("content", "text", "message", "transcript")
+_LISTS = ("messages", "transcript", "transcript_object", "conversation", "turns")
+_LINE = lazy_pattern(r"\s*(?:\[[^\]]*\]\s*)?(?P<role>[A-Za-z_ ]{2,20}?)\s*:\s*(?P<text>.*)")
+
+
+class Utterance(Record):
+    """A message of a recorded call.
+
+    Attributes:
+        by_caller: Whether the caller said it; otherwise, the agent did.
+        line: Its line in the file, or its number in the list, from 1.
+    """
+
+    by_caller: bool
+    text: str
+    line: int
+
+
+class UnreadableRecording(ValueError):  # noqa: N818  (an outcome of reading, reported as a message)
+    """A text that isn't a recorded call."""
+
+
+def read_recording(text: str) -> tuple[Utterance, ...]:
+    """Read a recorded call; messages without words, and those of a system or a tool, are left out.
+
+    Raises:
+        UnreadableRecording: if the text has no message of the agent or of the caller.
+    """
+    stripped = text.strip()
+    if stripped.startswith(("[", "{")):
+        messages = _json_messages(stripped)
+    else:
+        messages = [
+            (match["role"], match["text"], number)
+            for number, line in enumerate(text.split("\n"), 1)
+            if (match := _LINE.match(line))
+        ]
+    found = tuple(
+        Utterance(by_caller, words.strip(), number)
+        for role, words, number in messages
+        if words.strip() and (by_caller := _is_caller(role)) is not None
+    )
+    if not found:
+        raise UnreadableRecording(
+            "this isn't a recorded call: it needs messages such as "
+            '`agent: Hello` on lines, or `{"role": "agent", "content": "Hello"}` in JSON'
+        )
+    return found
+
+
+def _json_messages(text: str) -> list[tuple[str, str, int]]:
+    try:
+        value: Json = load(text)
+    except BadJson as error:
+        lines = [line for line in text.split("\n") if line.strip()]
+        try:
+            value = [load(line.strip()) for line in lines]
+        except BadJson:
+            raise UnreadableRecording(f"this isn't valid JSON: {error}") from None
+    if isinstance(value, dict):
+        value = next((value[name] for name in _LISTS if isinstance(value.get(name), list)), [value])
+    return [
+        (str(_first(each, _ROLES)), str(_first(each, _WORDS)), number)
+        for number, each in enumerate(value, 1)
+        if isinstance(each, dict)
+    ]
+
+
+def _first(message: dict[str, Json], names: tuple[str, ...]) -> str:
+    return next((message[name] for name in names if isinstance(message.get(name), str)), "")
+
+
+def _is_caller(role: str) -> bool | None:
+    """Return whether a role is the caller's; `None` for another speaker."""
+    folded = re.sub(r"\s+", " ", role).strip().casefold()
+    return True if folded in _CALLER else False if folded in _AGENT else None
