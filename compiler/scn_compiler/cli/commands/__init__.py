@@ -10,6 +10,7 @@ COMMANDS = {
     "play": "Play a call in the terminal: you are the agent.",
     "test": "Play the tests of scripts.",
     "explore": "Search all calls that a script allows.",
+    "serve": "Serve the caller of a script as a model.",
     "graph": "Draw a script as a graph.",
     "explain": "Explain a rule, a keyword or a concept.",
     "docs": "Open the documentation in a browser.",

@@ -1,0 +1,72 @@
+"""`scn serve`."""
+
+from pathlib import Path
+
+import click
+
+from scn_compiler.cli.config_options import config_options
+from scn_compiler.cli.options import complete_scripts
+from scn_compiler.cli.rehearsal.choose import choose_scenario
+from scn_compiler.cli.rehearsal.model_server import ServedScript, server_for
+from scn_compiler.cli.rehearsal.run import read_policy
+from scn_compiler.project.console import echo
+from scn_compiler.project.discovery import ConfigDiscovery
+from scn_compiler.rehearsal.judge import BadCassette, Cassette
+
+
+@click.command("serve")
+@click.argument("file", type=click.Path(), shell_complete=complete_scripts)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8321,
+    show_default=True,
+    help="Port on 127.0.0.1; 0 for any free one.",
+)
+@click.option("--scenario", metavar="NAME", help="Play this scenario. [default: the first one]")
+@click.option(
+    "--cassette",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Verdicts about sentences; without one, no sentence matches.",
+)
+@click.option(
+    "--stop", default="###STOP###", show_default=True, help="Mark at the end of a reply that ends the call."
+)
+@click.option(
+    "--policy",
+    "policies",
+    multiple=True,
+    metavar="QUESTION=ANSWER",
+    help="Answer an open question, for example several=first.",
+)
+@config_options(select=False, folders=False, environments=True, values=True)
+def serve_command(
+    file: str,
+    port: int,
+    scenario: str | None,
+    cassette: str | None,
+    stop: str,
+    policies: tuple[str, ...],
+    configs: ConfigDiscovery,
+) -> None:
+    """Serve the caller of the script FILE as a model on this machine, for other test frameworks.
+
+    POST /v1/chat/completions answers as the OpenAI API does: messages with the role `user` are the agent's. Ctrl-C stops.
+    """
+    chosen = choose_scenario(file, scenario, configs)
+    try:
+        verdict = Cassette(Path(cassette).read_text(encoding="utf-8") if cassette else "")
+    except (BadCassette, UnicodeDecodeError) as error:
+        raise click.UsageError(f"{cassette}: {error}") from None
+    script = ServedScript(chosen.name or "scn", chosen.rehearsal, read_policy(policies), verdict, stop)
+    try:
+        server = server_for(script, port)
+    except OSError as error:
+        raise click.UsageError(f"can't use port {port}: {error.strerror}") from None
+    with server:
+        echo(f"serving `{script.name}` at http://127.0.0.1:{server.server_address[1]}/v1", err=True)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            echo("stopped", err=True)

@@ -1,0 +1,66 @@
+"""Chooses the scenario of a script that a command plays."""
+
+from pathlib import Path
+
+from scn_compiler import api
+from scn_compiler.cli.output.stderr import report_problems
+from scn_compiler.project.console import usage_error
+from scn_compiler.project.discovery import ConfigDiscovery
+from scn_compiler.project.files import EXIT_UNREADABLE, read_all
+from scn_compiler.rehearsal.engine import Rehearsal, rehearse
+from scn_compiler.semantics.resolve import ResolvedScenario
+from scn_dsl.diagnostic import Severity
+from scn_dsl.records import Record
+from scn_dsl.source import Source
+from scn_dsl.suggest import did_you_mean
+
+
+class ChosenScenario(Record):
+    """A scenario to play.
+
+    Attributes:
+        name: Its name.
+        plays: Its name, if the script has several.
+    """
+
+    source: Source
+    rehearsal: Rehearsal
+    name: str | None
+    plays: str | None
+
+
+def choose_scenario(file: str, scenario: str | None, configs: ConfigDiscovery) -> ChosenScenario:
+    """Read a script and choose the scenario of this name, or its first one; errors in the script end the command.
+
+    Raises:
+        click.UsageError: for a folder, and for a name that no scenario has.
+        SystemExit: if the script can't be read or has errors.
+    """
+    if Path(file).is_dir():
+        raise usage_error(f"{file} is a folder: name a single script")
+    texts, _ = read_all(configs.find_scripts((file,)))
+    if not texts:
+        raise SystemExit(EXIT_UNREADABLE)
+    each, text = texts[0]
+    project = configs.config_for(each.location)
+    compiled = api.compile_text(text, path=each.file_path, config=project.config)
+    errors = [one for one in compiled.diagnostics if one.severity is Severity.ERROR]
+    if report_problems(each, text, errors, (), project, set()):
+        raise SystemExit(1)
+    scenarios = [one for one in compiled.document.scenarios if one.rows]
+    chosen = _named(scenarios, scenario)
+    plays = chosen.name if len(scenarios) > 1 else None
+    return ChosenScenario(Source(text, each.display_name), rehearse(chosen), chosen.name, plays)
+
+
+def _named(scenarios: list[ResolvedScenario], name: str | None) -> ResolvedScenario:
+    if not scenarios:
+        raise usage_error("this script has no scenario with blocks to play")
+    if name is None:
+        return scenarios[0]
+    found = next((each for each in scenarios if each.name == name), None)
+    if found is None:
+        names = [each.name for each in scenarios if each.name]
+        hint = did_you_mean(name, names) or f"the script has {', '.join(f'`{each}`' for each in names)}"
+        raise usage_error(f"unknown scenario `{name}`: {hint}")
+    return found
