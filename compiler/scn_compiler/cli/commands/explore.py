@@ -12,7 +12,7 @@ from scn_compiler.cli.output.documents import print_document
 from scn_compiler.cli.output.files import write_file
 from scn_compiler.cli.output.stderr import report_problems
 from scn_compiler.cli.rehearsal.exploration import as_json, as_text
-from scn_compiler.cli.rehearsal.run import read_policy
+from scn_compiler.cli.rehearsal.run import POLICY, read_policy
 from scn_compiler.inert_text import inert
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.pipeline.exploring import shortest_calls
@@ -39,13 +39,7 @@ from scn_dsl.source import Source
     is_flag=True,
     help=f"Write the shortest calls as tests to NAME{TEST_SUFFIX}, if it doesn't exist yet.",
 )
-@click.option(
-    "--policy",
-    "policies",
-    multiple=True,
-    metavar="QUESTION=ANSWER",
-    help="Answer an open question, for example several=first.",
-)
+@POLICY
 @config_options(select=False, environments=True, values=True)
 def explore_command(
     paths: tuple[str, ...],

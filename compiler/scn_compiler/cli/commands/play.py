@@ -10,7 +10,7 @@ from scn_compiler.cli.options import complete_scripts
 from scn_compiler.cli.output.style import style_for
 from scn_compiler.cli.rehearsal.choose import choose_scenario
 from scn_compiler.cli.rehearsal.play import PlaySession
-from scn_compiler.cli.rehearsal.run import read_policy
+from scn_compiler.cli.rehearsal.run import POLICY, read_policy
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 
@@ -18,13 +18,7 @@ from scn_compiler.project.discovery import ConfigDiscovery
 @click.command("play")
 @click.argument("file", type=click.Path(), shell_complete=complete_scripts)
 @click.option("--scenario", metavar="NAME", help="Play this scenario. [default: the first one]")
-@click.option(
-    "--policy",
-    "policies",
-    multiple=True,
-    metavar="QUESTION=ANSWER",
-    help="Answer an open question, for example several=first.",
-)
+@POLICY
 @config_options(select=False, folders=False, environments=True, values=True)
 def play_command(
     file: str, scenario: str | None, policies: tuple[str, ...], configs: ConfigDiscovery

@@ -1,17 +1,14 @@
 """`scn serve`."""
 
-from pathlib import Path
-
 import click
 
 from scn_compiler.cli.config_options import config_options
 from scn_compiler.cli.options import complete_scripts
 from scn_compiler.cli.rehearsal.choose import choose_scenario
 from scn_compiler.cli.rehearsal.model_server import ServedScript, server_for
-from scn_compiler.cli.rehearsal.run import read_policy
+from scn_compiler.cli.rehearsal.run import POLICY, read_cassette, read_policy
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
-from scn_compiler.rehearsal.judge import BadCassette, Cassette
 
 
 @click.command("serve")
@@ -33,13 +30,7 @@ from scn_compiler.rehearsal.judge import BadCassette, Cassette
 @click.option(
     "--stop", default="###STOP###", show_default=True, help="Mark at the end of a reply that ends the call."
 )
-@click.option(
-    "--policy",
-    "policies",
-    multiple=True,
-    metavar="QUESTION=ANSWER",
-    help="Answer an open question, for example several=first.",
-)
+@POLICY
 @config_options(select=False, folders=False, environments=True, values=True)
 def serve_command(
     file: str,
@@ -55,10 +46,7 @@ def serve_command(
     POST /v1/chat/completions answers as the OpenAI API does: messages with the role `user` are the agent's. Ctrl-C stops.
     """
     chosen = choose_scenario(file, scenario, configs)
-    try:
-        verdict = Cassette(Path(cassette).read_text(encoding="utf-8") if cassette else "")
-    except (BadCassette, UnicodeDecodeError) as error:
-        raise click.UsageError(f"{cassette}: {error}") from None
+    verdict = read_cassette(cassette)
     script = ServedScript(chosen.name or "scn", chosen.rehearsal, read_policy(policies), verdict, stop)
     try:
         server = server_for(script, port)

@@ -11,7 +11,7 @@ from scn_compiler.cli.output.files import write_file
 from scn_compiler.cli.output.style import style_for
 from scn_compiler.cli.rehearsal import coverage_report as coverage
 from scn_compiler.cli.rehearsal import results
-from scn_compiler.cli.rehearsal.run import TestRun, read_policy, run_file
+from scn_compiler.cli.rehearsal.run import POLICY, TestRun, read_policy, run_file
 from scn_compiler.inert_text import inert
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.pipeline.testing import TEST_SUFFIX
@@ -30,13 +30,7 @@ _REPORT_FILES = {"html": "scn-coverage.html", "lcov": "scn-coverage.lcov", "xml"
 @click.option(
     "--strict", "is_strict", is_flag=True, help="Fail tests that depend on what no platform documents."
 )
-@click.option(
-    "--policy",
-    "policies",
-    multiple=True,
-    metavar="QUESTION=ANSWER",
-    help="Answer an open question, for example several=first.",
-)
+@POLICY
 @click.option(
     "--format",
     "output_format",

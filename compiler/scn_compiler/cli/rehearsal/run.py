@@ -2,16 +2,29 @@
 
 import re
 import time
+from pathlib import Path
+
+import click
 
 from scn_compiler import api
 from scn_compiler.pipeline.testing import PlayedFile, PlayedTest
 from scn_compiler.project.console import usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import Input
+from scn_compiler.rehearsal.judge import BadCassette, Cassette
 from scn_compiler.rehearsal.policy import QUESTIONS, Policy
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.records import Record, replace
 from scn_dsl.source import Source
+
+POLICY = click.option(
+    "--policy",
+    "policies",
+    multiple=True,
+    metavar="QUESTION=ANSWER",
+    help="Answer an open question, for example several=first.",
+)
+"""The option that answers open questions; see `read_policy`."""
 
 
 class TestRun(Record):
@@ -60,6 +73,18 @@ def run_file(
 def _is_chosen(test: PlayedTest, keyword: str) -> bool:
     name = test.result.test.name
     return keyword.casefold() in f"{name.value if name else ''} {test.scenario or ''}".casefold()
+
+
+def read_cassette(path: str | None) -> Cassette:
+    """Read the verdicts about sentences; without a file, there are none.
+
+    Raises:
+        click.UsageError: if the file isn't a cassette.
+    """
+    try:
+        return Cassette(Path(path).read_text(encoding="utf-8") if path else "")
+    except (BadCassette, OSError, UnicodeDecodeError) as error:
+        raise usage_error(f"{path}: {error}") from None
 
 
 def read_policy(options: tuple[str, ...]) -> Policy:
