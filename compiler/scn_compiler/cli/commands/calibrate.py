@@ -41,4 +41,8 @@ def calibrate_command(
                 f"  {question.option}={answer}  agrees with {turns} turn{'' if turns == 1 else 's'}: {meaning}"
             )
         tie = found[best] == found[other]
-        echo("  no recording tells them apart" if tie else f"  the recordings agree with {question.option}={best}")
+        echo(
+            "  no recording tells them apart"
+            if tie
+            else f"  the recordings agree with {question.option}={best}"
+        )

@@ -30,7 +30,7 @@ def full(runs: Iterable[TestRun], style: Style, *, strict: bool) -> Iterator[str
             yield diagnostic_text(found, source, name, style)
         for test in run.chosen:
             if run.is_failure(test, strict=strict):
-                yield _failure(run, test, style)
+                yield failure_text(run, test, style)
 
 
 def concise(runs: Iterable[TestRun], *, strict: bool) -> Iterator[str]:
@@ -64,7 +64,8 @@ def _span(test: PlayedTest) -> Span:
     return difference.span if difference else test.result.test.whole
 
 
-def _failure(run: TestRun, test: PlayedTest, style: Style) -> str:
+def failure_text(run: TestRun, test: PlayedTest, style: Style) -> str:
+    """Write a failed test: the call up to the difference, and what was expected."""
     place = run.source.position(_span(test).start)
     lines = [
         f"{style.bold(f'FAILED {one_line(name_of(test))}')}",
