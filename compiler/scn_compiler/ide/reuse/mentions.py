@@ -6,7 +6,7 @@ from scn_compiler.ide.document import ScriptPart, cached_per_part
 from scn_compiler.reuse.node_texts import TextMap
 from scn_compiler.reuse.signature import Argument, FragmentCall, read_insert, read_signature
 from scn_compiler.reuse.substitution import REFERENCE
-from scn_dsl.nodes import After, Block, Field, Label, PlatformValue, Text, Variable, Version
+from scn_dsl.nodes import After, Block, CallTest, Field, Label, PlatformValue, Text, Variable, Version
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record, replace
 from scn_dsl.source import Span
@@ -62,7 +62,10 @@ def name_mentions(part: ScriptPart) -> tuple[NameMention, ...]:
         else:
             if isinstance(item, Block):
                 found.extend(_labels(item, part))
-            if "$" in part.text[item.whole.start : item.whole.end]:
+            if (
+                not isinstance(item, Version | CallTest)
+                and "$" in part.text[item.whole.start : item.whole.end]
+            ):
                 found.extend(_in_texts(item, part))
     return tuple(sorted(found, key=lambda each: each.span))
 
@@ -146,13 +149,11 @@ def _labels(block: Block, part: ScriptPart) -> Iterator[NameMention]:
             yield NameMention("label", name, Span(end - len(name), end), block.at, defines=defines, of=of)
 
 
-def _in_texts(
-    item: Field | Variable | PlatformValue | Block | Version, part: ScriptPart
-) -> Iterator[NameMention]:
+def _in_texts(item: Field | Variable | PlatformValue | Block, part: ScriptPart) -> Iterator[NameMention]:
     look = _Look(part)
     if isinstance(item, Block):
         look.block(item)
-    elif not isinstance(item, Version):
+    else:
         look.setting(item)
     return iter(look.found)
 
