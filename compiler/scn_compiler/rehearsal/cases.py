@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from scn_compiler.rehearsal.engine import SILENCE, CallState, Heard, Rehearsal, Reply
+from scn_compiler.rehearsal.engine import SILENCE, CallState, Heard, Rehearsal, Reply, plain_sentence
 from scn_compiler.rehearsal.policy import DEFAULT, OpenQuestion, Policy
 from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.catalog import report
@@ -185,7 +185,7 @@ def _rows_of(step: CountsAs, rehearsal: Rehearsal) -> frozenset[int]:
     words = step.text.value
     for row, sentence in _sentences(rehearsal):
         named = row.block.label is not None and words == f"@{row.block.label.name}"
-        if named or _plain(sentence) == _plain(words):
+        if named or plain_sentence(sentence) == plain_sentence(words):
             return rehearsal.same_sentence(row.index)
     return frozenset()
 
@@ -196,10 +196,6 @@ def _sentences(rehearsal: Rehearsal) -> Iterator[tuple[ResolvedBlock, str]]:
         opening = row.block.opening
         if isinstance(opening, When) and isinstance(opening.trigger, Sentence):
             yield row, opening.trigger.text.value
-
-
-def _plain(sentence: str) -> str:
-    return " ".join(sentence.casefold().split()).rstrip(".")
 
 
 def _compare(turn: _Turn, reply: Reply, test: CallTest) -> Difference | None:
@@ -229,9 +225,8 @@ def lines_of(reply: Reply) -> Iterator[tuple[str, str]]:
             text = _END_CALL.sub("", turn.text).rstrip() if turn.hangs_up else turn.text
             if text:
                 yield turn.verb, text
-        if turn.hangs_up:
-            yield "end call", ""
-            return
+    if reply.hangs_up:
+        yield "end call", ""
 
 
 _END_CALL = re.compile(r"\s*<endcall\s*/?>.*", re.DOTALL)

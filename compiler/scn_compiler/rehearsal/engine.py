@@ -211,7 +211,12 @@ def rehearse(scenario: ResolvedScenario) -> Rehearsal:
 def _wording(opening: When) -> object:
     """Return what two triggers with the same wording have in common."""
     trigger = opening.trigger
-    return " ".join(trigger.text.value.casefold().split()) if isinstance(trigger, Sentence) else trigger
+    return plain_sentence(trigger.text.value) if isinstance(trigger, Sentence) else trigger
+
+
+def plain_sentence(sentence: str) -> str:
+    """Write a sentence in the form in which sentences with one wording are equal."""
+    return " ".join(sentence.casefold().split()).rstrip(".")
 
 
 def turn_of(row: ResolvedBlock, because: str = "start") -> Turn:
