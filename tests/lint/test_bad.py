@@ -1,9 +1,9 @@
 """Bad scripts and bad payloads, and the exact words of their reports.
 
 `bad/RULE.scn` breaks the rule RULE, `bad/RULE-VARIANT.scn` does so in another way; the `.txt` beside it has
-the output of `scn check`, and a `.toml` beside it is its configuration. `tests/platforms/bad_payloads` does the same for
-`scn decompile`, with the resulting script below a line `----`. After an improvement:
-`pytest tests/lint/test_bad.py --accept`, and read the diff.
+the output of `scn check`, and a `.toml` beside it is its configuration. They import files of `bad/files`.
+`tests/platforms/bad_payloads` does the same for `scn decompile`, with the resulting script below a line `----`. After an
+improvement: `pytest tests/lint/test_bad.py --accept`, and read the diff.
 """
 
 import re
@@ -21,8 +21,10 @@ from scn_dsl.source import Source
 from support.configurations import configured_for
 from support.laws import sweep
 from support.paths import BAD_PAYLOADS, BAD_SCRIPTS
+from support.several_files import files_below, reading
 
 SCRIPTS, PAYLOADS = BAD_SCRIPTS, BAD_PAYLOADS
+IMPORTED = files_below(SCRIPTS[0].parent, "files/*")
 FIRST_OF_PAYLOADS = "SCN700"
 WHOLE_WHEN = re.compile(r"`(WHEN [^…\n]+)`$")
 
@@ -129,7 +131,7 @@ def test_a_trigger_that_a_hint_tells_to_write_is_right(path: Path) -> None:
         if found.hint and (told := WHOLE_WHEN.search(found.hint)):
             number = source.position(found.span.start).line
             retold = Source(with_line(source.text, number, told[1]))
-            errors = errors_in(api.check(retold.text, path=path.name))
+            errors = errors_in(checked(retold.text, path))
             there = [each for each in errors if retold.position(each.span.start).line == number]
             assert [each.message for each in there] == [], told[1]
 
@@ -145,7 +147,7 @@ def found_in(path: Path) -> tuple[Diagnostic, ...]:
 
 
 def checked(text: str, path: Path) -> tuple[Diagnostic, ...]:
-    config = configured_for(path, select=("ALL", mistake_of(path)))
+    config = configured_for(path, select=("ALL", mistake_of(path)), read=reading(IMPORTED))
     return api.check(text, path=path.name, config=config)
 
 

@@ -1,6 +1,7 @@
 """The pages of the rules: every example is checked and every fix applied; and `scn explain`, which prints the pages.
 
-A line `# and 200 more lines like the one above` in an example stands for these lines.
+A line `# and 200 more lines like the one above` in an example stands for these lines. All examples are in a project with
+the files `FILES`.
 """
 
 import re
@@ -18,9 +19,21 @@ from scn_dsl.vocabulary import DETAILS, FIELDS, FieldKind
 from support.configurations import configured, configured_for
 from support.paths import BAD_SCRIPTS, ROOT
 from support.paths import PAGES as FOLDER
+from support.several_files import files_below, reading
 
 NEVER_ALONE = {"not-kept": {"old-first-message"}}
 """Rules that never report alone: a payload only loses something if scn has to repair it."""
+
+FILES = {
+    "shared/opening.scn": """\
+fragment: opening
+role: A customer who wants a refund
+language: en
+FIRST_MESSAGE
+  say: I'd like a refund, please.
+""",
+    "days.csv": "day,answer\nTuesday,Tuesday is fine.\n",
+}
 
 MORE = re.compile(r"^(.*\n)[ \t]*# and (\d+) more lines like the one above\n", re.MULTILINE)
 SAFE, UNSAFE = "`--fix`", "`--unsafe-fixes`"
@@ -42,7 +55,8 @@ def example(shown: str) -> str:
 def found_in(text: str, shown: Page) -> tuple[Diagnostic, ...]:
     if shown.language != "scn":
         return api.decompile(text).diagnostics
-    config = configured(shown.configuration or "", select=("ALL", shown.kind.name))
+    settings = {"select": ("ALL", shown.kind.name), "read": reading(FILES)}
+    config = configured(shown.configuration or "", **settings)
     return api.check(text, path="example.scn", config=config)
 
 
@@ -77,8 +91,10 @@ def bad_scripts() -> tuple[tuple[Diagnostic, ...], ...]:
     """The diagnostics of each script in tests/lint/bad."""
     scripts = BAD_SCRIPTS
     assert scripts
+    read = reading(files_below(scripts[0].parent, "files/*"))
     return tuple(
-        api.check(each.read_bytes().decode(), path=each.name, config=configured_for(each)) for each in scripts
+        api.check(each.read_bytes().decode(), path=each.name, config=configured_for(each, read=read))
+        for each in scripts
     )
 
 

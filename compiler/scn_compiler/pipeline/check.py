@@ -98,7 +98,7 @@ def find(
         diagnostics, part_names, has_target, shares = check_part(head, part, chosen.name, shared)
         if shares or (
             has_target and target is None
-        ):  # a misspelt line of reuse, or a `target:` in a scenario, which applies to the whole file
+        ):  # a misspelled line of reuse, or a `target:` in a scenario, which applies to the whole file
             return check_whole().findings
         found.extend(diagnostic.move(partial(_to_file, start)) for diagnostic in diagnostics)
         names.extend((name, span.shift(start)) for name, span in part_names)

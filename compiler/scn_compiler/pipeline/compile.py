@@ -116,7 +116,7 @@ def compile_text(
     if expanded:
         from scn_compiler.reuse.placement import place_findings, place_findings_alone  # noqa: PLC0415
 
-        found = place_findings([*found, *expanded.diagnostics], script)
+        found = place_findings([*found, *expanded.diagnostics], expanded)
         if expanded.alone.scenarios:
             everything = replace(config, choice=EVERYTHING)
             alone = compile_script(

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from scn_compiler.reuse.inserts import Body, Inserter
-from scn_compiler.reuse.library import KnownFragment, Library, Loader, Read, string_of
-from scn_compiler.reuse.merge_settings import LISTS, joined, merged
-from scn_compiler.reuse.scope import NamedValue, Scope
+from scn_compiler.reuse.lets import add_lets, string_of
+from scn_compiler.reuse.library import KnownFragment, Library, Read
+from scn_compiler.reuse.loader import Loader
+from scn_compiler.reuse.merge_settings import LISTS, joined, merge_body
+from scn_compiler.reuse.scope import NamedValue, ValueScope
 from scn_compiler.reuse.substitution import Substitution, references_in
 from scn_compiler.reuse.tables import Cell, Row, Table, TableReader
 from scn_compiler.reuse.values import GivenValue
@@ -20,7 +22,7 @@ ROW = "row"
 """Kind of the origin of a scenario that a row makes."""
 
 SAMPLE = "sample"
-"""Kind of the origin of what only stands in for the lines around a fragment that is checked alone."""
+"""Kind of the origin of the sample lines around a fragment that is checked alone."""
 
 
 class Expanded(Record):
@@ -28,14 +30,16 @@ class Expanded(Record):
 
     Attributes:
         script: The script without fragments, tables and values; its nodes know where they come from.
-        diagnostics: What is wrong in the lines about reuse, in whichever file.
+        diagnostics: Problems in the lines about reuse, in whichever file.
         alone: A script with a scenario for each fragment that no scenario inserts, to check it alone.
+        incomplete: The spans of the scenarios that lack lines or rows, because of a line that is reported.
         sources: The other files that it was made from.
     """
 
     script: Script
     diagnostics: tuple[Diagnostic, ...] = ()
     alone: Script = Script()
+    incomplete: tuple[Span, ...] = ()
     sources: tuple[Source, ...] = field(default=(), compare=False)
 
 
@@ -77,6 +81,7 @@ class _Expansion:
         self.found = loader.found
         self.library = library
         self.inserter = Inserter(self.loader)
+        self.incomplete: set[Span] = set()
 
     def run(self) -> Expanded:
         scope = self.library.scope
@@ -97,14 +102,20 @@ class _Expansion:
             *(Source(each.text, each.path) for each in self.loader.files.values()),
             *self.loader.others,
         )
-        return Expanded(script, tuple(self.found), Script(defaults=defaults, scenarios=alone), sources)
+        return Expanded(
+            script,
+            tuple(self.found),
+            Script(defaults=defaults, scenarios=alone),
+            tuple(self.incomplete),
+            sources,
+        )
 
     def _report_misplaced(self) -> None:
         """Report lines about reuse that are in the wrong section."""
         has_titles = any(each.title for each in self.script.scenarios) or not self.script.scenarios
         for use in self.script.uses if has_titles else ():
             if use.name not in ("import", "script", LET):
-                message = f"`{use.name}:` belongs to a scenario, but there is none above it"
+                message = f"`{use.name}:` belongs to a scenario, but this line is above the first one"
                 self._misplaced(use, message, f"move `{use.name}:` below a `scenario:` line")
         for scenario in self.script.scenarios:
             self._report_imports(scenario.uses, scenario.title)
@@ -130,30 +141,41 @@ class _Expansion:
     def _scenario(self, scenario: Scenario) -> Iterator[Scenario]:
         """Expand a scenario: without a table to itself, with a table to one scenario for each row."""
         scope = self.library.scope
-        lets = [use for use in scenario.uses if use.name == LET]
-        if lets and scenario.title:
-            scope = Scope(scope)
-            self.loader.add_lets(iter(lets), self.library, scope)
-        elif lets:
-            self.loader.add_lets(iter(lets), self.library, scope)
+        if scenario.title:
+            scope = ValueScope(scope)
+        add_lets(scenario.uses, self.library, scope, self.found)
         table = TableReader(self.library, self.loader).read(scenario.uses)
-        if table is None:
-            yield self._fill(scenario, Scope(scope), None)
-        else:
+        if table and table.rows:
             yield from self._rows(scenario, table, scope)
+            return
+        scope = ValueScope(scope)
+        if table:
+            scope.is_open = True
+            self.incomplete.add(self._section(scenario))
+        yield self._fill(scenario, scope, None)
 
-    def _rows(self, scenario: Scenario, table: Table, outer: Scope) -> Iterator[Scenario]:
+    def _section(self, scenario: Scenario) -> Span:
+        """Return the span of a scenario, from its title to the next one."""
+        titles = [
+            *(each.title for each in self.script.scenarios if each.title),
+            *(each.title for each in self.script.fragments),
+        ]
+        start = scenario.title.at if scenario.title else 0
+        after = [title.at for title in titles if title.at > start]
+        return Span(start, min(after, default=len(self.library.text) + 1))
+
+    def _rows(self, scenario: Scenario, table: Table, outer: ValueScope) -> Iterator[Scenario]:
         used: set[str] = set()
         made: list[tuple[Row, Scenario]] = []
         fields = _field_columns(scenario, table)
         scenario = replace(scenario, uses=tuple(use for use in scenario.uses if use.name == "insert"))
         for row in table.rows:
-            scope = Scope(outer, values={each.name: each for each in table.values(row)})
+            scope = ValueScope(outer, values={each.name: each for each in table.values(row)})
             origin = Origin(ROW, None, (Step("with this row", row.span),))
             one = self._fill(_with_columns(scenario, row, fields, origin), scope, origin)
             used |= scope.used
             made.append((row, one))
-        for name, span in table.columns.items() if table.rows else ():
+        for name, span in table.columns.items():
             if name not in used and name not in fields:
                 message = f"nothing uses the column `{name}`"
                 hint = f"write `${name}` where its cells belong, or remove the column"
@@ -177,7 +199,7 @@ class _Expansion:
             value = Text(value=whole, span=title.value.span)
             yield replace(one, title=replace(title, value=value, raw=False))
 
-    def _fill(self, scenario: Scenario, scope: Scope, origin: Origin | None) -> Scenario:
+    def _fill(self, scenario: Scenario, scope: ValueScope, origin: Origin | None) -> Scenario:
         fill = Substitution(scope, self.found, origin)
         title = scenario.title
         if title:
@@ -185,19 +207,21 @@ class _Expansion:
             title = filled if isinstance(filled, Field) else title
         body = Body(scope, self.library, origin)
         self.inserter.add(scenario, body)
+        if not body.is_whole:
+            self.incomplete.add(self._section(scenario))
         return Scenario(
             title=title,
-            settings=merged(body, self.found),
+            settings=merge_body(body, self.found),
             blocks=tuple(body.blocks),
             span=scenario.span,
         )
 
     def _alone(self, known: KnownFragment) -> Scenario:
-        """Make a scenario of a fragment and values that stand in for its arguments."""
+        """Make a scenario of a fragment and sample values for its parameters."""
         sample = Origin(SAMPLE)
         title = Field(name="scenario", value=Text(value=f"fragment {known.name}"), origin=sample)
         role = Field(name="role", value=Text(value="A caller"), origin=sample)
-        body = Body(Scope(self.library.scope), self.library, None)
+        body = Body(ValueScope(self.library.scope), self.library, None)
         place = NOWHERE.within(sample)
         assert known.call
         values = [
@@ -206,7 +230,9 @@ class _Expansion:
         ]
         self.inserter.add_fragment(known, values, (), body, None)
         own = [
-            each for each in merged(body, self.found) if not (isinstance(each, Field) and each.name == "role")
+            each
+            for each in merge_body(body, self.found)
+            if not (isinstance(each, Field) and each.name == "role")
         ]
         settings: tuple[Setting, ...] = (role, *own)
         return Scenario(title=title, settings=settings, blocks=tuple(body.blocks))

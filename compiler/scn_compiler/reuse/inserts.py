@@ -1,17 +1,18 @@
 """Inserts fragments: binds the arguments of an `insert:` line, and takes over the lines of the fragment."""
 
-from scn_compiler.reuse.library import KnownFragment, Library, Loader, signature_problem, unknown_fragment
+from scn_compiler.reuse.lets import VALUE, add_lets
+from scn_compiler.reuse.library import KnownFragment, Library
+from scn_compiler.reuse.loader import Loader, signature_problem, unknown_fragment
 from scn_compiler.reuse.node_texts import new_block
-from scn_compiler.reuse.scope import NamedValue, Scope
+from scn_compiler.reuse.scope import NamedValue, ValueScope
 from scn_compiler.reuse.signature import Argument, FragmentCall, SignatureMistake, read_insert
 from scn_compiler.reuse.substitution import REFERENCE, Substitution, references_in
 from scn_dsl.catalog import report
-from scn_dsl.diagnostic import Edit, Fix, Related
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
 from scn_dsl.nodes import After, Block, Field, Fragment, Label, Scenario, Setting, Text
 from scn_dsl.records import replace
 from scn_dsl.source import Origin, Span, Step
 from scn_dsl.suggest import did_you_mean, nearest
-from scn_dsl.vocabulary import LET
 
 FRAGMENT = "fragment"
 """Kind of the origin of an inserted line."""
@@ -32,17 +33,19 @@ class Body:
         settings: Its settings, each with its depth: 0 for its own, 1 for those of a fragment that it inserts, …
         blocks: Its blocks.
         labels: The place of each label.
+        is_whole: Whether each of its inserts could be followed.
     """
 
-    __slots__ = ("blocks", "labels", "library", "origin", "scope", "settings")
+    __slots__ = ("blocks", "is_whole", "labels", "library", "origin", "scope", "settings")
 
-    def __init__(self, scope: Scope, library: Library, origin: Origin | None) -> None:
+    def __init__(self, scope: ValueScope, library: Library, origin: Origin | None) -> None:
         self.scope = scope
         self.library = library
         self.origin = origin
         self.settings: list[tuple[int, Setting]] = []
         self.blocks: list[Block] = []
         self.labels: dict[str, Span] = {}
+        self.is_whole = True
 
 
 class _Place:
@@ -51,7 +54,7 @@ class _Place:
     __slots__ = ("library", "origin", "scope", "stack")
 
     def __init__(
-        self, scope: Scope, library: Library, origin: Origin | None, stack: tuple[KnownFragment, ...]
+        self, scope: ValueScope, library: Library, origin: Origin | None, stack: tuple[KnownFragment, ...]
     ) -> None:
         self.scope = scope
         self.library = library
@@ -101,8 +104,8 @@ class Inserter:
     ) -> None:
         """Add the lines of a fragment as a scenario of its own."""
         origin = Origin(FRAGMENT, None, (step,) if step else ())
-        scope = Scope(known.library.scope, where=known.name, values={each.name: each for each in values})
-        self._add_lets(known, scope, origin)
+        scope = ValueScope(known.library.scope, where=known.name, values={each.name: each for each in values})
+        add_lets(known.fragment.uses, known.library, scope, self.found, origin)
         place = _Place(scope, known.library, origin, (*stack, known))
         body.blocks.extend(self._lines(known.fragment, place, body, 1))
 
@@ -112,7 +115,7 @@ class Inserter:
         title = known.fragment.title
         for each in known.call.entries if known.call else ():
             name = each.name or each.value or ""
-            if name not in used:
+            if name not in used and VALUE.fullmatch(name):
                 span = known.library.place(title.place(title.value.locate(each.at, each.at + len(name))))
                 hint = f"write `${name}` where its value belongs, or remove the parameter"
                 self.found.append(report("unused-value", span, f"nothing uses the parameter `{name}`", hint))
@@ -136,30 +139,39 @@ class Inserter:
         return blocks
 
     def _insert(self, line: Field, place: _Place, body: Body, depth: int) -> list[Block]:
+        blocks = self._blocks_of(line, place, body, depth)
+        body.is_whole &= blocks is not None
+        return blocks or []
+
+    def _blocks_of(self, line: Field, place: _Place, body: Body, depth: int) -> list[Block] | None:
+        """Return the blocks that a line inserts; `None` if it has a mistake."""
         call = self._call(line, place)
         if call is None:
-            return []
+            return None
         known = place.library.fragments.get(call.name)
         if known is None:
-            self.found.append(unknown_fragment(call.name, place.library.fragments, place.name(line, call)))
-            return []
+            if not place.library.scope.is_open:
+                self.found.append(
+                    unknown_fragment(call.name, place.library.fragments, place.name(line, call))
+                )
+            return None
         if any(known.fragment is each.fragment for each in place.stack):
             self._report_cycle(known, place.name(line, call), place)
-            return []
+            return None
         if not place.stack:
             self.inserted.add(id(known.fragment))
         if not self._has_room(known, call, line, place):
-            return []
-        values = self._bind(known, call, line, place)
+            return None
+        values = self._bind(known, call, line, place) if known.call else None
         if values is None:
-            return []
+            return None
         chain = (
             *(place.origin.chain if place.origin else ()),
             Step("inserted here", place.span(line, line.span)),
         )
         origin = Origin(FRAGMENT, known.library.path if known.library.origin else None, chain)
-        scope = Scope(known.library.scope, where=known.name, values=values)
-        self._add_lets(known, scope, origin)
+        scope = ValueScope(known.library.scope, where=known.name, values=values)
+        add_lets(known.fragment.uses, known.library, scope, self.found, origin)
         inner = _Place(scope, known.library, origin, (*place.stack, known))
         blocks = self._lines(known.fragment, inner, body, depth + 1)
         if call.prefix:
@@ -195,11 +207,6 @@ class Inserter:
             return None
         return call
 
-    def _add_lets(self, known: KnownFragment, scope: Scope, origin: Origin) -> None:
-        lets = [use for use in known.fragment.uses if use.name == LET]
-        if lets:
-            self.loader.add_lets(iter(lets), known.library, scope, origin)
-
     def _bind(
         self, known: KnownFragment, call: FragmentCall, line: Field, place: _Place
     ) -> dict[str, NamedValue] | None:
@@ -220,15 +227,13 @@ class Inserter:
                 )
             if name is not None:
                 values[name] = _value_of(name, argument, fill, inside, span)
+        missing = [
+            name for name, parameter in parameters.items() if name not in values and parameter.name is None
+        ]
+        if missing:
+            self.found.append(_missing(known, missing, call, place.name(line, call)))
         for name, parameter in parameters.items():
-            if name in values:
-                continue
-            if parameter.name is None:
-                message = f"`{known.name}` needs a value for `{name}`"
-                hint = f'write `{name} = "…"` in the parentheses'
-                where = place.name(line, call)
-                related = (Related(f"`{known.signature}`", known.place),)
-                self.found.append(report("bad-insert", where, message, hint, related=related))
+            if name in values or name in missing:
                 continue
             default = Substitution(known.library.scope, self.found, known.library.origin)
             default.item = known.fragment.title
@@ -264,7 +269,7 @@ class Inserter:
         fix = Fix(f"replace with `{close}`", (Edit(where, close),), safe=False) if close else None
         message = f"`{known.name}` has no parameter `{argument.name}`"
         self.found.append(report("bad-insert", where, message, hint, fix=fix, related=related))
-        return None
+        return close
 
     def _report_cycle(self, known: KnownFragment, span: Span, place: _Place) -> None:
         names = [each.name for each in place.stack]
@@ -302,6 +307,15 @@ class Inserter:
             self.found.append(report("duplicate-label", span, message, hint, related=related))
             kept.append(replace(block, label=None))
         return kept
+
+
+def _missing(known: KnownFragment, names: list[str], call: FragmentCall, place: Span) -> Diagnostic:
+    """Report the parameters that need an argument."""
+    message = f"`{known.name}` needs a value for {' and '.join(f'`{name}`' for name in names)}"
+    added = ", ".join(f'{name} = "…"' for name in names)
+    hint = f"add `{added}` to the arguments" if call.entries else f"write `insert: {known.name}({added})`"
+    related = (Related(f"`{known.signature}`", known.place),)
+    return report("bad-insert", place, message, hint, related=related)
 
 
 def _value_of(name: str, argument: Argument, fill: Substitution, inside: Span, span: Span) -> NamedValue:

@@ -16,7 +16,7 @@ LISTS = (FieldKind.TEXTS, FieldKind.IDS)
 _REPEATED = (FieldKind.STATEMENT, FieldKind.RECORD)
 
 
-def merged(body: Body, found: list[Diagnostic]) -> tuple[Setting, ...]:
+def merge_body(body: Body, found: list[Diagnostic]) -> tuple[Setting, ...]:
     """Merge the settings of a scenario, so that each is set once.
 
     A scenario overrides the fields of a fragment, and a fragment those of one that it inserts; lists are extended. Two

@@ -1,14 +1,14 @@
-"""Moves the findings of an expanded script to where its author can mend them.
+"""Moves the findings of an expanded script to where its author can fix them.
 
-What is wrong in every use of a fragment is reported once, in the fragment; what only one use makes wrong is reported at
-its `insert:` or `row:` line. What a value makes wrong is reported at the value.
+A problem that every use of a fragment has is reported once, in the fragment; one that a single use causes, at its
+`insert:` or `row:` line; one that a value causes, at the value.
 """
 
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 
-from scn_compiler.reuse.expand import ROW, SAMPLE
+from scn_compiler.reuse.expand import ROW, SAMPLE, Expanded
 from scn_compiler.reuse.inserts import FRAGMENT
 from scn_compiler.reuse.library import IMPORT
 from scn_compiler.reuse.rows_file import ROWS
@@ -31,15 +31,18 @@ _OF_WHOLE = frozenset(
 )
 """Rules that need the lines around a fragment: they say nothing about one that is checked alone."""
 
+_OF_COMPLETE = _OF_WHOLE - {"first-message-not-first", "instructions-with-blocks", "unsupported-by-target"}
+"""Rules that say nothing about a scenario that lacks lines."""
+
 _Key = tuple[str, str | None, int, int]
 
 
-def place_findings(found: Iterable[Diagnostic], script: Script) -> list[Diagnostic]:
-    """Move findings to where the author can mend them; each is reported once.
+def place_findings(found: Iterable[Diagnostic], expanded: Expanded) -> list[Diagnostic]:
+    """Move findings to where the author can fix them; each is reported once.
 
     Args:
         found: The findings of an expanded script.
-        script: The expanded script.
+        expanded: The expanded script.
     """
     placed: list[Diagnostic] = []
     groups: dict[_Key, list[Diagnostic]] = {}
@@ -54,10 +57,19 @@ def place_findings(found: Iterable[Diagnostic], script: Script) -> list[Diagnost
         elif kind != SAMPLE:
             placed.append(_moved(each))
     if groups:
-        uses = _Uses(script)
+        uses = _Uses(expanded.script)
         for group in groups.values():
             placed.extend(_settled(group, uses))
-    return _once(placed)
+    return _once(each for each in placed if not _is_consequence(each, expanded.incomplete))
+
+
+def _is_consequence(found: Diagnostic, incomplete: tuple[Span, ...]) -> bool:
+    """Tell whether a scenario only has a problem because it lacks lines."""
+    return (
+        found.name in _OF_COMPLETE
+        and found.origin is None
+        and any(start <= found.span.start < end for start, end in incomplete)
+    )
 
 
 def place_findings_alone(found: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -146,7 +158,7 @@ def _depends_on_place(found: Diagnostic) -> bool:
 
 
 def _at_value(found: Diagnostic) -> list[Diagnostic]:
-    """Place a finding at the argument or cell that causes it; none for a value that only stands in for one."""
+    """Place a finding at the argument or cell that causes it; none for a value that is only a sample."""
     origin = found.origin
     assert origin
     if origin.kind.endswith(SAMPLE):

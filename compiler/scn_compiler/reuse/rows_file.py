@@ -27,7 +27,7 @@ class RowsFile:
 
     Attributes:
         header: The span of the header line, or of the first object.
-        found: What is wrong in the file.
+        found: Problems in the file.
     """
 
     def __init__(self, text: str, origin: Origin, place: Span) -> None:

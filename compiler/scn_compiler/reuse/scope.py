@@ -18,7 +18,7 @@ class NamedValue(Record):
     line: Span | None = None
 
 
-class Scope:
+class ValueScope:
     """The values of one part of a script, over those of the part around it.
 
     Attributes:
@@ -26,23 +26,28 @@ class Scope:
         outer: The scope around it.
         declares: Whether the file declares anything for reuse; if not, a `$name` is most likely a text.
         used: The names that texts have used.
+        assigned: Values that win over `let` lines, by name.
+        is_open: Whether values may be missing because of a line that is reported already.
     """
 
-    __slots__ = ("declares", "outer", "used", "values", "where")
+    __slots__ = ("assigned", "declares", "is_open", "outer", "used", "values", "where")
 
     def __init__(
         self,
-        outer: "Scope | None" = None,
+        outer: "ValueScope | None" = None,
         *,
         declares: bool = False,
         where: str = "",
         values: dict[str, NamedValue] | None = None,
+        assigned: dict[str, NamedValue] | None = None,
     ) -> None:
         self.outer = outer
         self.values: dict[str, NamedValue] = values or {}
         self.declares: bool = declares or (outer is not None and outer.declares)
         self.used: set[str] = set()
         self.where = where
+        self.assigned: dict[str, NamedValue] = assigned or (outer.assigned if outer else {})
+        self.is_open: bool = outer is not None and outer.is_open
 
     def get(self, name: str) -> NamedValue | None:
         """Find the value with this name; the innermost scope that has it wins."""

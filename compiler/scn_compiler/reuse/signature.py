@@ -14,7 +14,7 @@ FRAGMENT_NAME = r"[A-Za-z_][A-Za-z0-9_-]*"
 _NAME = lazy_pattern(FRAGMENT_NAME)
 _ENTRY = lazy_pattern(rf"(?P<name>{VALUE_NAME})[ \t\n]*(?P<sign>[=:])")
 _STRING = lazy_pattern(r'"(?:[^"\\]|\\.)*"')
-_AS = lazy_pattern(r"as\b[ \t\n]*@?(?P<name>\S*)")
+_AS = lazy_pattern(r"as\b[ \t\n]*@?(?P<name>.*)", re.DOTALL)
 _LABEL = lazy_pattern(r"[a-z][a-z0-9_-]*")
 
 
@@ -72,6 +72,12 @@ def read_signature(text: str) -> FragmentCall | SignatureMistake:
     return call
 
 
+def name_in(text: str) -> str:
+    """Return the name at the start of a `fragment:` or `insert:` text; empty without one."""
+    name = _NAME.match(text)
+    return name[0] if name else ""
+
+
 def read_insert(text: str) -> FragmentCall | SignatureMistake:
     """Parse `NAME(ARGUMENT = VALUE, …) as PREFIX`; parentheses and `as` are optional."""
     return _read(text, 'write the name of a fragment, with arguments in parentheses: `verify(code = "AB12")`')
@@ -80,7 +86,11 @@ def read_insert(text: str) -> FragmentCall | SignatureMistake:
 def _read(text: str, form: str) -> FragmentCall | SignatureMistake:
     name = _NAME.match(text)
     if not name:
-        return SignatureMistake("this line needs the name of a fragment", 0, min(1, len(text)), form)
+        word = text.split("(", maxsplit=1)[0].strip()
+        message = (
+            f"`{word}` can't be the name of a fragment" if word else "this line needs the name of a fragment"
+        )
+        return SignatureMistake(message, 0, len(word) or min(1, len(text)), form)
     at = _skip(text, name.end())
     entries: list[Argument] = []
     if text[at : at + 1] == "(":
@@ -95,19 +105,14 @@ def _read(text: str, form: str) -> FragmentCall | SignatureMistake:
     prefix = None
     if at < len(text):
         after = _AS.match(text, at)
-        if not after or after.end() < len(text):
-            hint = (
-                "put the values in parentheses" if not entries else "remove the text at the end of the line"
-            )
-            return SignatureMistake(
-                f"unexpected `{text[at : at + 40]}` after the fragment", at, len(text), hint
-            )
+        if not after:
+            return _unexpected(text, at, name.end())
         prefix = after["name"]
         if not _LABEL.fullmatch(prefix):
-            hint = "use lower-case letters, digits, `-` and `_`, for example `as id`"
+            hint = "use lowercase letters, digits, `-` and `_`, for example `as id`"
             return SignatureMistake(
                 f"`{prefix}` can't be a prefix of labels" if prefix else "`as` needs a name after it",
-                after.start("name"),
+                after.start("name") if prefix else at,
                 len(text),
                 hint,
             )
@@ -117,7 +122,7 @@ def _read(text: str, form: str) -> FragmentCall | SignatureMistake:
 def _entry(text: str, at: int) -> tuple[Argument, int] | SignatureMistake:
     """Parse one parameter or argument and the comma after it; return it with the offset behind."""
     if at == len(text):
-        return SignatureMistake("missing `)`", at, at, "add `)` at the end", ")")
+        return _unclosed(text)
     if text[at] == ",":
         return SignatureMistake("nothing before this comma", at, at + 1, "remove the comma", "")
     named = _ENTRY.match(text, at)
@@ -132,7 +137,7 @@ def _entry(text: str, at: int) -> tuple[Argument, int] | SignatureMistake:
     after = _skip(text, end)
     if text[after : after + 1] not in (",", ")"):
         if after == len(text):
-            return SignatureMistake("missing `)`", end, end, "add `)` at the end", ")")
+            return _unclosed(text)
         return SignatureMistake(
             "missing comma before this", after, len(text), "put a comma between the values"
         )
@@ -142,6 +147,25 @@ def _entry(text: str, at: int) -> tuple[Argument, int] | SignatureMistake:
         following = _skip(text, after + 1) if text[after] == "," else after
         return Argument(name, value, start, end, at), following
     return SignatureMistake(value[0], start, max(end, start + 1), value[1])
+
+
+def _unexpected(text: str, at: int, name_end: int) -> SignatureMistake:
+    """Explain the text after a name or after its parentheses."""
+    rest = text[at:]
+    message, hint, replacement = f"unexpected `{rest[:40]}` after the fragment", "remove it", None
+    if ")" in text[name_end:at]:
+        hint = f"remove `{rest[:40]}`, or write `as NAME` for a prefix of labels"
+    elif "=" in rest:
+        hint, replacement = "put the values in parentheses", f"({rest})"
+    elif _NAME.fullmatch(whole := "-".join(text.split())):
+        hint, replacement = f"a name has no spaces: write `{whole}`", whole
+        return SignatureMistake(message, 0, len(text), hint, replacement)
+    return SignatureMistake(message, at, len(text), hint, replacement)
+
+
+def _unclosed(text: str) -> SignatureMistake:
+    end = len(text.rstrip())
+    return SignatureMistake("missing `)`", end - 1, end, "add `)` at the end", f"{text[end - 1]})")
 
 
 def _words_end(text: str, at: int) -> int:
@@ -164,7 +188,7 @@ def _value(words: str, is_string: bool) -> str | tuple[str, str]:
         return "a value is missing here", 'write a value, for example `"AB12"`'
     if words[0] in "[{":
         return "a value is a text or a number, not a list or an object", "pass the parts one by one"
-    if words[0] in "\"'“”‘" or '"' in words:
+    if words[0] in "\"'“”‘„«" or '"' in words:
         return "this value needs straight double quotes around it", 'write it like `"AB12"`'
     return words
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.reuse.node_texts import TextMap
-from scn_compiler.reuse.scope import NamedValue, Scope
+from scn_compiler.reuse.scope import NamedValue, ValueScope
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import Field, Fragment, Scenario, Script, Text
@@ -89,7 +89,7 @@ class Substitution(TextMap):
 
     __slots__ = ("found", "scope")
 
-    def __init__(self, scope: Scope, found: list[Diagnostic], origin: Origin | None = None) -> None:
+    def __init__(self, scope: ValueScope, found: list[Diagnostic], origin: Origin | None = None) -> None:
         super().__init__(origin)
         self.scope = scope
         self.found = found
@@ -137,7 +137,7 @@ class Substitution(TextMap):
 
     def _value(self, name: str, text: Text, match: re.Match[str]) -> NamedValue | None:
         found = self.scope.get(name)
-        if found is None:
+        if found is None and not self.scope.is_open:
             span = self.item.place(text.locate(*match.span()))
             if self.origin and span.origin is None:
                 span = span.within(self.origin)
@@ -181,11 +181,11 @@ class _References(TextMap):
         self.names: set[str] = set()
 
     def text(self, text: Text, *, is_json: bool = False) -> Text:  # noqa: ARG002
-        self.names.update(names_in(text.value))
+        self.names.update(value_names_in(text.value))
         return text
 
 
-def names_in(words: str) -> Iterator[str]:
+def value_names_in(words: str) -> Iterator[str]:
     """Yield the names of the values that a text uses."""
     for match in REFERENCE.finditer(words) if "$" in words else ():
         if name := match["plain"] or match["braced"]:
@@ -209,7 +209,7 @@ class _Literal(TextMap):
     __slots__ = ()
 
     def text(self, text: Text, *, is_json: bool = False) -> Text:  # noqa: ARG002
-        value = literal(text.value)
+        value = with_literal_dollars(text.value)
         return text if value == text.value else Text(value=value)
 
 
@@ -218,13 +218,13 @@ def may_have_values(text: str) -> bool:
     return _MEANS_VALUE.search(text) is not None
 
 
-def literal(words: str) -> str:
+def with_literal_dollars(words: str) -> str:
     """Write words so that no dollar sign in them stands for a value: `$name` becomes `$$name`."""
     return _MEANS_VALUE.sub("$$", words) if "$" in words else words
 
 
 def literal_script(script: Script) -> Script:
-    """Write the texts of a script without lines about reuse as `literal` does: the opposite of an expansion."""
+    """Write the texts of a script without lines about reuse as `with_literal_dollars` does: the opposite of an expansion."""
     change = _Literal()
     return replace(
         script,

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from scn_compiler.jsondoc.codec import BadJson, load
-from scn_compiler.reuse.library import Library, Loader, join
+from scn_compiler.reuse.library import Library
+from scn_compiler.reuse.loader import Loader
 from scn_compiler.reuse.rows_file import ROWS, RowsFile, cell_text, counted
 from scn_compiler.reuse.scope import NamedValue
 from scn_compiler.reuse.signature import VALUE_NAME
@@ -177,6 +178,13 @@ class TableReader:
         return [Cell(cell or "", span) for cell in cells]
 
     def _file(self, line: Field) -> None:
+        """Read the rows of a file; reports what makes that impossible."""
+        count = len(self.loader.found)
+        self._rows_of_file(line)
+        if len(self.loader.found) > count:
+            self.line = self.line or line.whole
+
+    def _rows_of_file(self, line: Field) -> None:
         place = line.place(line.value.span)
         written = line.value.value
         if not written.endswith((".csv", ".tsv", ".jsonl")):
@@ -185,10 +193,10 @@ class TableReader:
                 report("bad-rows-file", place, f"`{written}` isn't a file of rows", hint)
             )
             return
-        text = self.loader.read(written, self.library.path, place, "bad-rows-file")
-        if text is None:
+        path = self.loader.path_of(written, self.library, place, "bad-rows-file")
+        text = self.loader.read(path, self.library, place, "bad-rows-file") if path else None
+        if path is None or text is None:
             return
-        path = join(self.library.path, written)
         self.loader.others.append(Source(text, path))
         origin = Origin(ROWS, path, (Step("read here", line.whole),))
         file = RowsFile(text, origin, place)

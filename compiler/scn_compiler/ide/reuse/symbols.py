@@ -8,7 +8,8 @@ from scn_compiler.ide.document import OpenScript, ScriptPart, parts
 from scn_compiler.ide.reuse.files import file_mentions, text_of_file
 from scn_compiler.ide.reuse.mentions import NameMention, insert_lines, name_mentions, signature_of
 from scn_compiler.ide.reuse.rows import header_cells
-from scn_compiler.reuse.library import KnownFragment, Library, Loader
+from scn_compiler.reuse.library import KnownFragment, Library
+from scn_compiler.reuse.loader import Loader
 from scn_dsl.nodes import Fragment, Script, Use
 from scn_dsl.records import Record, replace
 from scn_dsl.source import Span

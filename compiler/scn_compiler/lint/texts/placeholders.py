@@ -30,34 +30,32 @@ _CORE = frozenset(
 
 _IDENTIFIER = r"[^\W\d]\w*(?:[.\-]\w+)*"
 
+# `$name` and `${name}` are values of the language.
 _SURE = rf"""
     \{{ [#/:@] [a-z]+ [^{{}}\n]{{0,60}} \}}
-  | [$#@%]\{{ [^{{}}\n]{{1,80}} \}}                                      # ${{name}}, #{{name}}, %{{name}}
-  | \{{ \$ [\w.]{{1,60}} \}}                                             # {{$NAME}}
-  | (?<!\\N) \{{ \s? [^\W\d]\w*+ (?: [.\[:!,] [^{{}}|\n]{{0,60}} )? \s? \}} (?!\}})   # {{name}}, {{user.name}}, {{price:.2f}}
+  | [$#@%]\{{ (?! (?<=\$\{{) [A-Za-z_][A-Za-z0-9_]* \}} ) [^{{}}\n]{{1,80}} \}}   # ${{user.name}}, #{{name}}, %{{name}}
+  | (?<!\\N) (?<!\$) \{{ \s? [^\W\d]\w*+ (?: [.\[:!,] [^{{}}|\n]{{0,60}} )? \s? \}} (?!\}})   # {{name}}, {{price:.2f}}
   | \{{\d\}}  |  \$ \( \w{{1,40}} \)
   | \{{% -?\s [^{{}}\n]{{1,80}} %\}}  |  \{{\# \s [^{{}}\n]{{1,80}} \#\}}
   | <%=? \s? [^<>\n]{{1,80}} %>  |  <\?(?:=|php)? [^<>\n]{{1,80}} \?>
   | (?<![\w%]) %{{1,2}} {_IDENTIFIER} %{{1,2}} (?!\w)                     # %name%
   | % \( \w+ \) [a-z]                                                   # %(name)s
-  | (?<![\w$]) \$ (?: \w+_\w+ | [a-z]+[A-Z]\w* | [a-z]\w*(?:\.[a-z]\w*)+ )   # $first_name
   | (?<!\w) __ [A-Z][A-Z_]* __ (?!\w)
 """
 _IN_SPEECH = rf"""
     {_SURE}
-  | (?<![\w$]) \$ (?P<dollar>[A-Za-z]{{3,20}}) (?!\w)                      # $NAME
   | (?<! [\d%\w] ) (?<! \d[ \xa0] ) % [sd] (?![\w'’])                     # %s
   | (?<!\w) (?: _{{3,}} | X{{4,}} ) (?!\w)                                              # ____
   | << (?P<guillemets>[^<>\n]{{1,40}}) >>
   | < (?P<angle>[^<>="/\n]{{1,40}}) /? >
   | \[\[ (?P<twice>[^\[\]\n]{{1,40}}) \]\]  |  \[ (?P<square>[^\[\]\n]{{1,40}}) \] (?!\()
-  | \{{ (?P<curly>[^{{}}|\n]{{1,40}}) \}} (?!\}}\}})
+  | (?<!\$) \{{ (?P<curly>[^{{}}|\n]{{1,40}}) \}} (?!\}}\}})
   | \( (?P<round>(?i:insert|enter|fill\ in|your)\ [^()\n]{{1,40}}) \)
   | (?<!\S) : (?P<colon>[a-z_]{{3,30}}) (?![\w:])
-  | (?<![{{\w]) \{{ (?P<open>[A-Za-z_]\w{{2,30}}) (?= [^{{}}\w]{{0,200}} $ )
+  | (?<![{{\w$]) \{{ (?P<open>[A-Za-z_]\w{{2,30}}) (?= [^{{}}\w]{{0,200}} $ )
   | (?<!\w) (?P<mark>[\#@]) (?P<sign>[a-z_]\w*) (?P=mark) (?!\w)
 """
-_GROUPS = ("dollar", "guillemets", "angle", "twice", "square", "curly", "round", "sign", "colon", "open")
+_GROUPS = ("guillemets", "angle", "twice", "square", "curly", "round", "sign", "colon", "open")
 
 
 def placeholders_in(text: str, *, speech: bool) -> Iterator[re.Match[str]]:

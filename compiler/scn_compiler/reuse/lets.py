@@ -1,0 +1,114 @@
+"""The `let` lines of a file, a scenario or a fragment: values that may use each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scn_compiler.jsondoc.codec import BadJson, load
+from scn_compiler.reuse.scope import NamedValue, ValueScope
+from scn_compiler.reuse.signature import VALUE_NAME
+from scn_compiler.reuse.substitution import Substitution, value_names_in
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Related
+from scn_dsl.nodes import Variable
+from scn_dsl.patterns import lazy_pattern
+from scn_dsl.records import replace
+from scn_dsl.source import Origin, Span
+from scn_dsl.vocabulary import LET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scn_compiler.reuse.library import Library
+    from scn_dsl.diagnostic import Diagnostic
+    from scn_dsl.nodes import Use
+
+VALUE = lazy_pattern(VALUE_NAME)
+_STRING_VALUE = lazy_pattern(r'"(?:[^"\\]|\\.)*"')
+
+
+def add_lets(
+    uses: Iterable[Use],
+    library: Library,
+    scope: ValueScope,
+    found: list[Diagnostic],
+    origin: Origin | None = None,
+) -> None:
+    """Add the values of the `let` lines among `uses` to a scope. A value may use others of the scope, in any order."""
+    written: dict[str, Variable] = {}
+    for line in (use.line for use in uses if use.name == LET):
+        assert isinstance(line, Variable)
+        place = library.place(line.place(Span(4, 4 + len(line.name))))
+        if not VALUE.fullmatch(line.name):
+            hint = "use letters, digits and `_`, and don't start with a digit: `let order_id = …`"
+            found.append(report("bad-let", place, f"`{line.name}` can't be the name of a value", hint))
+        elif line.name in written:
+            first = written[line.name]
+            related = (Related("the first one is here", library.place(first.whole)),)
+            message = f"`{line.name}` already has a value"
+            found.append(
+                report(
+                    "duplicate-declaration",
+                    place,
+                    message,
+                    "remove one of the two lines",
+                    related=related,
+                )
+            )
+        else:
+            written[line.name] = line
+    _Lets(written, library, scope, found).add_all(origin)
+
+
+class _Lets:
+    """The `let` lines of one scope while their values are worked out."""
+
+    def __init__(
+        self, written: dict[str, Variable], library: Library, scope: ValueScope, found: list[Diagnostic]
+    ) -> None:
+        self.written = written
+        self.library = library
+        self.scope = scope
+        self.found = found
+        self.open: list[str] = []
+        self.done: set[str] = set()
+
+    def add_all(self, origin: Origin | None) -> None:
+        for name in self.written:
+            if name not in self.done:
+                self._add(name, origin)
+
+    def _add(self, name: str, origin: Origin | None) -> None:
+        line = self.written[name]
+        place = self.library.place(line.whole)
+        self.done.add(name)
+        self.open.append(name)
+        for inner in value_names_in(line.value.value):
+            if inner in self.open:
+                chain = " → ".join(f"`{each}`" for each in (*self.open[self.open.index(inner) :], inner))
+                hint = "write one of the values without the others"
+                self.found.append(
+                    report("circular-reuse", place, f"these values need each other: {chain}", hint)
+                )
+                self.scope.values.setdefault(inner, NamedValue(inner, "", line=place))
+            elif inner in self.written and inner not in self.done:
+                self._add(inner, origin)
+        self.open.pop()
+        if name in self.scope.assigned:
+            self.scope.add(replace(self.scope.assigned[name], line=place))
+            return
+        fill = Substitution(self.scope, self.found, origin or self.library.origin)
+        fill.item = line
+        text = fill.text(line.value, is_json=True).value
+        if _STRING_VALUE.fullmatch(text):
+            text = string_of(text)
+        self.scope.add(NamedValue(name, text, line=place))
+
+
+def string_of(text: str) -> str:
+    """Decode a text that is written as a JSON string; another text stays as it is."""
+    try:
+        value = load(text)
+    except BadJson:
+        return text
+    return value if isinstance(value, str) else text

@@ -1,0 +1,251 @@
+"""Loads what a script declares and what it imports: each file once, with the lines that can't be followed reported."""
+
+import posixpath
+from collections.abc import Iterator
+from functools import lru_cache
+
+from scn_compiler.reuse.lets import VALUE, add_lets
+from scn_compiler.reuse.library import IMPORT, KnownFragment, Library, Read, UnreadableFile, join
+from scn_compiler.reuse.scope import NamedValue, ValueScope
+from scn_compiler.reuse.signature import FragmentCall, SignatureMistake, read_signature
+from scn_compiler.reuse.values import GivenValue
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
+from scn_dsl.nodes import Field, Fragment, Script, Text, Use
+from scn_dsl.source import Origin, Source, Span, Step
+from scn_dsl.suggest import did_you_mean, nearest
+from scn_grammar.parser import Parsed, parse
+
+
+class Loader:
+    """Loads the library of a script, and each file that it imports once.
+
+    Attributes:
+        found: Problems in the lines that declare and import, in whichever file.
+        files: The libraries of imported files by path.
+        others: The files of rows.
+    """
+
+    def __init__(
+        self, given: tuple[GivenValue, ...], assigned: tuple[GivenValue, ...], read: Read | None
+    ) -> None:
+        self._read = read
+        self.found: list[Diagnostic] = []
+        self.files: dict[str, Library] = {}
+        self.others: list[Source] = []
+        wins = {each.name: NamedValue(each.name, each.value) for each in assigned}
+        self.outside = ValueScope(
+            values={each.name: NamedValue(each.name, each.value) for each in given} | wins, assigned=wins
+        )
+        self._open: list[tuple[str, Span]] = []
+
+    def load(self, script: Script, text: str, path: str | None, origin: Origin | None = None) -> Library:
+        """Build the library of a script."""
+        declares = bool(script.uses or script.fragments or any(each.uses for each in script.scenarios))
+        scope = ValueScope(self.outside, declares=declares)
+        library = Library(path, text, script, origin, scope)
+        for use in uses_of_file(script):
+            if use.name == "import" and isinstance(use.line, Field):
+                self._import(use.line, library)
+        for fragment in script.fragments:
+            self._declare(fragment, library)
+        add_lets(script.uses, library, scope, self.found)
+        return library
+
+    def _declare(self, fragment: Fragment, library: Library) -> None:
+        title = fragment.title
+        call = read_signature(title.value.value) if title.value.value else None
+        if title.value.value and isinstance(call, SignatureMistake):
+            self.found.append(signature_problem("bad-fragment", title, call, library))
+        if not title.value.value:
+            hint = "write a name after the colon: `fragment: verify`"
+            self.found.append(
+                report("bad-fragment", library.place(title.whole), "this fragment needs a name", hint)
+            )
+        known = KnownFragment(fragment, library, call if isinstance(call, FragmentCall) else None)
+        first = library.fragments.get(known.name)
+        if first and first.library is library:
+            related = (Related("the first one is here", first.place),)
+            message = f"the fragment `{known.name}` already exists"
+            hint = "rename one of the fragments"
+            self.found.append(report("duplicate-declaration", known.place, message, hint, related=related))
+            return
+        library.own.append(known)
+        library.fragments[known.name] = known
+        if known.call:
+            self._check_parameters(known, known.call)
+
+    def _check_parameters(self, known: KnownFragment, call: FragmentCall) -> None:
+        title, seen = known.fragment.title, set[str]()
+        for each in call.entries:
+            name = each.name or (each.value or "")
+            place = known.library.place(title.place(title.value.locate(each.at, each.at + max(len(name), 1))))
+            if not VALUE.fullmatch(name):
+                hint = "use letters, digits and `_`, and don't start with a digit"
+                self.found.append(
+                    report("bad-fragment", place, f"`{name}` can't be the name of a parameter", hint)
+                )
+            elif name in seen:
+                self.found.append(
+                    report(
+                        "bad-fragment",
+                        place,
+                        f"duplicate parameter `{name}`",
+                        "remove one of the two parameters",
+                    )
+                )
+            seen.add(name)
+
+    def _import(self, line: Field, library: Library) -> None:
+        place = library.place(line.place(line.value.span))
+        written = line.value.value
+        path = self.path_of(written, library, place, "bad-import")
+        imported = self._file(path, line, library, place) if path else None
+        if imported:
+            self._take(imported, library, place)
+        else:
+            library.scope.is_open = True
+
+    def _file(self, path: str, line: Field, library: Library, place: Span) -> Library | None:
+        """Load a file; `None` if it can't be read, or if it imports itself."""
+        if any(path == opened for opened, _ in self._open):
+            self.found.append(self._cycle(path, place))
+            return None
+        if path in self.files:
+            return self.files[path]
+        text = self.read(path, library, place, "bad-import")
+        if text is None:
+            return None
+        self._open.append((path, place))
+        imported = self._load_file(path, text, line, library)
+        self._open.pop()
+        self.files[path] = imported
+        return imported
+
+    def path_of(self, written: str, library: Library, place: Span, rule: str) -> str | None:
+        """Return the path of a file that a line of a library names; report a path that no project can have."""
+        problem = _path_problem(written)
+        if problem is None:
+            return join(library.path, written)
+        message, hint, near = problem
+        fix = Fix(f"replace with `{near}`", (Edit(place, near),)) if near else None
+        self.found.append(report(rule, place, message, hint, fix=fix))
+        return None
+
+    def read(self, path: str, library: Library, place: Span, rule: str) -> str | None:
+        """Read a file that a line of a library names; report it if that is impossible."""
+        if self._read is None:
+            message = f"`{path}` can't be read here, because this script has no file"
+            self.found.append(report(rule, place, message, "save the script in the folder of the project"))
+            return None
+        try:
+            return self._read(path)
+        except UnreadableFile as error:
+            near = error.near and posixpath.relpath(
+                join(path, error.near), posixpath.dirname(library.path or "") or "."
+            )
+            if near and join(library.path, near) == library.path:
+                near = None
+            fix = Fix(f"replace with `{near}`", (Edit(place, near),), safe=False) if near else None
+            hint = f"did you mean `{near}`?" if near else error.hint
+            self.found.append(report(rule, place, str(error), hint, fix=fix))
+            return None
+
+    def _load_file(self, path: str, text: str, line: Field, library: Library) -> Library:
+        steps = library.origin.chain if library.origin else ()
+        step = Step("imported here", library.place(line.whole))
+        origin = Origin(IMPORT, path, (*steps, step))
+        parsed = parse_file(text)
+        self.found.extend(each.move(lambda span: span.within(origin)) for each in parsed.diagnostics)
+        return self.load(parsed.script, text, path, origin)
+
+    def _cycle(self, path: str, place: Span) -> Diagnostic:
+        names = [opened for opened, _ in self._open]
+        chain = " → ".join(f"`{name}`" for name in (*names[names.index(path) :], path))
+        related = tuple(Related("imported here", span) for opened, span in self._open if opened != path)
+        hint = "move what both files need to a third file"
+        return report(
+            "circular-reuse", place, f"these files import each other: {chain}", hint, related=related
+        )
+
+    def _take(self, imported: Library, library: Library, place: Span) -> None:
+        """Add what an imported file declares, unless it clashes with another import."""
+        library.scope.is_open |= imported.scope.is_open
+        for name, known in imported.fragments.items():
+            other = library.fragments.get(name)
+            if other and other.fragment is not known.fragment and other.library.path != known.library.path:
+                self.found.append(_clash("fragment", name, place, other.place, known.place))
+            library.fragments.setdefault(name, known)
+        for name, value in imported.scope.values.items():
+            before = library.scope.values.get(name)
+            if before and before.line != value.line and before.line and value.line:
+                self.found.append(_clash("value", name, place, before.line, value.line))
+            library.scope.values.setdefault(name, value)
+
+
+@lru_cache(maxsize=1 << 8)
+def parse_file(text: str) -> Parsed:
+    """Parse an imported file, once for all scripts that import it."""
+    return parse(Source(text))
+
+
+def uses_of_file(script: Script) -> Iterator[Use]:
+    """Yield the lines about reuse above the first title, or in the only scenario of a file without titles."""
+    yield from script.uses
+    for scenario in script.scenarios:
+        if scenario.title is None:
+            yield from scenario.uses
+
+
+def _path_problem(written: str) -> tuple[str, str, str | None] | None:
+    """Return message, hint and the likely path for a path that no project can have."""
+    if "\\" in written and "/" not in written:
+        near = written.replace("\\", "/")
+        return f"`{written}` needs slashes", f"write `{near}`: it works on every system", near
+    if written[:1] in ('"', "'") and written[-1:] == written[0] and len(written) > 2:
+        return "a path needs no quotes", f"write `{written[1:-1]}`", written[1:-1]
+    if written.startswith(("/", "~")) or ":" in written.split("/", maxsplit=1)[0]:
+        return (
+            f"`{written}` isn't a path inside of the project",
+            "write the path from the folder of this script, for example `shared/identity.scn`",
+            None,
+        )
+    return None
+
+
+def _clash(kind: str, name: str, place: Span, first: Span, second: Span) -> Diagnostic:
+    related = (Related("one is here", first), Related("the other is here", second))
+    message = f"two imported files declare the {kind} `{name}`"
+    return report("duplicate-declaration", place, message, "rename one of them", related=related)
+
+
+def signature_problem(
+    rule: str, line: Field, mistake: SignatureMistake, library: Library, origin: Origin | None = None
+) -> Diagnostic:
+    """Report a mistake in the text of a `fragment:` or `insert:` line."""
+    text = line.value
+    span = line.place(text.locate(mistake.start, mistake.end))
+    span = span.within(origin) if origin and span.origin is None else library.place(span)
+    fix = None
+    if (
+        mistake.replacement is not None
+        and isinstance(text, Text)
+        and text.is_unbroken(mistake.start, mistake.end)
+    ):
+        fix = Fix(mistake.hint, (Edit(span, mistake.replacement),), safe=False)
+    return report(rule, span, mistake.message, mistake.hint, fix=fix)
+
+
+def unknown_fragment(name: str, known: dict[str, KnownFragment], place: Span) -> Diagnostic:
+    """Report an insert of a fragment that doesn't exist."""
+    close = nearest(name, tuple(known))
+    hint = did_you_mean(name, tuple(known)) or (
+        f"the fragments are {', '.join(f'`{each}`' for each in list(known)[:6])}"
+        if len(known) > 1
+        else f"the only fragment is `{next(iter(known))}`"
+        if known
+        else f"declare it with `fragment: {name}`, or import the file that has it"
+    )
+    fix = Fix(f"replace with `{close}`", (Edit(place, close),), safe=False) if close else None
+    related = (Related(f"`{close}` is here", known[close].place),) if close else ()
+    return report("unknown-fragment", place, f"unknown fragment `{name}`", hint, related=related, fix=fix)
