@@ -1,11 +1,11 @@
 """The fragments and the values of a script, with those that it imports from other files."""
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from scn_compiler.reuse.scope import ValueScope
 from scn_compiler.reuse.signature import FragmentCall, name_in
-from scn_dsl.nodes import Fragment, Script
+from scn_dsl.nodes import Fragment, Script, Use
 from scn_dsl.records import Record, field
 from scn_dsl.source import Origin, Span
 
@@ -81,3 +81,11 @@ class Library(Record):
 def join(importer: str | None, written: str) -> str:
     """Return the path of a file that a line of `importer` names."""
     return posixpath.normpath(posixpath.join(posixpath.dirname((importer or "").replace("\\", "/")), written))
+
+
+def uses_of_file(script: Script) -> Iterator[Use]:
+    """Yield the lines about reuse above the first title, or in the only scenario of a file without titles."""
+    yield from script.uses
+    for scenario in script.scenarios:
+        if scenario.title is None:
+            yield from scenario.uses

@@ -1,17 +1,24 @@
 """Loads what a script declares and what it imports: each file once, with the lines that can't be followed reported."""
 
 import posixpath
-from collections.abc import Iterator
 from functools import lru_cache
 
 from scn_compiler.reuse.lets import VALUE, add_lets
-from scn_compiler.reuse.library import IMPORT, KnownFragment, Library, Read, UnreadableFile, join
+from scn_compiler.reuse.library import (
+    IMPORT,
+    KnownFragment,
+    Library,
+    Read,
+    UnreadableFile,
+    join,
+    uses_of_file,
+)
 from scn_compiler.reuse.scope import NamedValue, ValueScope
 from scn_compiler.reuse.signature import FragmentCall, SignatureMistake, read_signature
 from scn_compiler.reuse.values import GivenValue
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
-from scn_dsl.nodes import Field, Fragment, Script, Text, Use
+from scn_dsl.nodes import Field, Fragment, Script, Text
 from scn_dsl.source import Origin, Source, Span, Step
 from scn_dsl.suggest import did_you_mean, nearest
 from scn_grammar.parser import Parsed, parse
@@ -187,14 +194,6 @@ class Loader:
 def parse_file(text: str) -> Parsed:
     """Parse an imported file, once for all scripts that import it."""
     return parse(Source(text))
-
-
-def uses_of_file(script: Script) -> Iterator[Use]:
-    """Yield the lines about reuse above the first title, or in the only scenario of a file without titles."""
-    yield from script.uses
-    for scenario in script.scenarios:
-        if scenario.title is None:
-            yield from scenario.uses
 
 
 def _path_problem(written: str) -> tuple[str, str, str | None] | None:
