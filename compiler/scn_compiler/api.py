@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from scn_compiler.pipeline.format import format_text as format_text
     from scn_compiler.pipeline.listing import list_scenarios as list_scenarios
     from scn_compiler.pipeline.testing import play_tests as play_tests
+    from scn_compiler.pipeline.share import ScriptOfPayload as ScriptOfPayload
+    from scn_compiler.pipeline.share import SharedScript as SharedScript
+    from scn_compiler.pipeline.share import share as share
     from scn_compiler.semantics.choice import Choice as Choice
 
 _MODULES = {
@@ -46,6 +49,7 @@ _MODULES = {
     "pipeline.format": ("Formatted", "format_text"),
     "pipeline.listing": ("list_scenarios",),
     "pipeline.testing": ("play_tests",),
+    "pipeline.share": ("ScriptOfPayload", "SharedScript", "share"),
     "semantics.choice": ("Choice",),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}

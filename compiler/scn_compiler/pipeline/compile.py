@@ -225,8 +225,8 @@ def compile_script(
         kept = tuple(filter(choice.includes, document.scenarios))
         script = replace(script, scenarios=tuple(each.scenario for each in kept))
         document = replace(document, script=script, scenarios=kept)
-        if not kept:
-            return Compiled(target.name, (), tuple(found), document)
+    if not document.scenarios:
+        return Compiled(target.name, (), tuple(found), document)
     for scenario in document.scenarios:
         if len(scenario.rows) < MANY_BLOCKS or not traits.as_written:
             found.extend(run_rules(context_of(script, scenario, target, traits)))

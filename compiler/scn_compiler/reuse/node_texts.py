@@ -51,6 +51,12 @@ class TextMap:
         """
         raise NotImplementedError
 
+    def keyword(self, contains: Contains) -> str:
+        """Map the text of a keyword; one without a dollar sign has no value in it."""
+        if "$" not in contains.text:
+            return contains.text
+        return self.text(Text(value=contains.text, span=contains.span)).value
+
     def setting(self, setting: Setting) -> Setting:
         """Map the value of a setting."""
         self.item = setting
@@ -71,8 +77,8 @@ class TextMap:
         if isinstance(opening, When):
             trigger = self._trigger(opening.trigger)
             opening = opening if trigger is opening.trigger else _new_when(trigger=trigger, span=opening.span)
-        actions = _each(block.actions, self._action)
-        details = _each(block.details, self._detail) if block.details else ()
+        actions = _each(block.actions, self.action)
+        details = _each(block.details, self.detail) if block.details else ()
         if (
             self.origin is None
             and opening is block.opening
@@ -91,7 +97,8 @@ class TextMap:
             broken=block.broken,
         )
 
-    def _action(self, action: Action) -> Action:
+    def action(self, action: Action) -> Action:
+        """Map the text of an action."""
         if isinstance(action, WORDLESS):
             return action
         text = self.text(action.text)
@@ -101,7 +108,8 @@ class TextMap:
             _new_say(text=text, span=action.span) if isinstance(action, Say) else replace(action, text=text)
         )
 
-    def _detail(self, detail: Detail) -> Detail:
+    def detail(self, detail: Detail) -> Detail:
+        """Map the value of a detail."""
         value = self.text(detail.value, is_json=detail.raw)
         return detail if value is detail.value else replace(detail, value=value)
 
@@ -110,10 +118,8 @@ class TextMap:
             text = self.text(trigger.text)
             return trigger if text is trigger.text else replace(trigger, text=text)
         if isinstance(trigger, Contains):
-            if "$" not in trigger.text:
-                return trigger
-            text = self.text(Text(value=trigger.text, span=trigger.span))
-            return trigger if text.value == trigger.text else replace(trigger, text=text.value)
+            words = self.keyword(trigger)
+            return trigger if words == trigger.text else replace(trigger, text=words)
         operands = _each(trigger.operands, self._operand)
         return trigger if operands is trigger.operands else replace(trigger, operands=operands)
 

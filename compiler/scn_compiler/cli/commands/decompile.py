@@ -9,6 +9,7 @@ import click
 from scn_compiler import api
 from scn_compiler.cli.bugs import EXIT_BUG, ask_for_reports, bug_at
 from scn_compiler.cli.config_options import config_options
+from scn_compiler.cli.decompiling.shared_scripts import DecompiledFile
 from scn_compiler.cli.options import FROM, OUTPUT, PAYLOADS
 from scn_compiler.cli.output.documents import show_script
 from scn_compiler.cli.output.files import (
@@ -34,12 +35,18 @@ from scn_dsl.source import Source
     "-o", "--output", type=OUTPUT, help="Write to this file or folder; end the path of a new folder with `/`."
 )
 @FROM
+@click.option(
+    "--share",
+    is_flag=True,
+    help="Write what scripts have alike once, as tables, fragments and fields of a file.",
+)
 @click.option("--force", is_flag=True, help="Overwrite existing scripts that have different content.")
 @config_options(select=False, environments=True)
 def decompile_command(
     paths: tuple[str, ...],
     output: OutputPath | None,
     source: str | None,
+    share: bool,
     force: bool,
     configs: ConfigDiscovery,
 ) -> None:
@@ -75,6 +82,7 @@ def decompile_command(
     config_of = {
         each.path: configs.config_for(_place_of_script(each, output, folder)).config for each, _ in texts
     }
+    made: list[DecompiledFile] = []
     for each, text in texts:
         try:
             decompiled = api.decompile(text, source=source, config=config_of[each.path])
@@ -82,8 +90,17 @@ def decompile_command(
             bugs.append(bug_at(each, error))
             echo(f"scn: {bugs[-1]}", err=True)
             continue
-        path = output.path if output else None
-        failed |= _deliver(each, text, decompiled, path, taken if to_folder else None, unwritten, force=force)
+        files = _files_of(each, decompiled, output.path if output else None, taken if to_folder else None)
+        failed |= _report(each, text, [one.decompiled for one in files])
+        made += [one for one in files if one.decompiled.text is not None]
+    if share and made:
+        unwritten = _share(made, output.path if output else None, configs, to_folder=to_folder, force=force)
+    else:
+        for one in made:
+            path = folder / one.name if folder else output.path if output else None
+            note = "" if one.decompiled.source == DEFAULT_TARGET else f" (read as {one.decompiled.source})"
+            if not _write(one.decompiled.text or "", one.input, path, folder, note, force=force) and path:
+                unwritten.append(path)
     if ask_for_reports(bugs):
         raise SystemExit(EXIT_BUG)
     raise SystemExit(int(failed) if all_readable and not unwritten else EXIT_UNREADABLE)
@@ -96,63 +113,82 @@ def _place_of_script(each: Input, output: OutputPath | None, folder: Path | None
     return str(output) if output else each.location
 
 
-def _deliver(
-    each: Input,
-    text: str,
-    decompiled: api.Decompiled,
-    output: Path | None,
-    taken: set[Path] | None,
-    unwritten: list[Path],
-    *,
-    force: bool,
-) -> bool:
-    """Write the scripts of one payload to `output` or to standard output; return whether it has errors.
+def _files_of(
+    each: Input, decompiled: api.Decompiled, output: Path | None, taken: set[Path] | None
+) -> list[DecompiledFile]:
+    """Name the scripts of one payload: in a folder, one for each target.
 
     Args:
-        output: A file, or a folder if `taken` is a set.
-        taken: The paths already used in the folder.
-        unwritten: Collects the paths that can't be written.
-        force: Whether to overwrite other scripts.
+        taken: The names already used in the folder; `None` without a folder.
     """
-    made = decompiled.parts if taken is not None and decompiled.parts else (decompiled,)
-    for diagnostic in [diagnostic for one in made for diagnostic in one.diagnostics]:
+    if taken is None:
+        name = output.name if output else Path(each.relative_path).with_suffix(".scn").name
+        return [DecompiledFile(each, name, decompiled)]
+    files: list[DecompiledFile] = []
+    name_of_input = Path(each.relative_path)
+    for one in decompiled.parts or (decompiled,):
+        wanted = (
+            name_of_input.with_name(f"{name_of_input.stem}-{one.target}.scn")
+            if decompiled.parts
+            else name_of_input.with_suffix(".scn")
+        )
+        path = wanted if one.text is None else unused_path(wanted, taken)
+        files.append(DecompiledFile(each, path.as_posix(), one))
+    return files
+
+
+def _report(each: Input, text: str, made: list[api.Decompiled]) -> bool:
+    """Print the findings in one payload; return whether there are errors."""
+    found = [diagnostic for one in made for diagnostic in one.diagnostics]
+    for diagnostic in found:
         echo(diagnostic_text(diagnostic, Source(text), each.display_name), err=True, styled=True)
-    for one in made:
-        path = output
-        if output and taken is not None and one.text is not None:
-            name = Path(each.relative_path)
-            name = (
-                name.with_name(f"{name.stem}-{one.target}.scn")
-                if decompiled.parts
-                else name.with_suffix(".scn")
-            )
-            path = unused_path(output / name, taken)
-        try:
-            if path and output and taken is not None:
-                refuse_outside(output, [path])
-                refuse_overwriting([path], [each], scripts=True)
-            if path and one.text is not None and not force:
-                _refuse_other_script(path, one.text)
-            _write(one, each, path)
-        except click.UsageError as error:
-            if path is None:
-                raise
-            echo(f"scn: {error.message}", err=True)
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in found)
+
+
+def _share(
+    made: list[DecompiledFile], output: Path | None, configs: ConfigDiscovery, *, to_folder: bool, force: bool
+) -> list[Path]:
+    """Write scripts that share what they have alike; return the paths that can't be written."""
+    from scn_compiler.cli.decompiling.shared_scripts import (  # noqa: PLC0415  (only --share needs it)
+        report_shared,
+        shared_scripts,
+        write_manifest,
+    )
+
+    folder = output if to_folder else None
+    scripts = shared_scripts(made, folder, configs)
+    unwritten: list[Path] = []
+    for script in scripts:
+        path = folder / script.path if folder else output
+        count = len(script.origins)
+        note = f" ({count} scenarios)" if count > 1 else "" if count else " (shared by the others)"
+        first = made[script.origins[0].script if script.origins else 0].input
+        if not _write(script.text, first, path, folder, note, force=force) and path:
             unwritten.append(path)
-    return any(diagnostic.severity is Severity.ERROR for one in made for diagnostic in one.diagnostics)
+    if folder and not unwritten:
+        write_manifest(scripts, made, folder)
+    report_shared(scripts, made, folder)
+    return unwritten
 
 
-def _write(decompiled: api.Decompiled, each: Input, path: Path | None) -> None:
-    """Write a script, if the payload has one, to `path` or to standard output."""
-    if decompiled.text is None:
-        return
-    note = "" if decompiled.source == DEFAULT_TARGET else f" (read as {decompiled.source})"
+def _write(text: str, each: Input, path: Path | None, folder: Path | None, note: str, *, force: bool) -> bool:
+    """Write a script to `path` or to standard output; in a folder, print why if that fails, and return `False`."""
     if path is None:
-        show_script(decompiled.text, each.display_name)
+        show_script(text, each.display_name)
         echo(f"decompiled {each.display_name}{note}", err=True)
-    else:
-        write_file(path, decompiled.text)
-        echo(f"wrote {path}{note}", err=True)
+        return True
+    try:
+        if folder:
+            refuse_outside(folder, [path])
+            refuse_overwriting([path], [each], scripts=True)
+        if not force:
+            _refuse_other_script(path, text)
+        write_file(path, text)
+    except click.UsageError as error:
+        echo(f"scn: {error.message}", err=True)
+        return False
+    echo(f"wrote {path}{note}", err=True)
+    return True
 
 
 def _refuse_other_script(path: Path, text: str) -> None:

@@ -165,6 +165,8 @@ def _write_documents(documents: list[Document], options: CompileOptions, *, to_f
         text = "".join(each.json(compact=True) for each in documents)
     elif len(documents) == 1 and not to_folder:
         text = documents[0].json(compact=options.compact)
+    elif output is None and not documents:
+        raise usage_error("nothing to compile: these files have only fragments and values for other scripts")
     elif output is None:
         suite = suite_target(documents)
         hint = "write to a folder with -o, or use --jsonl" + (f" or a suite (-t {suite})" if suite else "")
