@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from scn_compiler.pipeline.format import Formatted as Formatted
     from scn_compiler.pipeline.format import format_text as format_text
     from scn_compiler.pipeline.listing import list_scenarios as list_scenarios
-    from scn_compiler.pipeline.testing import play_tests as play_tests
     from scn_compiler.pipeline.share import ScriptOfPayload as ScriptOfPayload
     from scn_compiler.pipeline.share import SharedScript as SharedScript
     from scn_compiler.pipeline.share import share as share
+    from scn_compiler.pipeline.testing import play_tests as play_tests
     from scn_compiler.semantics.choice import Choice as Choice
 
 _MODULES = {
