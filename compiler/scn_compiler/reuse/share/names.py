@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Container, Sequence
 
 from scn_compiler.reuse.share.patterns import IDLE, words_of
-from scn_compiler.reuse.share.slots import Place, Slot
+from scn_compiler.reuse.share.slots import Slot, TextPlace
 from scn_dsl.nodes import And, Contains, Field, FirstMessage, Label, Or, Sentence, Variable, When
 from scn_dsl.patterns import lazy_pattern
 
@@ -63,7 +63,7 @@ def name_of_value(places: Sequence[tuple[Slot, str, str]], cells: Sequence[str])
         return kind or ""
     for slot in whole:
         if isinstance(slot.setting, Field):
-            return "name" if slot.place is Place.TITLE else slot.setting.name
+            return "name" if slot.place is TextPlace.TITLE else slot.setting.name
     asked = next(filter(None, (_keyword(slot) for slot, _, _ in places)), None)
     near = next((words for _, before, _ in places if (words := _telling(before)[-1:])), None)
     after = next((words for _, _, after in places if (words := _telling(after)[:1])), None)
@@ -83,7 +83,7 @@ def _telling(text: str) -> list[str]:
 
 def _keyword(slot: Slot) -> list[str]:
     """Return what the trigger of a text's block asks for, if the text is its answer."""
-    opening = slot.block.opening if slot.block and slot.place is not Place.TRIGGER else None
+    opening = slot.block.opening if slot.block and slot.place is not TextPlace.TRIGGER else None
     if not isinstance(opening, When):
         return []
     trigger = opening.trigger
@@ -110,7 +110,7 @@ def fragment_name(slots: Sequence[Slot], label: Label | None, *, is_opening: boo
         return "opening"
     if label and label.number is None:
         return _slug(ascii_words(label.name))
-    for place in (Place.TRIGGER, Place.ACTION):
+    for place in (TextPlace.TRIGGER, TextPlace.ACTION):
         words = next((telling_words(slot.text) for slot in slots if slot.place is place and slot.text), [])
         if words:
             return _slug(words[:3])

@@ -12,7 +12,7 @@ from scn_compiler.reuse.share.names import file_name, unused
 from scn_compiler.reuse.share.patterns import undoubled
 from scn_compiler.reuse.share.scripts import script_of
 from scn_compiler.reuse.share.section import SharedFragment, SharedSection, Unit
-from scn_compiler.reuse.share.slots import lines_of
+from scn_compiler.reuse.share.slots import payload_lines
 from scn_compiler.reuse.share.tables import with_tables
 from scn_dsl.nodes import Field, Script, Setting
 from scn_dsl.records import Record, replace
@@ -149,7 +149,7 @@ class _Pool:
         stem = posixpath.splitext(posixpath.basename(draft.path))[0]
         units: list[Unit] = []
         for index, scenario in enumerate(draft.script.scenarios):
-            lines = lines_of(scenario)
+            lines = payload_lines(scenario)
             settings = tuple(each for each in lines.settings if not _is_target(each))
             name = undoubled(lines.title.value.value) if lines.title else stem
             units.append(Unit(number, index, name, replace(lines, settings=settings)))

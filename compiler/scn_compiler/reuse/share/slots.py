@@ -9,7 +9,7 @@ from scn_dsl.nodes import Action, Block, Contains, Detail, Field, Scenario, Sett
 from scn_dsl.records import Record
 
 
-class Place(Enum):
+class TextPlace(Enum):
     """Where a text is."""
 
     TITLE = "title"
@@ -30,7 +30,7 @@ class Slot(Record):
     """
 
     text: str
-    place: Place
+    place: TextPlace
     setting: Setting | None = None
     block: Block | None = None
     is_json: bool = False
@@ -61,14 +61,14 @@ class _Collection(TextMap):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[Slot] = []
-        self.place = Place.TRIGGER
+        self.place = TextPlace.TRIGGER
 
     def text(self, text: Text, *, is_json: bool = False) -> Text:
         if isinstance(self.item, Block):
             self.found.append(Slot(text.value, self.place, None, self.item, is_json))
         elif isinstance(self.item, Field | Variable):
             is_title = isinstance(self.item, Field) and self.item.name == "scenario"
-            place = Place.TITLE if is_title else Place.SETTING
+            place = TextPlace.TITLE if is_title else TextPlace.SETTING
             self.found.append(Slot(text.value, place, self.item, None, is_json))
         return text
 
@@ -77,15 +77,15 @@ class _Collection(TextMap):
         return contains.text
 
     def block(self, block: Block) -> Block:
-        self.place = Place.TRIGGER
+        self.place = TextPlace.TRIGGER
         return super().block(block)
 
     def action(self, action: Action) -> Action:
-        self.place = Place.ACTION
+        self.place = TextPlace.ACTION
         return super().action(action)
 
     def detail(self, detail: Detail) -> Detail:
-        self.place = Place.DETAIL
+        self.place = TextPlace.DETAIL
         return super().detail(detail)
 
 
@@ -121,7 +121,7 @@ class Lines(Record):
         return Lines(title, tuple(map(texts.setting, self.settings)), tuple(map(texts.block, self.blocks)))
 
 
-def lines_of(scenario: Scenario) -> Lines:
+def payload_lines(scenario: Scenario) -> Lines:
     """Take the lines of a scenario without values, with escaped texts."""
     return Lines(scenario.title, scenario.settings, scenario.blocks).changed(doubled)
 

@@ -6,7 +6,7 @@ from scn_compiler.reuse.share.clusters import Comparable, Limits, clusters
 from scn_compiler.reuse.share.names import name_of_value, unused
 from scn_compiler.reuse.share.patterns import Pattern, Split, common, split_at_gaps, undoubled
 from scn_compiler.reuse.share.section import CellTable, SharedSection, Unit
-from scn_compiler.reuse.share.slots import Lines, Place, Slot
+from scn_compiler.reuse.share.slots import Lines, Slot, TextPlace
 from scn_dsl.nodes import Field, Setting, Text
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import replace
@@ -51,7 +51,7 @@ def with_tables(units: Sequence[Unit], *, in_order: bool) -> list[SharedSection]
 def item_of(lines: Lines, name: str | None = None) -> Comparable:
     """Make the item of a cluster from lines; their triggers must be about the same."""
     slots = lines.slots()
-    about = tuple(index for index, slot in enumerate(slots) if slot.place is Place.TRIGGER)
+    about = tuple(index for index, slot in enumerate(slots) if slot.place is TextPlace.TRIGGER)
     return Comparable(lines.shape(), tuple(slot.text for slot in slots), name, about)
 
 
