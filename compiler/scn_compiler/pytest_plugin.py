@@ -2,27 +2,25 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scn_compiler import api
-from scn_compiler.cli.output.render import diagnostic_text
-from scn_compiler.cli.output.style import PLAIN
-from scn_compiler.cli.rehearsal.results import failure_text, name_of
-from scn_compiler.cli.rehearsal.run import TestRun, run_file
-from scn_compiler.pipeline.testing import TEST_SUFFIX, PlayedTest
-from scn_compiler.project.discovery import ConfigDiscovery
-from scn_compiler.project.files import Input
-from scn_compiler.rehearsal.cases import lines_of
-from scn_compiler.rehearsal.engine import Heard, Rehearsal, rehearse
-from scn_compiler.rehearsal.judge import judged
-from scn_compiler.rehearsal.policy import DEFAULT, Policy
+if TYPE_CHECKING:
+    from scn_compiler.cli.rehearsal.run import TestRun
+    from scn_compiler.pipeline.testing import PlayedTest
+    from scn_compiler.rehearsal.engine import Rehearsal
+    from scn_compiler.rehearsal.policy import Policy
+
+# Each pytest run of an environment with scn loads this module, so it loads nothing else of scn until a test needs it.
+# ruff: noqa: PLC0415
+
+_SUFFIX = ".test.scn"
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "ScriptTests | None":
     """Collect a file of tests."""
-    if file_path.name.endswith(TEST_SUFFIX):
+    if file_path.name.endswith(_SUFFIX):
         return ScriptTests.from_parent(parent, path=file_path)
     return None
 
@@ -32,18 +30,24 @@ class ScriptTests(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """Play the tests, and yield each as an item; what is wrong with the file is an item that fails."""
+        from scn_compiler.cli.rehearsal.results import test_name
+        from scn_compiler.cli.rehearsal.run import run_file
+        from scn_compiler.project.discovery import ConfigDiscovery
+        from scn_compiler.project.files import Input
+        from scn_compiler.rehearsal.policy import DEFAULT
+
         each = Input(str(self.path), self.path.name)
         run = run_file(each, self.path.read_text(encoding="utf-8"), ConfigDiscovery(), DEFAULT, None)
         if run.problems:
             yield ScriptTest.from_parent(self, name="errors", run=run, test=None)
         for test in run.chosen:
-            yield ScriptTest.from_parent(self, name=name_of(test), run=run, test=test)
+            yield ScriptTest.from_parent(self, name=test_name(test), run=run, test=test)
 
 
 class ScriptTest(pytest.Item):
     """A test of a script; without `test`, what is wrong with its file."""
 
-    def __init__(self, *, run: TestRun, test: PlayedTest | None, **rest: Any) -> None:
+    def __init__(self, *, run: "TestRun", test: "PlayedTest | None", **rest: Any) -> None:
         super().__init__(**rest)
         self.funcargs: dict[str, Any] = {}  # other plugins look for the fixtures of every test
         self.run = run
@@ -55,6 +59,10 @@ class ScriptTest(pytest.Item):
         Raises:
             ScriptFailed: with the text that `scn test` prints.
         """
+        from scn_compiler.cli.output.render import diagnostic_text
+        from scn_compiler.cli.output.style import PLAIN
+        from scn_compiler.cli.rehearsal.results import failure_text
+
         if self.test is None:
             raise ScriptFailed("".join(diagnostic_text(*problem, PLAIN) for problem in self.run.problems))
         if self.run.is_failure(self.test, strict=False):
@@ -83,11 +91,14 @@ class ScriptCall:
         said: The lines of the caller so far, as a test has them: `say: Hello`.
     """
 
-    def __init__(self, rehearsal: Rehearsal, policy: Policy) -> None:
+    def __init__(self, rehearsal: "Rehearsal", policy: "Policy") -> None:
+        from scn_compiler.rehearsal.cases import lines_of
+
+        self._lines_of = lines_of
         self._rehearsal = rehearsal
         self._policy = policy
         self._state, reply = rehearsal.start()
-        self.said = [f"{verb}: {text}" if text else verb for verb, text in lines_of(reply)]
+        self.said = [f"{verb}: {text}" if text else verb for verb, text in self._lines_of(reply)]
 
     @property
     def has_ended(self) -> bool:
@@ -98,13 +109,15 @@ class ScriptCall:
         """Let the caller hear a message, and return its lines.
 
         Args:
-            words: What the agent says.
+            words: The words of the agent.
             sentences: The sentences of the script that this counts as.
             cuts: Whether the agent interrupts the caller.
         """
-        heard: Heard = judged(self._rehearsal, words, lambda sentence, _: sentence in sentences, cuts=cuts)
+        from scn_compiler.rehearsal.judge import judged
+
+        heard = judged(self._rehearsal, words, lambda sentence, _: sentence in sentences, cuts=cuts)
         self._state, reply = self._rehearsal.hear(self._state, heard, self._policy)
-        lines = [f"{verb}: {text}" if text else verb for verb, text in lines_of(reply)]
+        lines = [f"{verb}: {text}" if text else verb for verb, text in self._lines_of(reply)]
         self.said += lines
         return lines
 
@@ -113,7 +126,12 @@ class ScriptCall:
 def scn_call() -> Callable[..., ScriptCall]:
     """Return a function that starts a call: `scn_call("booking.scn", scenario="Book a table")`."""
 
-    def start(path: str | Path, scenario: str | None = None, policy: Policy = DEFAULT) -> ScriptCall:
+    from scn_compiler import api
+    from scn_compiler.project.discovery import ConfigDiscovery
+    from scn_compiler.rehearsal.engine import rehearse
+    from scn_compiler.rehearsal.policy import DEFAULT
+
+    def start(path: str | Path, scenario: str | None = None, policy: "Policy" = DEFAULT) -> ScriptCall:
         path = Path(path)
         config = ConfigDiscovery().config_for(str(path)).config
         compiled = api.compile_text(path.read_text(encoding="utf-8"), path=str(path), config=config)

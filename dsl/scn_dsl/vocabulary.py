@@ -15,7 +15,7 @@ LET = "let"
 OPENINGS = ("FIRST_MESSAGE", "WHEN", "THEN", "AFTER")
 ACTIONS = ("say", "do", "end call", "wait")
 STEPS = ("hear", "as", "cut off", "plays", "silent", "quiet")
-"""Keywords of the lines in a test that scripts don't have; `silent` and `quiet` stand alone."""
+"""Keywords of the lines in a test that scripts don't have; `silent` and `quiet` have no text."""
 
 RESERVED: tuple[str, ...] = ()
 PLATFORM_NAMES = ("cekura", "eqho", "sophiie", "bimpe", "sensay")

@@ -194,7 +194,7 @@ def test_coverage_is_written_as_lcov_cobertura_and_html(folder: Path) -> None:
     lcov = (folder / "scn-coverage.lcov").read_text(encoding="utf-8")
     assert "SF:move.scn" in lcov
     assert "BRDA:11,0,1,0" in lcov
-    assert "DA:14,1" in lcov
+    assert "DA:13,1" in lcov
     classes = ElementTree.fromstring((folder / "scn-coverage.xml").read_text(encoding="utf-8")).iter("class")
     assert [each.get("filename") for each in classes] == ["move.scn"]
     assert "Coverage of scripts: 88%" in (folder / "page.html").read_text(encoding="utf-8")

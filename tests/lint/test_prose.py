@@ -15,7 +15,7 @@ from support.paths import ROOT, SHARED
 
 PROSE = sorted((Path(__file__).parent / "prose").glob("*.txt"))
 CORPUS = sorted((SHARED / "corpus").rglob("*.json"))
-SAMPLES = sorted((ROOT / "samples").glob("*.scn"))
+SAMPLES = sorted(path for path in (ROOT / "samples").glob("*.scn") if not path.name.endswith(".test.scn"))
 NEVER_MEANT = {
     "code-in-text",
     "escape-in-text",

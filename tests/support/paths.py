@@ -10,7 +10,7 @@ PAGES = COMPILER / "lint" / "pages"
 PROGRAMS = Path(sys.executable).parent
 """The folder of `scn` and the environment's other programs."""
 
-SAMPLES = sorted((ROOT / "samples").glob("*.scn"))
+SAMPLES = sorted(path for path in (ROOT / "samples").glob("*.scn") if not path.name.endswith(".test.scn"))
 """The samples that are single files."""
 CLINIC = sorted((ROOT / "samples" / "clinic").rglob("*.scn"))
 """The scripts of the sample that is a folder; they import each other and use its configuration."""

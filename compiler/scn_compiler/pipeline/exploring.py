@@ -3,7 +3,7 @@
 from scn_compiler.config import Config
 from scn_compiler.pipeline.compile import Compiled, compile_text
 from scn_compiler.rehearsal.engine import Rehearsal, rehearse
-from scn_compiler.rehearsal.explore import Exploration, Step, explore
+from scn_compiler.rehearsal.explore import Exploration, ExploredStep, explore
 from scn_compiler.rehearsal.policy import DEFAULT, Policy
 from scn_compiler.rehearsal.transcript import case_of
 from scn_dsl.nodes import CallTest, Script
@@ -62,7 +62,9 @@ def shortest_calls(explored: ExploredScript) -> str:
     return print_script(Script(tests=tuple(tests)))
 
 
-def _test(scenario: ExploredScenario, number: int, call: tuple[Step, ...], *, several: bool) -> CallTest:
+def _test(
+    scenario: ExploredScenario, number: int, call: tuple[ExploredStep, ...], *, several: bool
+) -> CallTest:
     _, first = scenario.rehearsal.start()
     name = f"{scenario.name or 'Call'}, call {number}"
     steps = [(None, first), *((step.message.heard, step.reply) for step in call)]

@@ -5,7 +5,8 @@ from scn_compiler.pipeline.compile import Compiled, compile_text
 from scn_compiler.rehearsal.cases import CaseResult, case_problems, play_case
 from scn_compiler.rehearsal.engine import Rehearsal, rehearse
 from scn_compiler.rehearsal.policy import DEFAULT, Policy
-from scn_compiler.reuse.library import UnreadableFile, join, uses_of_file
+from scn_compiler.reuse.library import UnreadableFile, join
+from scn_compiler.reuse.loader import uses_of_file
 from scn_compiler.semantics.resolve import ResolvedScenario
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
@@ -39,7 +40,7 @@ class PlayedFile(Record):
     Attributes:
         script: The script that they are for; its path as `Config.read` gets it.
         compiled: The script, compiled; `None` if it can't be read.
-        diagnostics: What is wrong with the file: tests with errors aren't played.
+        diagnostics: The mistakes in the file: tests with errors aren't played.
         played: The tests that were played, in order.
         rehearsals: All scenarios of the script, with their names.
     """

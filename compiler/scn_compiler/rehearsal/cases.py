@@ -1,8 +1,9 @@
 """Plays the tests of a script: says of each whether the caller does what the test says.
 
 A test is the call from the caller's point of view. `hear:` and `cut off:` are what the agent says, and the `say:`, `do:`
-and `end call` lines below are the whole reply of the caller; `quiet` is a reply without anything. A line without any of
-them below is heard, and its reply isn't compared. What stands above the first `hear:` is compared with the first message.
+and `end call` lines below are the whole reply of the caller; `quiet` says that nothing more
+follows. A line without any of them below is heard, and its reply isn't compared. Lines above the first `hear:` are
+compared with the first message.
 """
 
 import re
@@ -56,8 +57,8 @@ class Difference(Record):
 
     Attributes:
         span: The span of the step in the test that is not met.
-        expected: What the test says, in the words of the test; empty if it says that nothing follows.
-        actual: What the caller does instead, as lines of a test; empty for nothing.
+        expected: The lines of the test; empty if it says that nothing follows.
+        actual: The lines of the caller instead, as a test has them; empty for nothing.
         rows: The indexes of the blocks that the caller runs instead.
     """
 
@@ -90,7 +91,7 @@ class _Turn(Record):
 
     Attributes:
         step: The message; `None` for the start of the call.
-        counts: What it counts as.
+        counts: The sentences that it counts as.
         expected: The lines of the caller below it.
     """
 
@@ -127,9 +128,6 @@ def case_problems(test: CallTest, rehearsal: Rehearsal) -> Iterator[Diagnostic]:
                 yield report("stray-line", test.place(step.span), "`as:` has no message above it", hint)
             elif not _rows_of(step, rehearsal):
                 yield _unknown_sentence(test, step, rehearsal)
-        elif isinstance(step, Quiet) and isinstance(above, Say | Do | EndCall):
-            hint = "remove `quiet`, or the lines of the caller above it"
-            yield report("stray-line", test.place(step.span), "the caller says something here already", hint)
         above = step
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from scn_compiler.rehearsal.cases import Played
 from scn_compiler.rehearsal.engine import Rehearsal, turn_of
-from scn_compiler.rehearsal.matching import alternatives_of, finder, matches
+from scn_compiler.rehearsal.matching import alternatives_of, finder, fits_expression
 from scn_compiler.rehearsal.policy import DEFAULT, Policy
 from scn_dsl.nodes import FOLLOW_UPS, Expression, Sentence, When
 from scn_dsl.records import Record
@@ -73,7 +73,7 @@ def reached(
 def _only_alternative(trigger: Expression, message: str, policy: Policy) -> int | None:
     """Return the number of the alternative that alone suffices for a message; `None` if several do."""
     has = finder(message, policy.words)
-    fitting = [number for number, each in enumerate(alternatives_of(trigger)) if matches(each, has)]
+    fitting = [number for number, each in enumerate(alternatives_of(trigger)) if fits_expression(each, has)]
     return fitting[0] if len(fitting) == 1 else None
 
 

@@ -1,7 +1,7 @@
 """The engine: a call as a value, and a function from a call and what is heard to the caller's reply.
 
-A state never changes, so that going back is keeping the old one, and searching calls is following several. What the
-documents of platforms leave open is decided by a `Policy`; the rest follows `explanation/how-a-call-is-played`:
+A state never changes, so that going back is keeping the old one, and searching calls is following several. A `Policy`
+decides what the documents of platforms leave open; the rest follows `explanation/how-a-call-is-played`:
 
 - A `WHEN` runs whenever a message matches, however often. Of several with the same wording, the first one that has not
   run yet runs.
@@ -17,7 +17,7 @@ Sources: Cekura's pages on conditional actions, as known on 2026-11-29.
 from collections.abc import Iterable
 from functools import lru_cache
 
-from scn_compiler.rehearsal.matching import finder, matches
+from scn_compiler.rehearsal.matching import finder, fits_expression
 from scn_compiler.rehearsal.policy import DEFAULT, OpenQuestion, Policy
 from scn_compiler.semantics.resolve import ResolvedBlock, ResolvedScenario
 from scn_dsl.nodes import FOLLOW_UPS, Do, EndCall, FirstMessage, Say, Sentence, Undecided, Wait, When
@@ -68,7 +68,7 @@ class Turn(Record):
 
 
 class Reply(Record):
-    """What the caller does in one turn: its parts in order, none if the caller says nothing."""
+    """The caller's turn: its parts in order, none if the caller says nothing."""
 
     turns: tuple[Turn, ...] = ()
 
@@ -167,7 +167,7 @@ class Rehearsal(Record):
             opening = self.rows[index].block.opening
             assert isinstance(opening, When)
             trigger = opening.trigger
-            fits = index in heard.sentences if isinstance(trigger, Sentence) else matches(trigger, has)
+            fits = index in heard.sentences if isinstance(trigger, Sentence) else fits_expression(trigger, has)
             if fits and index == self._next_twin(index, state):
                 found.append((index, "match"))
         return found[:1] if policy.several == "first" else found

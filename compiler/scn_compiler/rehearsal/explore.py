@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterator
 
 from scn_compiler.rehearsal.engine import CallState, Heard, Rehearsal, Reply
-from scn_compiler.rehearsal.matching import finder, matches
+from scn_compiler.rehearsal.matching import finder, fits_expression
 from scn_compiler.rehearsal.policy import DEFAULT, Policy
 from scn_compiler.semantics.expressions import TooMany, alternatives
 from scn_dsl.nodes import Sentence, When
@@ -38,7 +38,7 @@ class Message(Record):
     fits: frozenset[int]
 
 
-class Step(Record):
+class ExploredStep(Record):
     """A message in a call, and the reply to it."""
 
     message: Message
@@ -46,7 +46,7 @@ class Step(Record):
 
 
 class Exploration(Record):
-    """What all calls of a script can do.
+    """The result of a search over all calls of a script.
 
     Attributes:
         shortest: The shortest call to each block that a call can reach, without the first message.
@@ -55,18 +55,18 @@ class Exploration(Record):
         gates: The indexes of the `WHEN` blocks without which no call can end.
         collisions: Messages that set off several blocks, with the shortest call to such a reply.
         dropped: Replies that hang up although a follow-up is due: the call, and the follow-ups that are lost.
-        stuck: A call after which the caller never speaks again, although it hasn't ended; `None` if there is none.
+        stuck: A call after which the caller never speaks again, although it hasn't ended; `None` without one.
         states: How many states the search looked at.
         complete: Whether it looked at all of them.
     """
 
-    shortest: dict[int, tuple[Step, ...]] = field(default_factory=dict)
+    shortest: dict[int, tuple[ExploredStep, ...]] = field(default_factory=dict)
     unreachable: tuple[int, ...] = ()
-    ending: tuple[Step, ...] | None = None
+    ending: tuple[ExploredStep, ...] | None = None
     gates: tuple[int, ...] = ()
-    collisions: tuple[tuple[Step, ...], ...] = ()
-    dropped: tuple[tuple[tuple[Step, ...], tuple[int, ...]], ...] = ()
-    stuck: tuple[Step, ...] | None = None
+    collisions: tuple[tuple[ExploredStep, ...], ...] = ()
+    dropped: tuple[tuple[tuple[ExploredStep, ...], tuple[int, ...]], ...] = ()
+    stuck: tuple[ExploredStep, ...] | None = None
     states: int = 0
     complete: bool = True
 
@@ -111,7 +111,7 @@ def _fits(rehearsal: Rehearsal, text: str, policy: Policy) -> frozenset[int]:
         if (
             isinstance(opening, When)
             and not isinstance(opening.trigger, Sentence)
-            and matches(opening.trigger, has)
+            and fits_expression(opening.trigger, has)
         ):
             found.append(index)
     return frozenset(found)
@@ -125,13 +125,13 @@ class _Search:
         self.policy = policy
         self.messages = [each for each in messages_of(rehearsal, policy) if without not in each.fits]
         self.twins = frozenset(index for index, group in rehearsal.twins.items() if len(group) > 1)
-        self.before: dict[_Key, tuple[_Key, Step] | None] = {}
+        self.before: dict[_Key, tuple[_Key, ExploredStep] | None] = {}
         self.complete = True
 
     def key(self, state: CallState) -> _Key:
         return state.due, state.fired & self.twins, state.ended
 
-    def run(self) -> Iterator[tuple[_Key, CallState, Step, CallState]]:
+    def run(self) -> Iterator[tuple[_Key, CallState, ExploredStep, CallState]]:
         """Yield each step that a call can make: from which state, with which message, to which state."""
         state, _ = self.rehearsal.start()
         self.before[self.key(state)] = None
@@ -141,7 +141,7 @@ class _Search:
             here = self.key(state)
             for message in self.messages if not state.ended else ():
                 after, reply = self.rehearsal.hear(state, message.heard, self.policy)
-                step = Step(message, reply)
+                step = ExploredStep(message, reply)
                 there = self.key(after)
                 if there not in self.before:
                     if len(self.before) >= MOST_STATES:
@@ -151,7 +151,7 @@ class _Search:
                     queue.append(replace(after, last=()))
                 yield here, state, step, after
 
-    def path(self, key: _Key, last: Step | None = None) -> tuple[Step, ...]:
+    def path(self, key: _Key, last: ExploredStep | None = None) -> tuple[ExploredStep, ...]:
         """Return the shortest call to a state, with one more step."""
         steps = [last] if last else []
         entry = self.before[key]
@@ -170,10 +170,10 @@ def explore(rehearsal: Rehearsal, policy: Policy = DEFAULT) -> Exploration:
     """
     search = _Search(rehearsal, policy)
     start, reply = rehearsal.start()
-    shortest: dict[int, tuple[Step, ...]] = dict.fromkeys(reply.rows, ())
-    ending: tuple[Step, ...] | None = () if start.ended else None
-    collisions: dict[frozenset[int], tuple[Step, ...]] = {}
-    dropped: dict[tuple[int, ...], tuple[Step, ...]] = {}
+    shortest: dict[int, tuple[ExploredStep, ...]] = dict.fromkeys(reply.rows, ())
+    ending: tuple[ExploredStep, ...] | None = () if start.ended else None
+    collisions: dict[frozenset[int], tuple[ExploredStep, ...]] = {}
+    dropped: dict[tuple[int, ...], tuple[ExploredStep, ...]] = {}
     for here, state, step, after in search.run():
         for row in step.reply.rows:
             if row not in shortest:
@@ -200,7 +200,7 @@ def explore(rehearsal: Rehearsal, policy: Policy = DEFAULT) -> Exploration:
     )
 
 
-def _gates(rehearsal: Rehearsal, policy: Policy, ending: tuple[Step, ...]) -> tuple[int, ...]:
+def _gates(rehearsal: Rehearsal, policy: Policy, ending: tuple[ExploredStep, ...]) -> tuple[int, ...]:
     """Return the `WHEN` blocks of an ending call without which no call ends."""
     candidates = dict.fromkeys(
         turn.row for step in ending for turn in step.reply.turns if turn.because == "match"
@@ -213,7 +213,7 @@ def _ends_without(rehearsal: Rehearsal, policy: Policy, index: int) -> bool:
     return any(after.ended for _, _, _, after in search.run()) or not search.complete
 
 
-def _stuck(rehearsal: Rehearsal, search: _Search) -> tuple[Step, ...] | None:
+def _stuck(rehearsal: Rehearsal, search: _Search) -> tuple[ExploredStep, ...] | None:
     """Return the shortest call after which nothing can make the caller speak."""
     if rehearsal.whens:
         return None  # a message can always set off a WHEN

@@ -29,15 +29,15 @@ def _whole(keyword: str) -> re.Pattern[str]:
     return re.compile(f"{before}{re.escape(keyword)}{after}")
 
 
-def matches(expression: Expression, has: Has) -> bool:
+def fits_expression(expression: Expression, has: Has) -> bool:
     """Return whether a message matches an expression."""
     match expression:
         case Contains(text=text):
             return has(text)
         case And(operands=operands):
-            return all(matches(each, has) for each in operands)
+            return all(fits_expression(each, has) for each in operands)
         case Or(operands=operands):
-            return any(matches(each, has) for each in operands)
+            return any(fits_expression(each, has) for each in operands)
 
 
 def alternatives_of(expression: Expression) -> tuple[Expression, ...]:

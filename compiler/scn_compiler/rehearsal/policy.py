@@ -14,7 +14,7 @@ class OpenQuestion(Record):
         option: The name of the option.
         answers: The default answer, then the other one.
         question: The question in words.
-        meanings: What each answer means, in words.
+        meanings: The meaning of each answer, in words.
     """
 
     option: str

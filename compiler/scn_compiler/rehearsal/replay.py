@@ -35,7 +35,7 @@ class Replay(Record):
 
 
 def replay(rehearsal: Rehearsal, recording: Iterable[Utterance], policy: Policy = DEFAULT) -> Replay:
-    """Replay a recorded call, up to the first difference. What a `do:` says isn't compared."""
+    """Replay a recorded call, up to the first difference. The words of a `do:` aren't compared."""
     state, reply = rehearsal.start()
     turns: list[ReplayedTurn] = []
     for heard, recorded in _turns(recording):

@@ -11,24 +11,17 @@ from scn_dsl.nodes import (
     Action,
     After,
     Block,
-    CallTest,
-    CountsAs,
     Detail,
     Do,
     EndCall,
     Field,
     FirstMessage,
-    Hear,
     Label,
     Opening,
     PlatformValue,
-    Plays,
-    Quiet,
     Say,
     ScriptItem,
     Sentence,
-    Silent,
-    TestStep,
     Text,
     Then,
     Variable,
@@ -40,6 +33,7 @@ from scn_dsl.records import fast_constructor
 from scn_dsl.source import Span, span_between
 from scn_dsl.vocabulary import BLANKS, DETAILS, HOLDERS, LET, NAMED_LINES, OPENINGS, STEPS, TITLES
 from scn_grammar.continuation import json_of, text_of
+from scn_grammar.fast.open_test import OpenTest
 from scn_grammar.fast.triggers import expression_of, is_prose
 from scn_grammar.labels import label_of
 from scn_grammar.prose_words import BEGINNINGS
@@ -125,24 +119,6 @@ class _OpenBlock:
         )
 
 
-class _OpenTest:
-    """A test during parsing, like a block."""
-
-    __slots__ = ("actions", "name", "start")
-
-    has_content = True
-
-    def __init__(self, start: int, name: Text) -> None:
-        self.start = start
-        self.name = name
-        self.actions: list[TestStep] = []
-
-    def build(self) -> CallTest:
-        """Build the finished test."""
-        end = self.actions[-1].span.end if self.actions else self.name.span.end
-        return CallTest(name=self.name, steps=tuple(self.actions), span=span_between(0, end), at=self.start)
-
-
 class _Reader:
     """Parses one text line by line. Offsets count from its start; offsets in nodes count from the item's start."""
 
@@ -153,7 +129,7 @@ class _Reader:
         self.lines = text.split("\n")
         self.continued = "|" in text
         self.items: list[ScriptItem | Span] = []
-        self.block: _OpenBlock | _OpenTest | None = None
+        self.block: _OpenBlock | OpenTest | None = None
         self.index = 0
         """Number of the next line."""
         self.after = 0
@@ -184,8 +160,8 @@ class _Reader:
             return self._opening(line, start)
         if line in {"end call", "wait"}:
             return self._act(line, start)
-        if isinstance(self.block, _OpenTest) and (head in STEPS or line in STEPS):
-            return self._step(line, head if colon else "", value, start)
+        if isinstance(self.block, OpenTest) and (head in STEPS or line in STEPS):
+            return self._step(self.block, line, head if colon else "", value, start)
         if colon and head == "test":
             return self._test(value, start)
         if isinstance(self.block, _OpenBlock) and head in DETAILS:
@@ -209,32 +185,15 @@ class _Reader:
         if text is None:
             return False
         self._close()
-        self.block = _OpenTest(start, text)
+        self.block = OpenTest(start, text)
         return True
 
-    def _step(self, line: str, keyword: str, value: str, start: int) -> bool:
+    def _step(self, test: OpenTest, line: str, keyword: str, value: str, start: int) -> bool:
         """Parse a line that only tests have."""
-        test = self.block
-        assert isinstance(test, _OpenTest)
-        at = start - test.start
         if not keyword:
-            span = span_between(at, at + len(line))
-            test.actions.append(Silent(span=span) if line == "silent" else Quiet(span=span))
-            return line in {"silent", "quiet"}
+            return test.add_word(line, start)
         text = self._text(value, start + len(keyword) + 1, test.start)
-        if text is None:
-            return False
-        span = span_between(at, text.span.end)
-        step: TestStep
-        match keyword:
-            case "as":
-                step = CountsAs(text=text, span=span)
-            case "plays":
-                step = Plays(text=text, span=span)
-            case _:
-                step = Hear(text=text, cuts=keyword == "cut off", span=span)
-        test.actions.append(step)
-        return True
+        return text is not None and test.add(keyword, text, start)
 
     def _act(self, line: str, start: int) -> bool:
         block = self.block

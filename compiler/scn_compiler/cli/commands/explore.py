@@ -11,7 +11,7 @@ from scn_compiler.cli.options import PATHS
 from scn_compiler.cli.output.documents import print_document
 from scn_compiler.cli.output.files import write_file
 from scn_compiler.cli.output.stderr import report_problems
-from scn_compiler.cli.rehearsal.exploration import as_json, as_text
+from scn_compiler.cli.rehearsal.exploration import exploration_document, exploration_text
 from scn_compiler.cli.rehearsal.run import POLICY, read_policy
 from scn_compiler.inert_text import inert
 from scn_compiler.jsondoc.codec import dump
@@ -65,10 +65,15 @@ def explore_command(
         has_errors = bool(report_problems(each, text, errors, (), project, set())) or has_errors
         source = Source(text, each.display_name)
         if output_format == "json":
-            found += as_json(each.display_name, source, explored.scenarios)
+            found += exploration_document(each.display_name, source, explored.scenarios)
         else:
             print_document(
-                inert("".join(f"{line}\n" for line in as_text(each.display_name, source, explored.scenarios)))
+                inert(
+                    "".join(
+                        f"{line}\n"
+                        for line in exploration_text(each.display_name, source, explored.scenarios)
+                    )
+                )
             )
         if write and explored.scenarios:
             _write(each, shortest_calls(explored))

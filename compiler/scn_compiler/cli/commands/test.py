@@ -113,7 +113,7 @@ def _print(runs: list[TestRun], output_format: str, *, strict: bool) -> None:
             for line in results.annotations(runs, strict=strict):
                 print_document(f"{line}\n")
         case "concise":
-            for line in results.concise(runs, strict=strict):
+            for line in results.failures_in_brief(runs, strict=strict):
                 echo(line)
         case _:
             for text in results.full(runs, style_for("auto"), strict=strict):
@@ -121,9 +121,12 @@ def _print(runs: list[TestRun], output_format: str, *, strict: bool) -> None:
 
 
 def _write_report(files: list[coverage.CoveredFile], kind: str, path: str | None) -> None:
-    made = {"term": coverage.table, "html": coverage.html, "lcov": coverage.lcov, "xml": coverage.cobertura}[
-        kind
-    ](files)
+    made = {
+        "term": coverage.coverage_table,
+        "html": coverage.html,
+        "lcov": coverage.lcov,
+        "xml": coverage.cobertura,
+    }[kind](files)
     text = "\n".join(made) + "\n"
     if path is None:
         print_document(inert(text))

@@ -97,7 +97,7 @@ def _place(point: Point, script: str, sources: dict[str, Source]) -> tuple[str, 
     return path or script, sources[path or script].position(point.span.start).line
 
 
-def table(files: list[CoveredFile]) -> Iterator[str]:
+def coverage_table(files: list[CoveredFile]) -> Iterator[str]:
     """Write a table for a terminal: each file with its share and the lines that no test reaches."""
     width = max([len(file.path) for file in files] + [len("script")])
     yield f"{'script':<{width}}  points  missed   share  lines that no test reaches"

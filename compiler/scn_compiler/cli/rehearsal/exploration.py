@@ -1,4 +1,4 @@
-"""What a search over all calls found, as text and as JSON."""
+"""The result of a search over all calls, as text and as JSON."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -7,13 +7,13 @@ from scn_compiler.inert_text import one_line
 from scn_compiler.pipeline.exploring import ExploredScenario
 from scn_compiler.rehearsal.cases import lines_of
 from scn_compiler.rehearsal.engine import Rehearsal
-from scn_compiler.rehearsal.explore import MOST_STATES, Step
+from scn_compiler.rehearsal.explore import MOST_STATES, ExploredStep
 from scn_dsl.nodes import After, FirstMessage, When
 from scn_dsl.source import Source
 from scn_grammar.printer import trigger_text
 
 
-def as_text(name: str, source: Source, scenarios: Iterable[ExploredScenario]) -> Iterator[str]:
+def exploration_text(name: str, source: Source, scenarios: Iterable[ExploredScenario]) -> Iterator[str]:
     """Write what was found in a script, one scenario after another."""
     for scenario in scenarios:
         yield f"{one_line(name)}: {one_line(scenario.name or 'scenario without a name')}"
@@ -49,7 +49,7 @@ def _scenario(scenario: ExploredScenario, source: Source) -> Iterator[str]:
         yield from (f"  {_block(rehearsal, row, source)}" for row in lost)
 
 
-def _call(steps: Iterable[Step]) -> Iterator[str]:
+def _call(steps: Iterable[ExploredStep]) -> Iterator[str]:
     for step in steps:
         yield f"  agent   {one_line(step.message.heard.text or '(silence)')}"
         for verb, text in lines_of(step.reply):
@@ -81,7 +81,9 @@ def _opening(rehearsal: Rehearsal, row: int) -> str:
             return "THEN"
 
 
-def as_json(name: str, source: Source, scenarios: Iterable[ExploredScenario]) -> list[dict[str, Any]]:
+def exploration_document(
+    name: str, source: Source, scenarios: Iterable[ExploredScenario]
+) -> list[dict[str, Any]]:
     """Return what was found in a script as JSON objects."""
     return [
         {
@@ -114,7 +116,7 @@ def _place(scenario: ExploredScenario, row: int, source: Source) -> dict[str, An
     }
 
 
-def _steps(steps: Iterable[Step]) -> list[dict[str, Any]]:
+def _steps(steps: Iterable[ExploredStep]) -> list[dict[str, Any]]:
     return [
         {
             "agent": step.message.heard.text,

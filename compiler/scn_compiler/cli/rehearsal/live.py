@@ -62,7 +62,7 @@ def call_agent(
     """Let the caller of a script talk to an agent.
 
     Returns:
-        What both said, and whether the caller hung up.
+        The messages of both, and whether the caller hung up.
 
     Raises:
         AgentFailed: if the agent doesn't answer.

@@ -30,7 +30,7 @@ HELP = """Type what the agent says. These lines do something else:
 Ask = Callable[[str], str]
 """Asks a question and returns the answer; raises `EOFError` at the end of the input."""
 
-Say = Callable[[str], None]
+Tell = Callable[[str], None]
 """Prints a line."""
 
 
@@ -52,7 +52,7 @@ class PlaySession:
         policy: Policy,
         style: Style,
         ask: Ask,
-        say: Say,
+        say: Tell,
         plays: str | None = None,
     ) -> None:
         self.rehearsal = rehearsal

@@ -17,7 +17,7 @@ _MOST_LINES = 12
 """The most lines of a call to show above a difference."""
 
 
-def name_of(test: PlayedTest) -> str:
+def test_name(test: PlayedTest) -> str:
     """Return the name of a test."""
     name = test.result.test.name
     return name.value if name else "test without a name"
@@ -33,7 +33,7 @@ def full(runs: Iterable[TestRun], style: Style, *, strict: bool) -> Iterator[str
                 yield failure_text(run, test, style)
 
 
-def concise(runs: Iterable[TestRun], *, strict: bool) -> Iterator[str]:
+def failures_in_brief(runs: Iterable[TestRun], *, strict: bool) -> Iterator[str]:
     """Write each failure in one line."""
     for run in runs:
         for found, source, name in run.problems:
@@ -42,7 +42,7 @@ def concise(runs: Iterable[TestRun], *, strict: bool) -> Iterator[str]:
         for test in run.chosen:
             if run.is_failure(test, strict=strict):
                 place = run.source.position(_span(test).start)
-                yield f"{run.input.display_name}:{place.line}:{place.column}: {name_of(test)}: {reason(test)}"
+                yield f"{run.input.display_name}:{place.line}:{place.column}: {test_name(test)}: {reason(test)}"
 
 
 def reason(test: PlayedTest) -> str:
@@ -68,7 +68,7 @@ def failure_text(run: TestRun, test: PlayedTest, style: Style) -> str:
     """Write a failed test: the call up to the difference, and what was expected."""
     place = run.source.position(_span(test).start)
     lines = [
-        f"{style.bold(f'FAILED {one_line(name_of(test))}')}",
+        f"{style.bold(f'FAILED {one_line(test_name(test))}')}",
         f"  {style.dim('-->')} {run.input.display_name}:{place.line}:{place.column}",
     ]
     lines += _call(run, test)
@@ -142,7 +142,7 @@ def document(runs: Iterable[TestRun], *, strict: bool) -> dict[str, Any]:
 def _entry(run: TestRun, test: PlayedTest, *, strict: bool) -> dict[str, Any]:
     difference = test.result.difference
     entry: dict[str, Any] = {
-        "name": name_of(test),
+        "name": test_name(test),
         "scenario": test.scenario,
         "line": run.source.position(test.result.test.at).line,
         "passed": not run.is_failure(test, strict=strict),
@@ -170,7 +170,7 @@ def junit(runs: Iterable[TestRun], *, strict: bool) -> Iterator[str]:
             yield f"<error message={_attribute(found.message)}/></testcase>"
         for test in run.chosen:
             head = (
-                f"<testcase classname={_attribute(run.input.display_name)} name={_attribute(name_of(test))}"
+                f"<testcase classname={_attribute(run.input.display_name)} name={_attribute(test_name(test))}"
             )
             if not run.is_failure(test, strict=strict):
                 yield f"{head}/>"
@@ -193,7 +193,7 @@ def annotations(runs: Iterable[TestRun], *, strict: bool) -> Iterator[str]:
         for test in run.chosen:
             if run.is_failure(test, strict=strict):
                 line = run.source.position(_span(test).start).line
-                yield _annotation(run.input.display_name, line, name_of(test), reason(test))
+                yield _annotation(run.input.display_name, line, test_name(test), reason(test))
 
 
 def _annotation(file: str, line: int, title: str, message: str) -> str:

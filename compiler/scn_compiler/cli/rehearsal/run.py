@@ -76,7 +76,7 @@ def _is_chosen(test: PlayedTest, keyword: str) -> bool:
 
 
 def read_cassette(path: str | None) -> Cassette:
-    """Read the verdicts about sentences; without a file, there are none.
+    """Read the verdicts about sentences; without a file, no verdict is known.
 
     Raises:
         click.UsageError: if the file isn't a cassette.
