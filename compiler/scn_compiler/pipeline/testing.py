@@ -5,8 +5,7 @@ from scn_compiler.pipeline.compile import Compiled, compile_text
 from scn_compiler.rehearsal.cases import CaseResult, case_problems, play_case
 from scn_compiler.rehearsal.engine import Rehearsal, rehearse
 from scn_compiler.rehearsal.policy import DEFAULT, Policy
-from scn_compiler.reuse.library import UnreadableFile, join
-from scn_compiler.reuse.loader import uses_of_file
+from scn_compiler.reuse.library import UnreadableFile, join, uses_of_file
 from scn_compiler.semantics.resolve import ResolvedScenario
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity

@@ -19,7 +19,6 @@ from scn_dsl.nodes import (
     CallTest,
     CountsAs,
     Do,
-    EndCall,
     Hear,
     Plays,
     Quiet,
