@@ -215,12 +215,14 @@ def test_lines_of_a_record_are_offered_right_below_it() -> None:
     assert "compare:" not in set(labels("target: cekura\nrole: A caller\nc‸"))
 
 
-def test_above_the_first_scenario_only_fields_are_offered() -> None:
+def test_above_the_first_scenario_only_lines_of_the_whole_file_are_offered() -> None:
     found = offered("‸\nscenario: One\nFIRST_MESSAGE\n  wait\n")
 
     assert {offer.label for offer in found if offer.kind is not CompletionKind.FIELD} == {
         "scenario:",
         "scenario: …",
+        "import:",
+        "fragment:",
     }
     assert not {"WHEN", "THEN", "FIRST_MESSAGE", "instructions:"} & {offer.label for offer in found}
 

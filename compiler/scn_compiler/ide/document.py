@@ -10,7 +10,7 @@ from scn_compiler.pipeline.compile import choose_target, file_stem
 from scn_compiler.platforms import find_target
 from scn_compiler.platforms.kit.target import Target
 from scn_compiler.semantics.resolve import ResolvedScenario, resolve
-from scn_dsl.nodes import Field, Fragment, Scenario, Script, ScriptItem
+from scn_dsl.nodes import Field, Fragment, Scenario, Script, ScriptItem, Then
 from scn_dsl.records import Record, field, replace
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS, TITLES
@@ -213,13 +213,28 @@ def _part(
     script = replace(assemble(list(items)), defaults=settings)
     found = next(iter(script.fragments), None)
     if found is None:
-        return ScriptPart(0, text, items, resolve(script, name, fragment=fragment)[0].scenarios[-1])
+        whole = resolve(script, name, fragment=fragment)[0].scenarios[-1]
+        return ScriptPart(0, text, items, _below_inserts(whole))
     inside = Scenario(settings=found.settings, blocks=found.blocks, uses=found.uses)
     resolved = resolve(replace(script, scenarios=(inside,)), None, fragment=fragment)[0].scenarios[0]
     scenario = replace(
-        resolved,
+        _below_inserts(resolved),
         scenario=replace(inside, title=found.title),
         name=found.title.value.value,
         span=found.title.whole,
     )
     return ScriptPart(0, text, items, scenario, found)
+
+
+def _below_inserts(scenario: ResolvedScenario) -> ResolvedScenario:
+    """Detach each `THEN` below an `insert:`, whose parent is a block of the fragment."""
+    places = {use.blocks for use in scenario.scenario.uses if use.name == "insert"}
+    if not places:
+        return scenario
+    rows = tuple(
+        replace(row, parent=None, parent_id=None)
+        if row.index in places and isinstance(row.block.opening, Then)
+        else row
+        for row in scenario.rows
+    )
+    return replace(scenario, rows=rows)

@@ -36,7 +36,7 @@ class NeededFiles:
 
     def of(self, text: str, path: str, project: ProjectConfig) -> "FilesOfScript":
         """Read the files that a script needs."""
-        top = self._top(os.path.dirname(path), project.path)  # noqa: PTH120
+        top = self.project_of(path, project)
 
         def read(needed: str) -> FileText:
             return self._text(needed, top, path)
@@ -62,8 +62,9 @@ class NeededFiles:
             self._named.pop(old, None)
         return known[1]
 
-    def _top(self, folder: str, config: str | None) -> str:
-        key = folder, config
+    def project_of(self, path: str, project: ProjectConfig) -> str:
+        """Return the folder of the project that a script belongs to."""
+        key = folder, config = os.path.dirname(path), project.path  # noqa: PTH120
         if key not in self._folders:
             self._folders[key] = project_folder(folder, config)
         return self._folders[key]

@@ -1,16 +1,19 @@
 """An index of the scripts in a client's folders: which files each needs. Changed files are read again."""
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 
+from click import ClickException
+
 from scn_compiler.ide.document import OpenScript
-from scn_compiler.ide.reuse.files import named_files
+from scn_compiler.ide.reuse.files import EXTENSIONS, named_files
 from scn_compiler.ide.reuse.symbols import CONFIG_FILE
 from scn_compiler.lsp.file_access import read_script
 from scn_compiler.lsp.projects import file_stamp
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.lsp.uris import path_key, path_of
-from scn_compiler.project.files import Unreadable
+from scn_compiler.project.files import Unreadable, find_files
 from scn_compiler.reuse.library import join
 
 
@@ -39,6 +42,21 @@ class ScriptIndex:
         for each in paths:
             if path_key(each) in found and (script := self._script(each)):
                 yield script
+
+    def paths_around(self, script: OpenScript) -> list[str]:
+        """List the scripts and the files of rows that a script may name."""
+        if script.path is None:
+            return []
+        project = self._session.projects.config_for(script.path)
+        top = os.path.join(self._session.needed_files.project_of(script.path, project), "")  # noqa: PTH118
+        return [path for path in (*self._paths(), *self._rows_files()) if path.startswith(top)]
+
+    def _rows_files(self) -> Iterator[str]:
+        for folder in self._session.folders:
+            for suffix in EXTENSIONS[1:]:
+                with suppress(ClickException):  # it has no such file
+                    found = find_files((folder,), suffix, gitignore=lambda _path: True)
+                    yield from (os.path.abspath(each.path) for each in found)  # noqa: PTH100
 
     def _forget_list(self) -> None:
         self._listed = None

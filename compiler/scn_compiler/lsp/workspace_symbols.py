@@ -55,7 +55,9 @@ class WorkspaceSymbols:
         paths = [path for path in await asyncio.to_thread(self._paths) if path_key(path) not in open_uris]
         for start in range(0, len(paths), _BATCH):
             ranked += await asyncio.to_thread(self._search_files, paths[start : start + _BATCH], query)
-        ranked.sort(key=lambda each: (each[0], each[1].kind is not SymbolKind.SCENARIO))
+        ranked.sort(
+            key=lambda each: (each[0], each[1].kind not in (SymbolKind.SCENARIO, SymbolKind.FRAGMENT))
+        )
         return [each for _, each in ranked[:_MAX_RESULTS]]
 
     def _paths(self) -> list[str]:

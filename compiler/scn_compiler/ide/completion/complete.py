@@ -1,12 +1,19 @@
 """Completion at the cursor: depends on the text before it in the line, and on the lines above."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from scn_compiler.ide.completion.fields import field_values, passed_value
 from scn_compiler.ide.completion.item import CompletionItem, CompletionKind, completion_item
 from scn_compiler.ide.completion.labels import label_references
 from scn_compiler.ide.completion.line_starts import line_start_items
+from scn_compiler.ide.completion.reuse import (
+    column_items,
+    insert_items,
+    is_value,
+    path_items,
+    value_items,
+)
 from scn_compiler.ide.completion.texts import text_items
 from scn_compiler.ide.completion.triggers import trigger_items
 from scn_compiler.ide.cursor.context import CursorContext
@@ -21,19 +28,30 @@ from scn_grammar.lines import classify, head_of
 _ALLOW = lazy_pattern(r"#\s*scn\s*:\s*allow\s+((?:[\w-]+\s*,\s*)*)([\w-]*)$")
 _COMMENT = lazy_pattern(r"#\s*scn\s*:\s*([a-z]*)$")
 
+REUSE_VALUES = {"import": path_items, "rows": path_items, "insert": insert_items, "examples": column_items}
+"""The completion of the values in lines about reuse."""
 
-def complete(script: OpenScript, offset: int, trigger_character: str = "") -> tuple[CompletionItem, ...]:
+
+def complete(
+    script: OpenScript,
+    offset: int,
+    trigger_character: str = "",
+    paths: Callable[[], Iterable[str]] = tuple,
+) -> tuple[CompletionItem, ...]:
     """Return the items at `offset`, likeliest first; empty inside prose.
 
     Args:
         trigger_character: The character that the author just typed, if that is why the editor asks.
+        paths: Returns the paths of the scripts and files of rows in the project.
     """
-    context = CursorContext(script, offset)
+    context = CursorContext(script, offset, paths=paths)
     return () if _is_unwanted(context, trigger_character) else tuple(_items(context))
 
 
 def _is_unwanted(context: CursorContext, trigger_character: str) -> bool:
     """Return whether the author is typing something else: an indentation, or the end of a condition."""
+    if trigger_character == "$":
+        return not (is_value(context) and (context.line.is_continuation or head_of(context.line.before)))
     return (trigger_character == " " and not context.line.before) or (
         trigger_character == '"' and context.line.kind is LineKind.OPENING
     )
@@ -55,7 +73,12 @@ def _items(context: CursorContext) -> Iterator[CompletionItem]:
 
 def _in_value(context: CursorContext, kind: LineKind) -> Iterator[CompletionItem]:
     """Yield the items for a value in a line of this kind."""
+    if is_value(context):
+        yield from value_items(context)
+        return
     match kind:
+        case LineKind.SETTING if context.line.keyword in REUSE_VALUES:
+            yield from REUSE_VALUES[context.line.keyword](context)
         case LineKind.SETTING if "." in context.line.keyword:
             yield from passed_value(context)
         case LineKind.SETTING | LineKind.TITLE | LineKind.DETAIL:

@@ -20,7 +20,7 @@ from scn_compiler.semantics.field_values import CHOICES
 from scn_compiler.semantics.tool_calls import Call, read_call
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import replace
-from scn_dsl.vocabulary import BLOCK, FIELDS, HOLDERS, FieldKind
+from scn_dsl.vocabulary import BLOCK, FIELDS, HOLDERS, NAME_TABLES, FieldKind
 from scn_grammar.items import record_above
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import SILENT, head_of, parts_of
@@ -219,6 +219,10 @@ def _values(context: CursorContext, name: str) -> Iterator[tuple[str, str, Topic
         case "weights":
             for keyword in _keywords(context):
                 yield from ((f"{keyword} {level}", "", None) for level in docs.values.get(name, ()))
+        case _ if name in NAME_TABLES and context.script.config.names:
+            table = NAME_TABLES[name]
+            names = (each for each in context.script.config.names if each.kind == table)
+            yield from ((each.name, f"{each.id}", None) for each in names)
         case _ if FIELDS[name].kind is FieldKind.CHOICE:
             yield from ((word, "", None) for word in CHOICES)
         case _:

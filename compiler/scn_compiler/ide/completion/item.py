@@ -27,6 +27,7 @@ class CompletionKind(Enum):
     MARKER = "marker"
     VARIABLE = "variable"
     RULE = "rule"
+    FILE = "file"
 
 
 class CompletionItem(Record):

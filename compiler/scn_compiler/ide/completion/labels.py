@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from itertools import islice
 
 from scn_compiler.ide.completion.item import CompletionItem, CompletionKind, completion_item
+from scn_compiler.ide.completion.reuse import inserted_label_items
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.hover.topic import Topic
 from scn_dsl.patterns import lazy_pattern
 
 _WORD = lazy_pattern(r"[^\W\d][\w'’]*")
-_LABEL = lazy_pattern(r"[\w@-]*")
+_LABEL = lazy_pattern(r"[\w.@-]*")
 _STOP_WORDS = frozenset(
     """a an the agent asks ask for whether says say that offers offer confirms confirm about what which who if is are
     to of or and caller wants want his her its their with in on at not names name reads gives tells""".split()
@@ -46,6 +47,7 @@ def label_references(context: CursorContext) -> Iterator[CompletionItem]:
                 detail=first_line(context.script.text, at),
                 topic=Topic("label", name),
             )
+    yield from inserted_label_items(context, prefix, replace_after)
 
 
 def first_line(text: str, at: int) -> str:

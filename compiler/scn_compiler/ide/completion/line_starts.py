@@ -109,12 +109,42 @@ def _dedent(context: CursorContext) -> tuple[Edit, ...]:
 
 
 def _line_starts(context: CursorContext) -> Iterator[LineStart]:
-    block, scope = context.block, context.scope
+    block = context.block
     if block.opening is not None:
         yield from _actions(context)
         yield from details(context)
         if block.below or not block.above:
             return
+    yield from _sections(context)
+    yield from _sharing(context)
+
+
+def _sharing(context: CursorContext) -> Iterator[LineStart]:
+    """Yield the lines about reuse that fit here."""
+    scope, keyword = context.scope, CompletionKind.KEYWORD
+    is_library = scope.is_head or not scope.has_titles
+    is_fragment = scope.content.lstrip().startswith("fragment")
+    if not scope.is_head:
+        yield _keyword(context, "insert", "insert: ", keyword, flush=True)
+        has_table = re.search(r"^[ \t]*examples[ \t]*:", scope.content, re.MULTILINE)
+        if not is_fragment and context.block.opening is None:
+            yield from (
+                _keyword(context, name, f"{name}: ", keyword)
+                for name in (("row", "rows") if has_table else ("examples", "rows"))
+            )
+    if context.block.opening is None:
+        yield LineStart(
+            "let", CompletionKind.FIELD, "let $1 = $2", Topic("keyword", "let"), context.meaning("let")
+        )
+        if is_library:
+            yield _keyword(context, "import", "import: ", keyword)
+    if not scope.has_more(context.line.start) or scope.is_head:
+        yield _keyword(context, "fragment", "fragment: ", keyword, flush=True)
+
+
+def _sections(context: CursorContext) -> Iterator[LineStart]:
+    """Yield the fields, blocks and scenarios that can start here."""
+    block, scope = context.block, context.scope
     above = context.script.text[: context.line.start]
     given = scope.given()
     if scope.is_head:

@@ -1,7 +1,7 @@
 """The context of a cursor: its line, block, scope and target. Completion and hover start from it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from scn_compiler.ide.cursor.line import CursorLine, EnclosingBlock, cursor_line_at, enclosing_block
@@ -22,10 +22,18 @@ class CursorContext:
 
     Attributes:
         page_address: Makes documentation end with a link to its page in the manual.
+        paths: Returns the paths of the scripts and files of rows in the project.
     """
 
-    def __init__(self, script: OpenScript, offset: int, page_address: PageAddress | None = None) -> None:
+    def __init__(
+        self,
+        script: OpenScript,
+        offset: int,
+        page_address: PageAddress | None = None,
+        paths: Callable[[], Iterable[str]] = tuple,
+    ) -> None:
         self.script = script
+        self.paths = paths
         self.page_address = page_address
         self.offset = max(0, min(offset, len(script.text)))
 

@@ -19,7 +19,7 @@ from scn_grammar.parser import read_items, sections
 
 _LINE_START = r"\n[ \t\xa0\r]*"
 _LABEL = lazy_pattern(rf"{_LINE_START}@([^ \t\xa0\n]+)[ \t\xa0]+(?:{'|'.join(OPENINGS)})\b")
-_NAMED = lazy_pattern(r"AFTER[ \t\xa0]+@([a-z][a-z0-9_-]*)")
+_NAMED = lazy_pattern(r"AFTER[ \t\xa0]+@([a-z][a-z0-9_-]*)(?![.\w-])")
 _OPENING = lazy_pattern(rf"{_LINE_START}(?=(?:@\S+[ \t\xa0]+)?(?:{'|'.join(OPENINGS)})\b)")
 _FIRST = lazy_pattern(rf"{_LINE_START}(?=(?:@\S+[ \t\xa0]+)?FIRST_MESSAGE\b)")
 _USED = lazy_pattern(r"\{\{\s*test_profile\.([A-Za-z0-9_-]+)")

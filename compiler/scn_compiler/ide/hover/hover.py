@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from scn_compiler.ide.cursor.context import CursorContext, PageAddress
 from scn_compiler.ide.document import OpenScript, ScriptPart, part_at
+from scn_compiler.ide.hover.names import name_hover
 from scn_compiler.ide.hover.texts import HoverText, markup_hover, trigger_hover
 from scn_compiler.ide.hover.topic import Topic
 from scn_compiler.ide.hover.topics import block_text, code, describe, fenced
@@ -14,10 +15,11 @@ from scn_compiler.pipeline.check import find
 from scn_compiler.platforms import find_target
 from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.keyword_docs import KEYWORDS
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
 from scn_dsl.source import Span
-from scn_dsl.vocabulary import FIELDS, HOLDERS
+from scn_dsl.vocabulary import FIELDS
 from scn_grammar.continuation import LETTER
 from scn_grammar.line_shapes import LineKind
 
@@ -73,7 +75,7 @@ def _word_hover(context: CursorContext) -> HoverText | None:
     at = min(context.offset, max(line.end - 1, line.start))
     if not line.content or not line.start <= at < line.end:
         return None
-    found = _line_hover(context, at)
+    found = name_hover(context) or _line_hover(context, at)
     covers = found is not None and found[0].start <= context.offset <= found[0].end
     return found if found and found[1] and covers else None
 
@@ -137,7 +139,7 @@ def _head(context: CursorContext, at: int) -> HoverText | None:
             return span, describe(Topic("field", word), context)
         case LineKind.SETTING:
             first = context.script.text[words[0].start : words[0].end]
-            return whole, describe(Topic("keyword", first), context) if first in HOLDERS else ""
+            return whole, describe(Topic("keyword", first), context) if first in KEYWORDS else ""
         case LineKind.ACTION:
             name = line.keyword
             return whole if name == "end call" else span, describe(Topic("keyword", name), context)
@@ -207,6 +209,8 @@ def _scenario(context: CursorContext) -> str:
     part = part_at(context.script, context.line.logical_start)
     if part is None:
         return ""
+    if part.fragment:
+        return describe(Topic("keyword", "fragment"), context)
     count = len(part.scenario.rows)
     name = part.scenario.name
     blocks = f"{count} block{'' if count == 1 else 's'}"

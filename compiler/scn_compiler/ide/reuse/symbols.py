@@ -103,6 +103,11 @@ def symbol_of(script: OpenScript, part: ScriptPart, mention: NameMention) -> Sym
     return _value(script, part, library, mention)
 
 
+def path_of_fragment(known: KnownFragment, script: OpenScript) -> str | None:
+    """Return the path of the file that declares a fragment."""
+    return _path(known.library, script)
+
+
 def _path(library: Library, script: OpenScript) -> str | None:
     return library.path if library.origin else script.path
 

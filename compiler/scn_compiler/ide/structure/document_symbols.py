@@ -5,6 +5,7 @@ from enum import Enum, auto
 
 from scn_compiler.ide.document import OpenScript, ScriptPart, cached_per_part, has_ids, parts
 from scn_compiler.ide.labels.definition import block_name
+from scn_compiler.ide.reuse.mentions import insert_lines, signature_of
 from scn_compiler.ide.structure.blocks import Chain, action_summary, chains, opening_summary, short_text
 from scn_dsl.nodes import Block, ScriptItem
 from scn_dsl.records import Record
@@ -15,16 +16,17 @@ class SymbolKind(Enum):
     """The kind of a symbol."""
 
     SCENARIO = auto()
+    FRAGMENT = auto()
     BLOCK = auto()
     FOLLOW_UP = auto()
 
 
 class DocumentSymbol(Record):
-    """A scenario or a block.
+    """A scenario, a fragment or a block.
 
     Attributes:
-        name: The name of a scenario, or the opening of a block.
-        detail: The actions of a block.
+        name: The name of a scenario or of a fragment, or the opening of a block.
+        detail: The actions of a block, or the parameters of a fragment.
         id: The id of a block in the payload, for targets with ids.
         span: The whole symbol; contains the spans of its children.
         selection_span: The part of the span that an editor selects.
@@ -48,11 +50,17 @@ class DocumentSymbol(Record):
 def document_symbols(
     script: OpenScript, read: Callable[[OpenScript], tuple[ScriptPart, ...]] = parts
 ) -> tuple[DocumentSymbol, ...]:
-    """Return the scenarios of a script, and blocks above the first one; `read` is `parts` or `parts_of_file`."""
+    """Return the scenarios and fragments of a script, and blocks above the first one.
+
+    The ids of blocks are left out where the blocks of a fragment are between them.
+
+    Args:
+        read: `parts` or `parts_of_file`.
+    """
     numbered = has_ids(script)
     found = read(script)
     return tuple(
-        _shifted(symbol, part.start, numbered)
+        _shifted(symbol, part.start, numbered and not part.fragment and not insert_lines(part))
         for part in found
         for symbol in (_scenario(part) if part.has_title or len(found) == 1 else _blocks(part))
     )
@@ -68,6 +76,10 @@ def _scenario(part: ScriptPart) -> tuple[DocumentSymbol, ...]:
     end = max(item.whole.end for item in part.items)
     name = short_text(part.scenario.name or "") or "scenario"
     span = Span(min(first.start, part.items[0].whole.start), end)
+    if part.fragment:
+        call = signature_of(part)
+        name, detail = (call.name, name[call.end :].strip()) if call else (name, "")
+        return (DocumentSymbol(name, detail, None, SymbolKind.FRAGMENT, span, first, blocks),)
     return (DocumentSymbol(name, "", None, SymbolKind.SCENARIO, span, first, blocks),)
 
 

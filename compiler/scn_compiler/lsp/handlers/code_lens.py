@@ -2,9 +2,17 @@
 
 from lsprotocol import types
 
-from scn_compiler.ide.structure.code_lens import FollowUpLens, follow_up_lenses, scenario_lenses
+from scn_compiler.ide.document import OpenScript
+from scn_compiler.ide.structure.code_lens import (
+    FollowUpLens,
+    UsesLens,
+    follow_up_lenses,
+    fragment_lenses,
+    scenario_lenses,
+)
 from scn_compiler.ide.structure.inlay_hints import InlayHint, inlay_hints
 from scn_compiler.lsp.app import App
+from scn_compiler.lsp.places import location_of
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.lsp.text_document import ScriptDocument
 
@@ -18,10 +26,16 @@ def register_code_lens(app: App) -> None:
     session = app.session
 
     @session.feature(types.TEXT_DOCUMENT_CODE_LENS)
-    def code_lens(params: types.CodeLensParams) -> list[types.CodeLens]:
+    async def code_lens(params: types.CodeLensParams) -> list[types.CodeLens]:
         document = session.document(params.text_document.uri)
         script = session.open_script_of(document)
-        lenses = [_follow_up_lens(session, document, each) for each in follow_up_lenses(script)]
+        return await session.run_in_thread(lenses_of, document, script)
+
+    def lenses_of(document: ScriptDocument, script: OpenScript) -> list[types.CodeLens]:
+        lenses = [
+            _uses_lens(session, document, each) for each in fragment_lenses(script, app.scripts.importers)
+        ]
+        lenses += [_follow_up_lens(session, document, each) for each in follow_up_lenses(script)]
         if SHOW_PAYLOAD in session.commands:
             show = types.Command(title="show payload", command=SHOW_PAYLOAD, arguments=[document.uri])
             lenses += (
@@ -43,6 +57,16 @@ def _follow_up_lens(session: ScriptServer, document: ScriptDocument, lens: Follo
     if SHOW_REFERENCES in session.commands:
         below = [types.Location(uri=document.uri, range=document.range_of(span)) for span in lens.follow_ups]
         arguments = [document.uri, place.start, below]
+        command = types.Command(title=lens.title, command=SHOW_REFERENCES, arguments=arguments)
+    return types.CodeLens(range=place, command=command)
+
+
+def _uses_lens(session: ScriptServer, document: ScriptDocument, lens: UsesLens) -> types.CodeLens:
+    place = document.range_of(lens.span)
+    command = types.Command(title=lens.title, command="")
+    if SHOW_REFERENCES in session.commands:
+        uses = [each for each in (location_of(session, use, document) for use in lens.uses) if each]
+        arguments = [document.uri, place.start, uses]
         command = types.Command(title=lens.title, command=SHOW_REFERENCES, arguments=arguments)
     return types.CodeLens(range=place, command=command)
 

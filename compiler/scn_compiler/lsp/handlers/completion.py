@@ -1,5 +1,7 @@
 """`textDocument/completion`, and `completionItem/resolve` for the documentation of an item."""
 
+from functools import partial
+
 from lsprotocol import types
 
 from scn_compiler.ide.completion.complete import complete
@@ -14,7 +16,7 @@ from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.lsp.text_document import ScriptDocument
 from scn_dsl.source import Span
 
-TRIGGER_CHARACTERS = tuple("<@[{/\"' :.=,")
+TRIGGER_CHARACTERS = tuple("<@[{/\"' :.=,$(")
 """Characters after which an editor asks for completion."""
 
 _KINDS = {
@@ -29,6 +31,7 @@ _KINDS = {
     CompletionKind.MARKER: types.CompletionItemKind.Event,
     CompletionKind.VARIABLE: types.CompletionItemKind.Variable,
     CompletionKind.RULE: types.CompletionItemKind.Constant,
+    CompletionKind.FILE: types.CompletionItemKind.File,
 }
 
 
@@ -45,7 +48,9 @@ def register_completion(app: App) -> None:
         offset = document.offset_at_position(params.position)
         trigger_character = params.context.trigger_character if params.context else None
         client = _Client(session)
-        found = complete(session.open_script_of(document), offset, trigger_character or "")
+        script = session.open_script_of(document)
+        paths = partial(app.scripts.paths_around, script)
+        found = complete(script, offset, trigger_character or "", paths)
         items = [client.convert(item, rank, offset, document) for rank, item in enumerate(found)]
         return types.CompletionList(is_incomplete=len(found) >= MAX_LABELS, items=items)
 

@@ -9,6 +9,7 @@ from scn_compiler.lsp.workspace_symbols import WorkspaceSymbols
 
 _KINDS = {
     SymbolKind.SCENARIO: types.SymbolKind.Module,
+    SymbolKind.FRAGMENT: types.SymbolKind.Class,
     SymbolKind.BLOCK: types.SymbolKind.Event,
     SymbolKind.FOLLOW_UP: types.SymbolKind.Function,
 }

@@ -10,7 +10,7 @@ from scn_compiler.jsondoc.codec import dump
 from scn_compiler.lsp.app import App
 from scn_compiler.platforms import DEFAULT_TARGET, all_targets, find_target
 from scn_compiler.project.manual import page_address, page_source, rule_page
-from scn_compiler.project.project_config import ProjectConfig
+from scn_compiler.project.project_config import ProjectConfig, relative_path
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.source import Source
 
@@ -71,6 +71,18 @@ def _compile(script: OpenScript, project: ProjectConfig, target: str | None) -> 
         *(
             f"{project.display_path}:{each}"
             for each in _problems(result.findings.in_config, Source(project.text))
+        ),
+        *(
+            f"{relative_path(source.path or '')}:{each}"
+            for source in result.sources
+            for each in _problems(
+                tuple(
+                    found
+                    for found in result.findings.in_files
+                    if found.origin and found.origin.path == source.path
+                ),
+                source,
+            )
         ),
     ]
     count = len(problems)

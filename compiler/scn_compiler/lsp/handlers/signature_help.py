@@ -1,4 +1,4 @@
-"""`textDocument/signatureHelp`: the attributes of a tag."""
+"""`textDocument/signatureHelp`: the attributes of a tag, the parameters of a fragment."""
 
 from lsprotocol import types
 
@@ -13,7 +13,7 @@ def register_signature_help(app: App) -> None:
 
     @session.feature(
         types.TEXT_DOCUMENT_SIGNATURE_HELP,
-        types.SignatureHelpOptions(trigger_characters=[" ", '"', "="]),
+        types.SignatureHelpOptions(trigger_characters=[" ", '"', "=", "(", ","]),
     )
     def signature_help(params: types.SignatureHelpParams) -> types.SignatureHelp | None:
         document = session.document(params.text_document.uri)

@@ -1,0 +1,47 @@
+"""A scenario with the blocks of the fragments that it inserts."""
+
+from functools import lru_cache
+
+from scn_compiler.ide.document import OpenScript, ScriptPart, parts, target_of_script
+from scn_compiler.pipeline.compile import file_stem
+from scn_compiler.reuse.expand import ROW, expand
+from scn_compiler.semantics.resolve import ResolvedScenario, resolve
+from scn_dsl.nodes import Block, Scenario, Script
+
+
+@lru_cache(maxsize=64)
+def _expanded(script: OpenScript, start: int) -> ResolvedScenario | None:
+    found = parts(script)
+    part = next((each for each in found if each.start == start), None)
+    if part is None:
+        return None
+    head = next((each.scenario.scenario for each in found if not each.has_title), Scenario())
+    is_head = not part.has_title
+    alone = Script(
+        defaults=() if is_head else head.settings,
+        scenarios=(part.scenario.scenario,),
+        uses=() if is_head else head.uses,
+        fragments=tuple(each.fragment for each in found if each.fragment),
+    )
+    config = script.config
+    expanded = expand(
+        alone,
+        script.text,
+        path=script.path,
+        name=file_stem(script.path),
+        given=config.values,
+        assigned=config.assigned,
+        read=config.read,
+    )
+    whole = resolve(expanded.script, None, fragment=target_of_script(script).is_fragment)[0]
+    return next(iter(whole.scenarios), None)
+
+
+def expanded_scenario(script: OpenScript, part: ScriptPart) -> ResolvedScenario | None:
+    """Expand one scenario; of a table, that of the first row. Spans of its own blocks count from the part."""
+    return _expanded(script, part.start)
+
+
+def is_own(block: Block) -> bool:
+    """Tell whether a block of an expanded scenario is written in the scenario itself."""
+    return block.origin is None or block.origin.kind == ROW
