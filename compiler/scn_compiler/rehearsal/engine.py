@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from scn_compiler.rehearsal.matching import finder, fits_expression
-from scn_compiler.rehearsal.policy import DEFAULT, OpenQuestion, Policy
+from scn_compiler.rehearsal.policy import DEFAULT, OpenQuestion, Policy, other_policies
 from scn_compiler.semantics.resolve import ResolvedBlock, ResolvedScenario
 from scn_dsl.nodes import FOLLOW_UPS, Do, EndCall, FirstMessage, Say, Sentence, Undecided, Wait, When
 from scn_dsl.records import Record, field, replace
@@ -143,7 +143,9 @@ class Rehearsal(Record):
         """Return the open questions whose other answer gives another reply to this message."""
         _, reply = self.hear(state, heard, policy)
         return tuple(
-            question for question, other in policy.others() if self.hear(state, heard, other)[1] != reply
+            question
+            for question, other in other_policies(policy)
+            if self.hear(state, heard, other)[1] != reply
         )
 
     def _cut(self, state: CallState, heard: Heard, policy: Policy) -> tuple[CallState, Reply]:
@@ -167,7 +169,9 @@ class Rehearsal(Record):
             opening = self.rows[index].block.opening
             assert isinstance(opening, When)
             trigger = opening.trigger
-            fits = index in heard.sentences if isinstance(trigger, Sentence) else fits_expression(trigger, has)
+            fits = (
+                index in heard.sentences if isinstance(trigger, Sentence) else fits_expression(trigger, has)
+            )
             if fits and index == self._next_twin(index, state):
                 found.append((index, "match"))
         return found[:1] if policy.several == "first" else found

@@ -4,6 +4,8 @@ Sources, as known on 2026-11-29: Cekura's pages on conditional actions (April 20
 (September 2026). They disagree on the first question; the others are not answered anywhere.
 """
 
+from functools import lru_cache
+
 from scn_dsl.records import Record, replace
 
 
@@ -69,15 +71,17 @@ class Policy(Record):
     cut: str = "again"
     ending: str = "stops"
 
-    def others(self) -> tuple[tuple[OpenQuestion, "Policy"], ...]:
-        """Return each policy that answers one question differently, with the question."""
-        return tuple(
-            (question, replace(self, **{question.option: _other(question, getattr(self, question.option))}))
-            for question in QUESTIONS
-        )
-
 
 DEFAULT = Policy()
+
+
+@lru_cache(maxsize=64)
+def other_policies(policy: Policy) -> tuple[tuple[OpenQuestion, Policy], ...]:
+    """Return each policy that answers one question differently, with the question."""
+    return tuple(
+        (question, replace(policy, **{question.option: _other(question, getattr(policy, question.option))}))
+        for question in QUESTIONS
+    )
 
 
 def _other(question: OpenQuestion, answer: str) -> str:
