@@ -18,6 +18,7 @@ _ROLES = ("role", "speaker", "from")
 _WORDS = ("content", "text", "message", "transcript")
 _LISTS = ("messages", "transcript", "transcript_object", "conversation", "turns")
 _LINE = lazy_pattern(r"\s*(?:\[[^\]]*\]\s*)?(?P<role>[A-Za-z_ ]{2,20}?)\s*:\s*(?P<text>.*)")
+_TIME = lazy_pattern(r"\[[\d:.]+\][ \t]*[A-Za-z]")
 
 
 class Utterance(Record):
@@ -44,7 +45,7 @@ def read_recording(text: str) -> tuple[Utterance, ...]:
         UnreadableRecording: if the text has no message of the agent or of the caller.
     """
     stripped = text.strip()
-    if stripped.startswith(("[", "{")):
+    if stripped.startswith(("[", "{")) and not _TIME.match(stripped):
         messages = _json_messages(stripped)
     else:
         messages = [

@@ -1,0 +1,186 @@
+"""`scn live`, `scn replay`, `scn calibrate` and `scn serve`: the caller of a script and other programs."""
+
+import json
+import threading
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import HTTPError
+
+import pytest
+from openai import OpenAI
+
+from scn_compiler.cli.rehearsal.model_server import ServedScript, server_for
+from scn_compiler.rehearsal.judge import Cassette
+from scn_compiler.rehearsal.policy import DEFAULT
+from support.calls import rehearsed
+from support.cli import scn
+
+SCRIPT = """scenario: Opening hours
+role: A customer
+language: en
+tools: end_call
+FIRST_MESSAGE
+  say: When are you open?
+WHEN contains "nine"
+  say: Great, thank you! [laughter]
+WHEN contains "bye"
+  say: Bye!
+  end call
+"""
+AGENT = """ANSWERS = iter({answers!r})
+
+
+def agent(messages):
+    assert messages[0] == {{"role": "user", "content": "When are you open?"}}
+    return next(ANSWERS)
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "shop.scn").write_text(SCRIPT, encoding="utf-8")
+    return tmp_path
+
+
+def live(folder: Path, name: str, *answers: str, options: tuple[str, ...] = ()):  # type: ignore[no-untyped-def]
+    (folder / f"{name}.py").write_text(AGENT.format(answers=list(answers)), encoding="utf-8")
+    return scn("live", "shop.scn", "--agent", f"{name}:agent", *options, cwd=folder)
+
+
+def test_a_call_with_an_agent_ends_when_the_caller_hangs_up(folder: Path) -> None:
+    done = live(
+        folder, "polite", "From nine.", "You are welcome, bye!", options=("--transcript", "call.jsonl")
+    )
+
+    assert done.returncode == 0
+    assert done.stdout == (
+        "caller: When are you open?\nagent: From nine.\ncaller: Great, thank you!\n"
+        "agent: You are welcome, bye!\ncaller: Bye!\n"
+    )
+    first = json.loads((folder / "call.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    assert first == {"role": "caller", "content": "When are you open?"}
+
+
+def test_a_call_that_goes_on_and_on_fails(folder: Path) -> None:
+    done = live(folder, "endless", *["From nine."] * 9, options=("--max-turns", "3"))
+
+    assert done.returncode == 1
+    assert "the caller hasn't hung up after 3 turns of the agent" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("agent", "message"),
+    [
+        ("nowhere:agent", "No module named 'nowhere'"),
+        ("json:nothing", "has no attribute 'nothing'"),
+        ("json:__name__", "isn't a function"),
+    ],
+)
+def test_an_agent_that_does_not_exist_is_refused(folder: Path, agent: str, message: str) -> None:
+    done = scn("live", "shop.scn", "--agent", agent, cwd=folder)
+
+    assert done.returncode == 2
+    assert message in done.stderr
+
+
+def test_a_recording_is_compared_with_a_changed_script(folder: Path) -> None:
+    live(folder, "recorded", "From nine.", "Bye!", options=("--transcript", "call.jsonl"))
+    assert scn("replay", "call.jsonl", "shop.scn", cwd=folder).returncode == 0
+
+    (folder / "shop.scn").write_text(SCRIPT.replace("Great, thank you!", "Thanks."), encoding="utf-8")
+    done = scn("replay", "call.jsonl", "shop.scn", cwd=folder)
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[-2:] == [
+        "  - say: Thanks. [laughter]  (shop.scn:7)",
+        "  + Great, thank you!  (call.jsonl, message 3)",
+    ]
+    counted = scn("calibrate", "shop.scn", "call.jsonl", cwd=folder).stdout
+    assert counted.count("no recording tells them apart") == 5
+
+
+def test_a_file_that_is_no_recording_is_refused(folder: Path) -> None:
+    (folder / "call.txt").write_bytes(b"\xff\xfe")
+    done = scn("replay", "call.txt", "shop.scn", cwd=folder)
+
+    assert done.returncode == 2
+    assert "can't read call.txt" in done.stderr
+
+
+@contextmanager
+def served(cassette: str = "") -> Iterator[str]:
+    """The script as a model; its address."""
+    script = ServedScript("shop", rehearsed(SCRIPT), DEFAULT, Cassette(cassette))
+    server = server_for(script, 0)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/v1"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def test_the_official_client_talks_to_the_caller_until_it_hangs_up() -> None:
+    with served() as address:
+        client = OpenAI(base_url=address, api_key="none")
+        assert [each.id for each in client.models.list()] == ["shop"]
+        messages: list[dict[str, str]] = []
+        for agent, caller in (
+            (None, "When are you open?"),
+            ("From nine.", "Great, thank you!"),
+            ("Bye!", "Bye! ###STOP###"),
+        ):
+            messages += [{"role": "user", "content": agent}] if agent else []
+            answer = client.chat.completions.create(model="shop", messages=messages)  # type: ignore[arg-type]
+            assert answer.choices[0].message.content == caller
+            messages.append({"role": "assistant", "content": caller})
+
+
+def test_a_hang_up_is_a_tool_call_where_the_client_offers_the_tool() -> None:
+    tool = {
+        "type": "function",
+        "function": {"name": "end_call", "parameters": {"type": "object", "properties": {}}},
+    }
+    with served() as address:
+        client = OpenAI(base_url=address, api_key="none")
+        stream = client.chat.completions.create(
+            model="shop",
+            messages=[{"role": "user", "content": "Bye!"}],
+            tools=[tool],
+            stream=True,  # type: ignore[list-item]
+        )
+        chunks = [chunk.choices[0] for chunk in stream]
+
+    assert "".join(chunk.delta.content or "" for chunk in chunks) == "Bye!"
+    assert [
+        call.function and call.function.name for chunk in chunks for call in chunk.delta.tool_calls or ()
+    ] == ["end_call"]
+    assert chunks[-1].finish_reason == "tool_calls"
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("/chat/completions", b"{", 400),
+        ("/chat/completions", b"[]", 400),
+        ("/chat/completions", b'{"messages": 1}', 400),
+        ("/else", b"{}", 404),
+    ],
+)
+def test_a_wrong_request_gets_an_error_as_json(path: str, body: bytes, status: int) -> None:
+    with served() as address, pytest.raises(HTTPError) as raised:
+        urllib.request.urlopen(urllib.request.Request(f"{address}{path}", data=body))
+
+    assert raised.value.code == status
+    assert json.load(raised.value)["error"]["message"]
+
+
+def test_a_port_that_is_taken_is_refused(folder: Path) -> None:
+    with served() as address:
+        done = scn("serve", "shop.scn", "--port", address.split(":")[2].split("/")[0], cwd=folder)
+
+    assert done.returncode == 2
+    assert "can't use port" in done.stderr
