@@ -4,10 +4,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scn_compiler import api
+from scn_compiler.config import Config
 from scn_dsl.diagnostic import Diagnostic
 from support.paths import NEAR_MISSES as FOLDER
 
 HERE = "…\n"
+
+_FILES = {
+    "shared/opening.scn": """\
+fragment: greet
+@greeted WHEN The agent greets
+  say: Hello.
+
+fragment: verify(code)
+WHEN contains "code"
+  say: $code.
+""",
+    "other.scn": "fragment: greet\n@greeted WHEN The agent greets\n  say: Hello.\n",
+    "shared.scn": "fragment: greet\n@greeted WHEN The agent greets\n  say: Hello.\n",
+    "days.csv": "day,answer\nTuesday,Fine.\n",
+}
+"""The files that the scripts of near misses use."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +36,9 @@ class NearMiss:
     below: str
 
     def checked(self, typed: str) -> tuple[Diagnostic, ...]:
-        return api.check(self.above + typed + self.below, path="a.scn")
+        return api.check(
+            self.above + typed + self.below, path="a.scn", config=Config(read=_FILES.__getitem__)
+        )
 
     @property
     def found(self) -> tuple[Diagnostic, ...]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from scn_compiler.jsondoc.codec import BadJson, load
 from scn_compiler.reuse.library import Library
@@ -10,6 +10,7 @@ from scn_compiler.reuse.loader import Loader
 from scn_compiler.reuse.rows_file import ROWS, RowsFile, cell_text, counted
 from scn_compiler.reuse.scope import NamedValue
 from scn_compiler.reuse.signature import VALUE_NAME
+from scn_compiler.reuse.table_slips import explain_separator, has_pasted_rows, meant_cells
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Edit, Fix, Related
 from scn_dsl.nodes import Field, Use
@@ -17,6 +18,7 @@ from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
 from scn_dsl.source import Origin, Source, Span, Step
 from scn_dsl.suggest import did_you_mean, nearest
+from scn_dsl.vocabulary import BLANKS
 from scn_grammar.layout.tables import cell_spans
 
 _NAME = lazy_pattern(VALUE_NAME)
@@ -99,7 +101,15 @@ class TableReader:
             )
             return
         self.line = line.whole
-        for cell in self._cells(line):
+        if "\n" in line.value.value or len(line.value.places) > 1:
+            source = self.library.text[line.at : line.at + line.span.end]
+            if has_pasted_rows(source):
+                self._pasted_rows(line, source)
+                return
+        cells = self._cells(line)
+        if not all(_NAME.fullmatch(cell.text) for cell in cells):
+            cells = self._meant_cells(line, _are_names) or cells
+        for cell in cells:
             if not _NAME.fullmatch(cell.text):
                 meant = re.sub(r"\W+", "_", cell.text.strip("<>{}$%\"' ")).strip("_")
                 hint = "use letters, digits and `_`"
@@ -119,6 +129,40 @@ class TableReader:
             else:
                 self.columns[cell.text] = cell.span
 
+    def _pasted_rows(self, line: Field, source: str) -> None:
+        """Read rows between bars below `examples:`."""
+        from scn_grammar.recovery.example_tables import table_lines  # noqa: PLC0415  (only for this mistake)
+
+        found = [words for _, words in table_lines(source.removeprefix("examples").lstrip(f"{BLANKS}:"))]
+        lines = [words for words in found if words[0] != "#"]
+        fix = Fix("write a `row:` line for each row", (Edit(line.whole, "\n".join(found)),))
+        hint = f"write `{lines[0]}`" + (f", and below it `{lines[1]}`" if lines[1:] else "")
+        self._report(
+            line.whole, "each row of a table needs its own line, which starts with `row:`", hint, fix
+        )
+        names, *rows = (words.partition(": ")[2].split(" | ") for words in lines)
+        self.columns = {name: line.whole for name in names if _NAME.fullmatch(name)}
+        for row in rows:
+            if len(row) == len(self.columns):
+                cells = [Cell(text, line.whole) for text in row]
+                self.rows.append(Row(dict(zip(self.columns, cells, strict=True)), line.whole))
+
+    def _meant_cells(self, line: Field, fits: Callable[[list[str]], bool]) -> list[Cell] | None:
+        """Split a line at other separators, and report them; `None` if its cells don't fit then either."""
+        words = line.value.value
+        meant = meant_cells(words, fits)
+        if meant is None:
+            return None
+        place, text = line.place(line.value.span), " | ".join(meant)
+        title = f"write `{line.name}: {text[:60]}`"
+        fix = (
+            Fix(title, (Edit(place, text),), safe="," not in words)
+            if line.value.is_unbroken(0, len(words))
+            else None
+        )
+        self._report(place, explain_separator(words), title, fix)
+        return [Cell(each, place) for each in meant]
+
     def _cells(self, line: Field) -> list[Cell]:
         """Split the text of a line at ` | `."""
         text = line.value
@@ -135,6 +179,8 @@ class TableReader:
         cells = self._raw_cells(line) if line.raw else self._cells(line)
         if cells is None or not self.columns:
             return
+        if len(cells) != len(self.columns) and not line.raw:
+            cells = self._meant_cells(line, lambda meant: len(meant) == len(self.columns)) or cells
         if len(cells) != len(self.columns):
             self._wrong_count(len(cells), line.whole, is_plain=not line.raw)
             return
@@ -241,3 +287,7 @@ class TableReader:
                     report("duplicate-row", row.span, message, "remove one of the rows", related=related)
                 )
             seen.setdefault(key, row)
+
+
+def _are_names(words: list[str]) -> bool:
+    return all(_NAME.fullmatch(word) for word in words)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from scn_dsl.diagnostic import Edit
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
-from scn_dsl.vocabulary import BLANKS, FIELDS
+from scn_dsl.vocabulary import BLANKS, NAMED_LINES
 from scn_grammar.homoglyphs import latin
 from scn_grammar.labels import label_of
 from scn_grammar.line_shapes import LineKind
@@ -16,6 +16,7 @@ from scn_grammar.lines import UNSEEN, parts_of
 from scn_grammar.recovery.keywords import LABELLED
 from scn_grammar.recovery.mistake import Mistake, comment_behind, replacement, unquoted
 from scn_grammar.recovery.names import fields_of, platform_mistake
+from scn_grammar.recovery.reuse_lines import EMPTY_HINTS
 from scn_grammar.recovery.tables import rows_below
 from scn_grammar.recovery.triggers import explain_trigger
 from scn_grammar.recovery.understand import understand
@@ -154,7 +155,7 @@ def _extra_words(line: str, keyword: str, end: int, at: int, rest: str) -> Mista
     if re.match(r"(?:say|do)(?:[ \t\xa0]+raw)?[ \t\xa0]*:|(?:end call|wait)$", rest):
         title = f"move `{rest[:60]}` to its own line"
         return Mistake("extra-words", message, span, title, replacement(end, at, "\n  "), title)
-    if re.match(r"@[a-z0-9_-]+$", rest):
+    if re.match(r"@[a-z0-9_.-]+$", rest):
         hint = f"put the label first: `{rest} {keyword}`"
         title = f"write `{rest} {keyword}`"
         return Mistake(
@@ -351,7 +352,9 @@ def _setting(line: str) -> Mistake:
         edits = replacement(version.start(), len(line), "scn 1")
         return Mistake("unknown-version", message, whole, title, edits, title)
     name = first.rstrip(BLANKS + ":=")
-    hint = "write the value on this line, or remove the line"
+    hint = EMPTY_HINTS.get(
+        name.removesuffix("raw").rstrip(BLANKS), "write the value on this line, or remove the line"
+    )
     return Mistake("empty-text", f"missing value after `{name}:`", whole, hint, usable=False)
 
 
@@ -379,7 +382,7 @@ def _is_operator(word: str, line: str) -> bool:
 
 
 def _stray(line: str, above: str) -> Mistake:
-    if line.startswith("scn") or line in FIELDS:
+    if line.startswith("scn") or line in NAMED_LINES:
         return _setting(line)
     if mistake := platform_mistake(line):
         return mistake

@@ -6,7 +6,6 @@ line; `meant` is the repaired line.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
@@ -14,6 +13,7 @@ from scn_dsl.vocabulary import FIELDS, OPENINGS
 from scn_grammar.homoglyphs import latin
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import classify
+from scn_grammar.recovery.line_forms import first_match, form
 from scn_grammar.recovery.mistake import Diagnosis, Mistake, replacement, unquoted
 
 _OPENING, _ACTION, _SETTING, _OTHER = (
@@ -23,142 +23,128 @@ _UNKNOWN = "unknown keyword `{0}`"
 _PAYLOAD = "to convert a payload to a script, run `scn decompile`"
 
 
-@dataclass(frozen=True, slots=True)
-class _ForeignForm:
-    """A form of line from another format: its pattern, its diagnostic, and the repaired line, if known."""
-
-    kind: LineKind
-    pattern: re.Pattern[str]
-    message: str
-    hint: str
-    meant: str | None = None
-    name: str = "stray-line"
-    safe: bool = False
-
-
-def _row(kind: LineKind, form: str, message: str, hint: str, meant: str | None = None,
-         name: str = "stray-line", *, safe: bool = False) -> _ForeignForm:  # fmt: skip
-    return _ForeignForm(kind, re.compile(form, re.IGNORECASE | re.DOTALL), message, hint, meant, name, safe)
-
-
-_FOREIGN_FORMS = (
-    _row(_OTHER, r"(?P<seen><{7}|={7}|>{7}|\|{7})(?:[ ].*)?", "`{0}` is a merge conflict marker",
+_FORMS = (
+    form(_OTHER, r"(?P<seen><{7}|={7}|>{7}|\|{7})(?:[ ].*)?", "`{0}` is a merge conflict marker",
          "keep one version of these lines, and remove the other version and the markers"),
-    _row(_OTHER, r"(?P<seen>\|{3,})[ ]*(?P<rest>(?:contains\b|[(\"“]).*)", "unknown operator `{0}`",
+    form(_OTHER, r"(?P<seen>\|{3,})[ ]*(?P<rest>(?:contains\b|[(\"“]).*)", "unknown operator `{0}`",
          r"write `| OR \g<rest>`", r"| OR \g<rest>", "wrong-operator"),
-    _row(_OTHER, r"(?P<seen>\|{3})(?P<rest>[^|]*\|.*)", "expected `||` at the start of this line, not `{0}`",
+    form(_OTHER, r"(?P<seen>\|{3})(?P<rest>[^|]*\|.*)", "expected `||` at the start of this line, not `{0}`",
          "write `|| |` if the text starts with `|`", r"|| |\g<rest>"),
-    _row(_OTHER, r"(?P<seen>\|{3,})[ ]*(?P<rest>.*)", "expected `||` at the start of this line, not `{0}`",
+    form(_OTHER, r"(?P<seen>\|{3,})[ ]*(?P<rest>.*)", "expected `||` at the start of this line, not `{0}`",
          "write `||`", r"|| \g<rest>"),
-    _row(_OPENING, r"(?P<seen>when|if|whenever|once|upon|while)[ ]?[:.,]?", "missing trigger after `WHEN`",
+    form(_OPENING, r"(?P<seen>when|if|whenever|once|upon|while)[ ]?[:.,]?", "missing trigger after `WHEN`",
          'write `WHEN The agent asks …` or `WHEN contains "…"`', name="empty-text"),
-    _row(_OPENING, r"(?P<seen>else|otherwise|default|catch[ -]?all|fallback)[ ]?:?",
+    form(_OPENING, r"(?P<seen>else|otherwise|default|catch[ -]?all|fallback)[ ]?:?",
          "scripts can't have a fallback block", "describe what the agent does: `WHEN The agent asks …`"),
-    _row(_OPENING, r"(?P<seen>unless|until|except)[ ].+", "unknown keyword `{0}`: blocks can't wait for something not to happen",
+    form(_OPENING, r"(?P<seen>unless|until|except)[ ].+", "unknown keyword `{0}`: blocks can't wait for something not to happen",
          "write a sentence: `WHEN The agent does not mention …`"),
-    _row(_OPENING, r"(?P<seen>else[ ]?if|el(?:s)?if|else[ ]when|given(?=[ ]contains)|case|once|upon|on)[ ]"
+    form(_OPENING, r"(?P<seen>else[ ]?if|el(?:s)?if|else[ ]when|given(?=[ ]contains)|case|once|upon|on)[ ]"
          r"(?P<rest>(?:contains\b|[\"“(]|(?:the[ ])?agent\b).*?)[ ]*:?", _UNKNOWN, "write `WHEN`",
          r"WHEN \g<rest>", "misspelt-keyword"),
-    _row(_OTHER, r"(?P<seen>or[ ](?:if|when))[ ](?P<rest>(?:contains\b|[\"“(]).*)",
+    form(_OTHER, r"(?P<seen>or[ ](?:if|when))[ ](?P<rest>(?:contains\b|[\"“(]).*)",
          "`{0}` can't open a block: `OR` continues the trigger above",
          r"write `| OR \g<rest>`", r"| OR \g<rest>"),
-    _row(_OTHER, r"(?P<seen>and[ ](?:if|when))[ ](?P<rest>(?:contains\b|[\"“(]).*)",
+    form(_OTHER, r"(?P<seen>and[ ](?:if|when))[ ](?P<rest>(?:contains\b|[\"“(]).*)",
          "`{0}` can't open a block: `AND` continues the trigger above",
          r"write `| AND \g<rest>`", r"| AND \g<rest>"),
-    _row(_OPENING, r"(?P<seen>when)_?(?P<rest>contains\b.*)", "missing space after `WHEN`", "write `WHEN contains …`",
+    form(_OPENING, r"(?P<seen>when)_?(?P<rest>contains\b.*)", "missing space after `WHEN`", "write `WHEN contains …`",
          r"WHEN \g<rest>", "misspelt-keyword", safe=True),
-    _row(_OPENING, r"(?P<seen>condition|trigger|when|after|parent|parent_?id)[ ]?[:=][ ]*[\"']?(?P<id>\d+)[\"']?,?",
+    form(_OPENING, r"(?P<seen>condition|trigger|when|after|parent|parent_?id)[ ]?[:=][ ]*[\"']?(?P<id>\d+)[\"']?,?",
          "`{0}` can't refer to a block by its number",
          r"write `THEN` to follow up on the block above; for another block, label that block `@\g<id>` and write `AFTER @\g<id>`",
          "THEN", "misspelt-keyword"),
-    _row(_OPENING, r"(?P<seen>condition|trigger)[ ]?[:=][ ]*\"?FIRST_MESSAGE\"?,?", _UNKNOWN,
+    form(_OPENING, r"(?P<seen>condition|trigger)[ ]?[:=][ ]*\"?FIRST_MESSAGE\"?,?", _UNKNOWN,
          "write `FIRST_MESSAGE`", "FIRST_MESSAGE", "misspelt-keyword"),
-    _row(_OPENING, r"(?P<seen>condition|conditon|condtion|trigger)[ ]?[:=][ ]*(?P<value>\S.*)",
+    form(_OPENING, r"(?P<seen>condition|conditon|condtion|trigger)[ ]?[:=][ ]*(?P<value>\S.*)",
          _UNKNOWN, "write `WHEN …`", "WHEN {value}", "misspelt-keyword"),
-    _row(_OPENING, r"(?P<seen>first|start|begin|opening|greeting|intro|init|on[ _]start|(?:first|opening|initial)"
+    form(_OPENING, r"(?P<seen>first|start|begin|opening|greeting|intro|init|on[ _]start|(?:first|opening|initial)"
          r"[ _](?:turn|line|message))[ ]?:?", _UNKNOWN, "write `FIRST_MESSAGE`", "FIRST_MESSAGE",
          "misspelt-keyword"),
-    _row(_OPENING, r"(?P<seen>next|later|and|but|and[ ]then|afterwards?|after[ ](?:that|this|it)|follow[ -]?up)[ ]?[:.,]?",
+    form(_OPENING, r"(?P<seen>next|later|and|but|and[ ]then|afterwards?|after[ ](?:that|this|it)|follow[ -]?up)[ ]?[:.,]?",
          _UNKNOWN, "for the caller's next turn, write `THEN`; to continue the text above, start with `|`", "THEN",
          "misspelt-keyword"),
-    _row(_OPENING, r"(?P<seen>[\[(<]?(?P<name>[a-z][a-z0-9_-]*)(?:[\])>]:?|:))[ ]+"
+    form(_OPENING, r"(?P<seen>[\[(<]?(?P<name>[a-z][a-z0-9_-]*)(?:[\])>]:?|:))[ ]+"
          r"(?P<rest>(?-i:WHEN|FIRST_MESSAGE|THEN|AFTER)\b.*)",
          "missing `@` before the label `{0}`", r"write `@\g<name>`", r"@\g<name> \g<rest>", "bad-label"),
-    _row(_OPENING, r"(?P<seen>@[ ]+)(?P<rest>[a-z][a-z0-9_-]*[ ]+(?-i:WHEN|FIRST_MESSAGE|THEN|AFTER)\b.*)",
+    form(_OPENING, r"(?P<seen>@[ ]+)(?P<rest>[a-z][a-z0-9_-]*[ ]+(?-i:WHEN|FIRST_MESSAGE|THEN|AFTER)\b.*)",
          "unexpected space between `@` and the label's name", "remove the space", r"@\g<rest>", "bad-label", safe=True),
-    _row(_OPENING, r"(?P<seen>@[a-z][\w-]*(?:[ ]+(?!(?-i:WHEN|FIRST_MESSAGE|THEN|AFTER)\b)[\w-]+){1,4})[ ]+"
+    form(_OPENING, r"(?P<seen>@[a-z][\w-]*(?:[ ]+(?!(?-i:WHEN|FIRST_MESSAGE|THEN|AFTER)\b)[\w-]+){1,4})[ ]+"
          r"(?P<rest>(?-i:WHEN|FIRST_MESSAGE|THEN|AFTER)\b.*)", "invalid label `{0}`: labels can't contain spaces",
          r"write `{label}`", r"{label} \g<rest>", "bad-label"),
-    _row(_ACTION, r"(?P<seen>(?:(?:then|and|but)[ ]+)?(?:i|the[ ]caller|caller|the[ ]user|user|the[ ]customer|customer)"
+    form(_ACTION, r"(?P<seen>(?:(?:then|and|but)[ ]+)?(?:i|the[ ]caller|caller|the[ ]user|user|the[ ]customer|customer)"
          r"[ ](?:says?|said|repl(?:y|ies)|answers?|responds?))\b[ ]?[:,]?[ ]*(?P<value>\S.*)",
          _UNKNOWN, "write `say: …`", "say: {value}", "misspelt-keyword"),
-    _row(_ACTION, r"(?P<seen>action|tell|response|message|text|utter(?:ance)?|customer|client|patient|guest"
+    form(_ACTION, r"(?P<seen>action|tell|response|message|text|utter(?:ance)?|customer|client|patient|guest"
          r"|human|person|speech|line|output|talk|caller[ ]says)[ ]?[:=][ ]*(?P<value>\S.*)",
          _UNKNOWN, "write `say: …` for the caller's exact words, or `do: …` for an instruction", "say: {value}",
          "misspelt-keyword"),
-    _row(_ACTION, r"(?P<seen>say)(?:[,.;]+[ ]?|(?-i:(?=[A-Z][a-z])))(?P<value>\w.*)", "missing `:` after `{0}`", "write `say: …`",
+    form(_ACTION, r"(?P<seen>say)(?:[,.;]+[ ]?|(?-i:(?=[A-Z][a-z])))(?P<value>\w.*)", "missing `:` after `{0}`", "write `say: …`",
          "say: {value}", "missing-colon"),
-    _row(_ACTION, r"(?P<seen>(?P<verb>say|do)(?:[ ]?[(\[{]))(?P<value>.*?)[)\]}];?", "expected a colon after the keyword",
+    form(_ACTION, r"(?P<seen>(?P<verb>say|do)(?:[ ]?[(\[{]))(?P<value>.*?)[)\]}];?", "expected a colon after the keyword",
          r"write `\g<verb>: …`", r"\g<verb>: {value}", "missing-colon"),
-    _row(_ACTION, r"(?P<seen>say[ ]?(?:[/\\|]|or)[ ]?do)[ ]?:?[ ]*(?P<value>\S.*)",
+    form(_ACTION, r"(?P<seen>say[ ]?(?:[/\\|]|or)[ ]?do)[ ]?:?[ ]*(?P<value>\S.*)",
          "`{0}` doesn't say whether the text is spoken word for word or improvised",
          "write `say: …` for the caller's exact words, or `do: …` for an instruction", "say: {value}",
          "undecided-action"),
-    _row(_ACTION, r"(?P<seen>end|fin(?:ish)?|stop|exit|quit|disconnect|call[ ]end|end[ ]of[ ]call|->[ ]?(?:end|done)"
+    form(_ACTION, r"(?P<seen>end|fin(?:ish)?|stop|exit|quit|disconnect|call[ ]end|end[ ]of[ ]call|->[ ]?(?:end|done)"
          r"|(?:(?:(?:then|and|but)[ ])?(?:the[ ])?(?:caller|user|customer)[ ])?"
          r"(?:hangs?|ends?)[ ](?:up|(?:the[ ])?(?:call|conversation|chat|dialog(?:ue)?))"
          r"|(?:close|terminate|finish|drop|cut|stop)(?:[ ](?:the[ ])?(?:call|conversation|chat|dialog(?:ue)?))?)"
          r"[ ]?(?:\(\))?[.:!]?", _UNKNOWN,
          "write `end call`", "end call", "misspelt-keyword"),
-    _row(_ACTION, r"(?:press|dial|dtmf|keypad|key|send[ ]dtmf)[ ]?[:=]?[ ]*[\"']?(?P<digits>[0-9*#]+)[\"']?",
+    form(_ACTION, r"(?:press|dial|dtmf|keypad|key|send[ ]dtmf)[ ]?[:=]?[ ]*[\"']?(?P<digits>[0-9*#]+)[\"']?",
          "key presses must be written as a tag", r'write `say: <dtmf digits="\g<digits>" /> Done.`',
          r'say: <dtmf digits="\g<digits>" /> Done.'),
-    _row(_ACTION, r"(?P<seen>end[ ]?:)[ ]*(?:the[ ])?call[.!]?", "unexpected `:` in `end call`", "write `end call`",
+    form(_ACTION, r"(?P<seen>end[ ]?:)[ ]*(?:the[ ])?call[.!]?", "unexpected `:` in `end call`", "write `end call`",
          "end call", "misspelt-keyword", safe=True),
-    _row(_ACTION, r"(?P<seen>(?:wait|listen)[ ](?:for|until|till|to)\b)(?![ ]?\d).*", _UNKNOWN,
+    form(_ACTION, r"(?P<seen>(?:wait|listen)[ ](?:for|until|till|to)\b)(?![ ]?\d).*", _UNKNOWN,
          "write `wait` to let the agent speak first", "wait", "misspelt-keyword"),
-    _row(_ACTION, r"wait[ ]?:[ ]*(?P<time>\d+(?:\.\d+)?)[ ]?(?:s|sec|seconds?)?[.]?", "`wait` doesn't accept a time",
+    form(_ACTION, r"wait[ ]?:[ ]*(?P<time>\d+(?:\.\d+)?)[ ]?(?:s|sec|seconds?)?[.]?", "`wait` doesn't accept a time",
          r'write `say: <silence time="\g<time>s" />`', r'say: <silence time="\g<time>s" />', "misspelt-keyword"),
-    _row(_ACTION, r"(?:pause|silence|sleep|hold)[ ]?(?:for[ ])?(?P<time>\d+(?:\.\d+)?)[ ]?(?:s|sec|seconds?)?[.]?",
+    form(_ACTION, r"(?:pause|silence|sleep|hold)[ ]?(?:for[ ])?(?P<time>\d+(?:\.\d+)?)[ ]?(?:s|sec|seconds?)?[.]?",
          "a pause must be written as a tag", r'write `say: <silence time="\g<time>s" />`',
          r'say: <silence time="\g<time>s" />'),
-    _row(_ACTION, r"(?P<mark>\[[a-z][a-z ]*\]|</?[a-z][^<>]*>)", "`{0}` must be inside a `say:`",
+    form(_ACTION, r"(?P<mark>\[[a-z][a-z ]*\]|</?[a-z][^<>]*>)", "`{0}` must be inside a `say:`",
          r"write `say: \g<mark>`, or move `\g<mark>` into another `say:`", r"say: \g<mark>"),
-    _row(_OTHER, r"(?P<seen>id|condition_?id)[ ]?[:=][ ]*[\"']?\d*[\"']?,?", "scn numbers blocks automatically",
+    form(_OTHER, r"(?P<seen>id|condition_?id)[ ]?[:=][ ]*[\"']?\d*[\"']?,?", "scn numbers blocks automatically",
          "remove the line; to set a block's id, put a label such as `@3` before `WHEN`", ""),
-    _row(_OTHER, r"(?P<seen>id|condition_?id)[ ]?[:=][ ]*.*", "blocks have labels, not `{0}`",
+    form(_OTHER, r"(?P<seen>id|condition_?id)[ ]?[:=][ ]*.*", "blocks have labels, not `{0}`",
          "put a label before the keyword: `@name WHEN The agent asks …`"),
-    _row(_OTHER, r"(?P<seen>(?:scenario_)?type)[ ]?[:=][ ]*[\"']?(?:standard|(?:action_?)?follow_?up|[a-z]+_[a-z_]+)?[\"']?,?",
+    form(_OTHER, r"(?P<seen>(?:scenario_)?type)[ ]?[:=][ ]*[\"']?(?:standard|(?:action_?)?follow_?up|[a-z]+_[a-z_]+)?[\"']?,?",
          "blocks don't need a type: `WHEN`, `THEN` and `AFTER` set it", "remove the line", ""),
-    _row(_OTHER, r"(?P<seen>type)[ ]?[:=].*", "blocks don't need a type: `WHEN`, `THEN` and `AFTER` set it",
+    form(_OTHER, r"(?P<seen>type)[ ]?[:=].*", "blocks don't need a type: `WHEN`, `THEN` and `AFTER` set it",
          "remove the line, or comment it out: `# …`"),
-    _row(_OTHER, r"(?P<seen>fixed[_ ]?message)[ ]?[:=].*", "actions don't need `{0}`: `say:` and `do:` set it",
+    form(_OTHER, r"(?P<seen>fixed[_ ]?message)[ ]?[:=].*", "actions don't need `{0}`: `say:` and `do:` set it",
          "remove the line; `say:` is spoken word for word, `do:` is improvised", ""),
-    _row(_OTHER, r"(?P<seen>conditions|conditional_actions|first_message_plan|payload|cekura)[ ]?[:=].*",
+    form(_OTHER, r"(?P<seen>conditions|conditional_actions|first_message_plan|payload|cekura)[ ]?[:=].*",
          "`{0}` belongs in a payload, not in a script", _PAYLOAD),
-    _row(_OTHER, r"(?P<seen>/\*+|<!--|\"\"\"|'''|\(\*)[ ]*(?P<words>.*?)[ ]*(?:\*/|-->|\"\"\"|'''|\*\))?",
+    form(_OTHER, r"(?P<seen>/\*+|<!--|\"\"\"|'''|\(\*)[ ]*(?P<words>.*?)[ ]*(?:\*/|-->|\"\"\"|'''|\*\))?",
          "`{0}` doesn't start a comment", "write `#`", r"# \g<words>", safe=True),
-    _row(_OTHER, r"(?P<seen>(?-i:REM)|//+|--+|;+|%+)[ ]*(?P<words>[\w\"'(].*)", "`{0}` doesn't start a comment",
+    form(_OTHER, r"(?P<seen>(?-i:REM)|//+|--+|;+|%+)[ ]*(?P<words>[\w\"'(].*)", "`{0}` doesn't start a comment",
          "write `#`", r"# \g<words>", safe=True),
-    _row(_OTHER, r"[-=*_~.+#<>]{3,}", "unexpected separator line", "remove this line", ""),
-    _row(_OTHER, r"(?P<seen>={1,}|::|~~+)[ ]*(?P<words>\w.*?)[ ]*=*", "scripts can't have `{0}` headings",
-         "start a scenario with `scenario: …`, or label a block: `@name WHEN …`", r"# \g<words>"),
-    _row(_OTHER, r"(?P<seen>feature|rule|background|examples?|scenarios)[ ]?:[ ]*(?P<words>.*)", "unknown field `{0}`",
+    form(_OTHER, r"[-=*_~.+#<>]{3,}", "unexpected separator line", "remove this line", ""),
+    form(_OTHER, r"(?P<seen>={1,}|::|~~+)[ ]*(?P<words>\w.*?)[ ]*=*", "scripts can't have `{0}` headings",
+         "start a scenario with `scenario: …`, a fragment with `fragment: …`, or label a block: `@name WHEN …`",
+         r"# \g<words>"),
+    form(_OTHER, r"(?P<seen>background)[ ]?:[ ]*(?P<words>.*)", "unknown field `{0}`",
+         "write fields for all scenarios above the first `scenario:`, and blocks for several scenarios in a `fragment:`",
+         r"# \g<seen>: \g<words>", "unknown-field"),
+    form(_OTHER, r"(?P<seen>feature|rule|examples?|scenarios)[ ]?:[ ]*(?P<words>.*)", "unknown field `{0}`",
          "start a scenario with `scenario: …`; for a comment, start with `#`", r"# \g<seen>: \g<words>", "unknown-field"),
-    _row(_OTHER, r"(?P<seen>given)[ ](?P<words>(?:an?|the|that|i)[ ][^=]*)", "`{0}` needs `NAME = VALUE`",
+    form(_OTHER, r"(?P<seen>given)[ ](?P<words>(?:an?|the|that|i)[ ][^=]*)", "`{0}` needs `NAME = VALUE`",
          "to describe the caller, write `role: …`; to describe what the agent does, write `WHEN …`", r"# Given \g<words>"),
-    _row(_OTHER, r"(?P<seen>(?:->|[*+•>]|[-–—](?=[ ]))[*+>• -]*)(?P<value>\w.*)", "unexpected `{0}` at the start of this line",
+    form(_OTHER, r"(?P<seen>(?:->|[*+•>]|[-–—](?=[ ]))[*+>• -]*)(?P<value>\w.*)", "unexpected `{0}` at the start of this line",
          "for the caller's words, write `say: …`; for each thing the agent might do, write a `WHEN` block", "say: {value}"),
-    _row(_SETTING, r"(?P<seen>(?P<holder>given|caller|mock_error|mock))[.][ ]?(?P<name>\w[\w.-]*)[ ]?[:=][ ]*(?P<rest>\S.*)",
+    form(_SETTING, r"(?P<seen>(?P<holder>given|caller|mock_error|mock))[.][ ]?(?P<name>\w[\w.-]*)[ ]?[:=][ ]*(?P<rest>\S.*)",
          "expected a space between `{0}` and the name", r"write `\g<holder> \g<name> = …`", r"\g<holder> \g<name> = \g<rest>",
          "bad-field-value", safe=True),
-    _row(_SETTING, r"(?P<seen>(?:var|set|const|variable|param|define|env|\$))[ ]?"
+    form(_SETTING, r"(?P<seen>(?:var|set|const|variable|param|define|env|\$))[ ]?"
          r"(?P<name>\w[\w.-]*)[ ]?:?=[ ]*(?P<rest>\S.*)",
          "unknown keyword `{0}`: `given` and `caller` set variables", r"write `given \g<name> = …`",
          r"given \g<name> = \g<rest>"),
-    _row(LineKind.VERSION, r"(?-i:SCN|Scn)[ ]?[:=]?[ ]*v?1(?:\.0)?", "the version line must be `scn 1`",
+    form(LineKind.VERSION, r"(?-i:SCN|Scn)[ ]?[:=]?[ ]*v?1(?:\.0)?", "the version line must be `scn 1`",
          "write `scn 1`", "scn 1", "wrong-case-keyword", safe=True),
-    _row(LineKind.VERSION, r"(?P<seen>(?:scn_?)?version)[ ]?[:=]?[ ]*\"?1(?:\.0)?\"?", "the version line must be `scn 1`",
+    form(LineKind.VERSION, r"(?P<seen>(?:scn_?)?version)[ ]?[:=]?[ ]*\"?1(?:\.0)?\"?", "the version line must be `scn 1`",
          "write `scn 1`", "scn 1", "unknown-version"),
 )  # fmt: skip
 _PAIR = lazy_pattern(
@@ -181,31 +167,12 @@ _REPEATED = lazy_pattern(r"(?P<seen>[\w/]+)[ ]+(?=(?P=seen)[ ]*:)")
 
 def foreign_line(line: str, kind_of: Callable[[str], LineKind]) -> Diagnosis | None:
     """Diagnose a line of another format; `kind_of` classifies the rest of a line after quotes or brackets."""
-    return _homoglyph_keyword(line) or _quotes_around(line, kind_of) or _json_pair(line) or _table_row(line)
-
-
-def _table_row(line: str) -> Diagnosis | None:
-    for row in _FOREIGN_FORMS:
-        if match := row.pattern.fullmatch(line):
-            return row.kind, _mistake(row, line, match)
-    return None
-
-
-def _mistake(form: _ForeignForm, line: str, match: re.Match[str]) -> Mistake:
-    groups = match.groupdict()
-    span = Span(*match.span("seen" if groups.get("seen") else 0))
-    seen = line[span.start : span.end].rstrip()
-    message = form.message.replace("{0}", seen.rstrip(" :") or seen)
-    span = Span(span.start, span.start + len(seen))
-    label = "-".join(line[span.start : span.end].casefold().split())
-    hint = match.expand(form.hint.replace("{label}", label))
-    if form.meant is None:
-        edits = replacement(0, len(line), 'WHEN raw: "?"') if form.kind is _OPENING else ()
-        return Mistake(form.name, message, span, hint, edits, usable=False)
-    meant = match.expand(form.meant.replace("{value}", "\0").replace("{label}", label))
-    meant = meant.replace("\0", unquoted(groups.get("value") or ""))
-    title = f"write `{meant.split(chr(10))[0]}`" if meant else "remove this line"
-    return Mistake(form.name, message, span, hint, replacement(0, len(line), meant), title, form.safe)
+    return (
+        _homoglyph_keyword(line)
+        or _quotes_around(line, kind_of)
+        or _json_pair(line)
+        or first_match(_FORMS, line)
+    )
 
 
 def _homoglyph_keyword(line: str) -> Diagnosis | None:

@@ -82,14 +82,12 @@ _PAUSE = "a pause must be written as a tag"
 _COMMENT = "for a note, write a comment: `# {0}`"
 _CLOSED = "blocks don't need an end: each block ends where the next block starts"
 _SPOKEN = "missing `say:` before the caller's words"
-_NO_INCLUDES = "scripts can't include other files"
-_COPY = "copy the lines into this file; put fields that many scripts share in `scn.toml`"
 _STATEMENTS = (
     _Statement(r"(?P<seen>go[ _-]?to|jump(?:[ _-]?to)?|redirect|transition|next(?:[ _](?:step|node|state)|[ ]?:)|route)(?!\w).*",
                _NO_JUMP, _LABELLED),
-    _Statement(r"(?P<seen>include|require|extends?|inherits?|source|load|use)\b[ :(]*[\"'<]?[\w./\\-]+\.\w{2,5}[\"'>]?\)?;?",
-               _NO_INCLUDES, _COPY),
-    _Statement(r"(?P<seen>include|require|extends|inherits)\b.*", _NO_INCLUDES, _COPY),
+    _Statement(r"(?P<seen>include|require|extends|inherits)\b.*",
+               "unknown keyword `{0}`: `import:` makes the fragments and values of a file available",
+               "write `import: shared.scn`, with the path of the file"),
     _Statement(r"(?P<seen>pass|noop|no-op|null|nil|none|nothing|n/a|\.{3}|…)[;.]?",
                "unknown keyword `{0}`: a block needs an action",
                "write `say: …`, or `do: Say nothing` for a caller who stays silent"),
@@ -100,10 +98,11 @@ _STATEMENTS = (
     _Statement(r"(?P<seen>for(?:each)?|while)[ (].+(?:\bin\b.+)?[:{]", _NO_LOOP, _TURNS, None, LineKind.OPENING),
     _Statement(r"(?P<seen>def|fn|func|function|class|macro|sub|proc|async|lambda|state|node|knot)[ ]+[\w.-]+.*",
                "scripts can't define functions",
-               "write a block: `WHEN The agent asks …`, and below it `say: …`", None, LineKind.OPENING),
+               "write a block: `WHEN The agent asks …`; for lines that scenarios share, write `fragment: NAME`", None,
+               LineKind.OPENING),
     _Statement(r"(?P<seen>call|invoke|execute|exec|perform|apply)[ ]+(?!end\b)[\w.-]+(?:\(.*\))?;?",
                "scripts can't call functions",
-               "write what the caller says, such as `say: Hello`, or does, such as `do: Greet the agent`"),
+               "write what the caller says: `say: …`; to insert the lines of a fragment, write `insert: NAME`"),
     _Statement(r"(?P<seen>(?:await[ ]+(?:\w+\.)?|(?:self|agent|caller|user|bot|this)\.)(?:say|speak|reply|ask|send)(?:_\w+)?)"
                r"[ ]?\([ ]*(?P<value>[\"'“].*[\"'”])[ ]*\);?", _SPOKEN,
                "write `say: {value}`", "say: {value}", LineKind.ACTION),

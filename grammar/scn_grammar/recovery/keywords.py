@@ -14,7 +14,7 @@ from scn_grammar.recovery.mistake import Diagnosis, Mistake, replacement, unquot
 from scn_grammar.recovery.names import misspelt_name
 
 LABELLED = lazy_pattern(r"(?P<label>@[^ \t\xa0\r\n]*[ \t\xa0\r]+)?(?P<rest>.*)", re.DOTALL)
-LONE_LABEL = lazy_pattern(r"@[^ \t\xa0\r\n]+$")
+LONE_LABEL = lazy_pattern(r"@[^ \t\xa0\r\n(]+$")
 _LOOSE_COLON = lazy_pattern(r"[ \t\xa0]+:")
 _BULLET = lazy_pattern(
     r"(?:[-*•–]|\d{1,3}[.)])[ \t\xa0]+|>[ \t\xa0]*|\*\*(?=\w)|[\u00ad\u200b-\u200f\u2060\ufeff]+"
@@ -59,6 +59,7 @@ def wrong_keyword(line: str, above: str, kind_of: Callable[[str], LineKind]) -> 
         repeated_keyword,
     )
     from scn_grammar.recovery.foreign_words import foreign_word  # noqa: PLC0415
+    from scn_grammar.recovery.reuse_lines import assignment, reuse_line  # noqa: PLC0415
     from scn_grammar.recovery.tables import table_row  # noqa: PLC0415
 
     if diagnosis := repeated_keyword(line) or action_pair(line) or bold_keyword(line):
@@ -72,10 +73,12 @@ def wrong_keyword(line: str, above: str, kind_of: Callable[[str], LineKind]) -> 
     return (
         _bullet(line, kind_of)
         or _invisible_character(line)
+        or reuse_line(line)
         or foreign_word(line)
         or (table_row(line) if line[:1] in ('"', "“") else None)
         or foreign_line(line, kind_of)
         or misspelt_name(line, start, above)
+        or assignment(line, above)
         or table_row(line)
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scn_dsl.diagnostic import Edit
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
-from scn_dsl.vocabulary import FIELDS, FieldKind
+from scn_dsl.vocabulary import FIELDS, NAMED_LINES, FieldKind
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import SILENT, Line, parts_of, split
 from scn_grammar.recovery.keywords import LONE_LABEL
@@ -70,7 +70,9 @@ def is_bare(line: str) -> bool:
         return understand(line).kind is LineKind.UNKNOWN
     if _NAME.match(line) or _NOT_SPEECH.match(line) or understand(line).mistake or platform_mistake(line):
         return False
-    return understand(line).kind is LineKind.UNKNOWN and line[:1] not in tuple("{[|") and line not in FIELDS
+    return (
+        understand(line).kind is LineKind.UNKNOWN and line[:1] not in tuple("{[|") and line not in NAMED_LINES
+    )
 
 
 def logical_lines(text: str, above: str) -> list[LogicalLine]:

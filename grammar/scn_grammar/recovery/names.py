@@ -10,17 +10,35 @@ import re
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_dsl.suggest import nearest
-from scn_dsl.vocabulary import BLANKS, BLOCK, DETAILS, FIELDS, HOLDERS, OPENINGS, PLATFORM_NAMES, FieldKind
+from scn_dsl.vocabulary import (
+    BLANKS,
+    BLOCK,
+    DETAILS,
+    FIELDS,
+    HOLDERS,
+    LET,
+    NAMED_LINES,
+    OPENINGS,
+    PLATFORM_NAMES,
+    FieldKind,
+)
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.recovery.mistake import Diagnosis, Mistake, replacement, unquoted
 
 WORD = lazy_pattern(r"[^\W\d][\w'’-]*")
-_HOLDERS = "|".join(HOLDERS)
+_HOLDERS = "|".join((*HOLDERS, LET))
 _NAMED = lazy_pattern(r"([^\W\d][\w -]{0,30}?)[ \t\xa0]*([:=：])")
 _VARIABLE = lazy_pattern(
     rf"({_HOLDERS})(?::?[ \t\xa0]++)([^=:\s][^=:]*?)(?<![ \t\xa0])"
     r"(?:[ \t\xa0]*+(?::=|==?|:)|[ \t\xa0]++(?:is|to|->))[ \t\xa0]*+(?=\S)"
 )
+_LET_IN_PROSE = lazy_pattern(
+    r"let(?:[ \t\xa0]+(?:me|us|him|her|them|it|you|this|that|the|my|an?)\b"
+    r"|(?![^=:]*[=:])(?![ \t\xa0]+\w+[ \t\xa0]+(?:\S*\d\S*|[\"'].*|(?-i:[A-Z])\S*)$))",
+    re.IGNORECASE,
+)
+"""`let` at the start of a sentence, not of a value."""
+
 _SIGN = lazy_pattern(r"[ \t\xa0]*[-–;,=][ \t\xa0]+|[;,][ \t\xa0]*")
 _ALIASES = {
     "active": "is_active",
@@ -66,6 +84,9 @@ _NOT_SAY = frozenset(
 )
 """English words that are unlikely to mean `say` or `do`."""
 
+_SHORT = ("row", "rows")
+"""Names too short to compare with a misspelled one, except for the order of their letters."""
+
 _BELOW = {"caller_tool": {"type": "kind", "name": "title"}, "expect_call": {"id": "call_id"}}
 """Platforms' names for fields of a record that mean something else outside it."""
 
@@ -101,6 +122,10 @@ _VALUES = {
     FieldKind.CHOICE: r"(?i:yes|no|true|false|on|off)\b",
     FieldKind.WORD: r"\S+$",
     FieldKind.JSON: r"[\[{\"\d]",
+    FieldKind.FILE: r"[\w./\\ -]*\w\.[A-Za-z0-9]{1,6}[>;)\"']*$",
+    FieldKind.SIGNATURE: r"[A-Za-z_][\w-]*[ ]*(?:\(.*)?$",
+    FieldKind.CALL: r"[A-Za-z_][\w-]*[ ]*(?:\(.*|as[ ]+\S+)?$",
+    FieldKind.CELLS: r".*[ \t]\|(?:[ \t]|$)",
 }
 """Pattern of the start of a value, by the type of its field; other values are words."""
 
@@ -108,17 +133,19 @@ _VALUES = {
 def _fits(name: str, value: str) -> bool:
     """Tell whether `value` fits the field `name`: a field of another type is never suggested."""
     bare = value.strip().strip("\"'“”[]., ")
-    return not bare or re.match(_VALUES.get(FIELDS[name].kind, r".*[^\W\d]"), bare, re.DOTALL) is not None
+    return (
+        not bare or re.match(_VALUES.get(NAMED_LINES[name].kind, r".*[^\W\d]"), bare, re.DOTALL) is not None
+    )
 
 
 def _takes(name: str, value: str, above: str) -> bool:
     """Tell whether words without a colon are the field `name` and its value, not a sentence that starts with `name`."""
-    return name in FIELDS and _belongs(name, above) and _fits(name, value)
+    return name in NAMED_LINES and _belongs(name, above) and _fits(name, value)
 
 
 def _belongs(name: str, above: str) -> bool:
     """Tell whether the field `name` is allowed below `above`; fields of the scenario are, as they end a record or block."""
-    under = FIELDS[name].under
+    under = NAMED_LINES[name].under
     return not under or above in under
 
 
@@ -153,7 +180,7 @@ def misspelt_name(line: str, start: int, above: str = "") -> Diagnosis | None:
         edits = replacement(start, len(line), f"{meant} {rest}")
         mistake = Mistake("missing-colon", f"missing `:` after `{name}`", Span(start, word.end()),
                     f"write `{meant} {rest[:60]}`", edits, f"write `{meant}`",
-                    safe=not FIELDS[name.casefold()].under)  # fmt: skip
+                    safe=not NAMED_LINES[name.casefold()].under)  # fmt: skip
         return LineKind.DETAIL if meant[:-1] in DETAILS else LineKind.SETTING, mistake
     if not line.startswith("end call") and nearest(line, ("end call",), 0.8):
         mistake = Mistake("misspelt-keyword", f"unknown keyword `{line}`", Span(0, len(line)),
@@ -177,7 +204,11 @@ def misspelt_name(line: str, start: int, above: str = "") -> Diagnosis | None:
 
 def _variable(line: str) -> Diagnosis | None:
     holder = re.match(rf"({_HOLDERS})(?=[ \t\xa0:=]|$)", line, re.IGNORECASE)
-    if not holder or (holder[1].casefold() == "caller" and line[6:7] in (":", "")):
+    if (
+        not holder
+        or (holder[1].casefold() == "caller" and line[6:7] in (":", ""))
+        or _LET_IN_PROSE.match(line)
+    ):
         return None
     if holder[1] != (meant := holder[1].casefold()):
         message, title = f"`{holder[1]}` must be lowercase", f"write `{meant}`"
@@ -214,8 +245,8 @@ def _variable(line: str) -> Diagnosis | None:
 
 def _misspelt_holder(line: str) -> Diagnosis | None:
     """Explain a misspelled variable keyword: `mocks get_order = …`."""
-    words = re.match(r"([a-z_]{4,12})[ \t\xa0]+[^\s=:\"]+[ \t\xa0]*=[ \t\xa0]*\S", line)
-    meant = nearest(words[1], HOLDERS, 0.75) if words else None
+    words = re.match(r"([a-z_]{3,12})[ \t\xa0]+[^\s=:\"]+[ \t\xa0]*=[ \t\xa0]*\S", line)
+    meant = nearest(words[1], (*HOLDERS, LET), 0.66 if len(words[1]) < 4 else 0.75) if words else None
     if words is None or meant is None:
         return None
     span = Span(*words.span(1))
@@ -245,7 +276,7 @@ def _misspelt_field(line: str, name: str, end: int, above: str) -> Diagnosis | N
         )
     if folded in PASSED_ON:
         return LineKind.SETTING, _passed_on(line, written, folded, span, end)
-    exact = folded if folded in (*FIELDS, "say", "do") else None
+    exact = folded if folded in (*NAMED_LINES, "say", "do") else None
     if above == BLOCK and folded in ("instruction", "prompt", "task"):
         exact = "do"
     meant = exact or _closest_field(written, line[end:], above)
@@ -303,7 +334,7 @@ def meant_field(line: str, above: str) -> str | None:
     """Find the field that a line starts with, or was meant to; `None` if its name resembles no field."""
     named = _NAMED.match(line)
     name = named[1].strip() if named else ""
-    meant = _snake_case(name) if _snake_case(name) in FIELDS else None
+    meant = _snake_case(name) if _snake_case(name) in NAMED_LINES else None
     return meant or (_closest_field(name, line[named.end() :], above) if named else None)
 
 
@@ -317,10 +348,12 @@ def _closest_field(written: str, value: str, above: str) -> str | None:
     if meant:
         fitting = [name for name in meant if not FIELDS[name].under or len(meant) == 1]
         return next(iter((*own, *fitting)), None)
-    known = [name for name in FIELDS if _belongs(name, above) and _fits(name, value)]
+    known = [name for name in NAMED_LINES if _belongs(name, above) and _fits(name, value)]
     actions = () if written.casefold() in _NOT_SAY else ("say", "do")
     if above == BLOCK and _NEAR_SAY.fullmatch(written):
         return "say"
+    if swapped := next((name for name in _SHORT if sorted(name) == sorted(written.casefold())), None):
+        return swapped if swapped in known else None
     close = nearest(written, (*known, *actions), 0.62)
     return close if close in actions or nearest(written, known, 0.72) else None
 

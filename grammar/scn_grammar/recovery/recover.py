@@ -15,6 +15,7 @@ from scn_dsl.vocabulary import BLANKS, BLOCK, FIELDS
 from scn_grammar.fast.reader import plain_item
 from scn_grammar.lalr import engine
 from scn_grammar.line_shapes import LineKind
+from scn_grammar.recovery.example_tables import example_table
 from scn_grammar.recovery.explain import explain_line
 from scn_grammar.recovery.foreign_words import is_speech_of_agent, speech_inside
 from scn_grammar.recovery.logical_lines import JSON_VALUE, LogicalLine, logical_lines
@@ -45,6 +46,8 @@ def recover(text: str, kind: LineKind, above: str = "") -> Recovered:
     Raises:
         Nothing: lines that can't be recovered are dropped, with at least one diagnostic.
     """
+    if table := _example_table(text):
+        return table
     above = BLOCK if kind is LineKind.OPENING else above
     lines = logical_lines(text, above)
     below = mistake_below(above, text)
@@ -78,6 +81,25 @@ def recover(text: str, kind: LineKind, above: str = "") -> Recovered:
         output.append(line)
     item, found = _reparse(text, output, diagnostics, usable)
     return (*strayed, *(() if item is None else (item,))), found
+
+
+def _example_table(text: str) -> Recovered | None:
+    """Recover rows between bars as the lines of a table."""
+    found = example_table(text) if "|" in text else None
+    if found is None:
+        return None
+    mistake, lines = found
+    items: list[ScriptItem] = []
+    for start, line in lines:
+        end = text.find("\n", start)
+        source = text[start : len(text) if end == -1 else end]
+        item = _parse_item(line)
+        if item:
+            places = _source_offsets(
+                [LogicalLine(start, source, LineKind.SETTING, guessed=True, new_text=line)]
+            )
+            items.append(replace(_relocate(item, places), at=0))
+    return tuple(items), (mistake.diagnostic(0),)
 
 
 def _first_line(text: str) -> str:

@@ -13,20 +13,8 @@ from scn_grammar.recovery.names import WORD
 from scn_grammar.recovery.trailing_comment import trailing_comment
 from scn_grammar.text_cache import cached_by_text
 
-_BLOCKS_HERE = "for now, write the blocks where you need them: `WHEN The agent asks …`, and below it `say: …`"
-_KEPT = {
-    "let": "for now, write the value itself, for example `say: My number is 4471`",
-    "import": "for now, copy the lines into this file; put fields that many scripts share in `scn.toml`",
-    "fragment": _BLOCKS_HERE,
-    "insert": _BLOCKS_HERE,
-    "examples": "for now, write a `scenario: …` for each example",
-    "row": "for now, write a `scenario: …` for each row",
-    "test": "to start a test, write `scenario: …`",
-}
+_KEPT = {"test": "to start a test, write `scenario: …`"}
 """Alternatives to each reserved word, for now."""
-
-_PROSE = ("test", "let", "insert")
-"""Reserved words that can start a sentence."""
 
 _NAMED = lazy_pattern(r"[ \t\xa0]*(?::|$)")
 _CACHED = 1 << 12
@@ -50,7 +38,7 @@ def understand(line: str, above: str = "") -> Understood:
 
     Shapes:
         `sya: Hello` -> ACTION and a mistake
-        `let x = 1`  -> UNKNOWN and a mistake: the word is reserved
+        `test: x`    -> UNKNOWN and a mistake: the word is reserved
         `garbage`    -> UNKNOWN
 
     Raises:
@@ -60,7 +48,7 @@ def understand(line: str, above: str = "") -> Understood:
     if first and (first[0] in RESERVED or (first[0].casefold() in _KEPT and _NAMED.match(line, first.end()))):
         message = f"`{first[0]}` is reserved for a later version of the language"
         hint = _KEPT[first[0].casefold()]
-        if above == BLOCK and first[0] in _PROSE:
+        if above == BLOCK:
             hint = f"to make the caller say this, write `say: {line[:60]}`"
         return Understood(LineKind.UNKNOWN, Mistake("reserved-word", message, Span(0, first.end()), hint))
     kind, mistake = wrong_keyword(line, above, _kind_of) or (LineKind.UNKNOWN, None)
