@@ -351,10 +351,8 @@ def _setting(line: str) -> Mistake:
             return comment
         edits = replacement(version.start(), len(line), "scn 1")
         return Mistake("unknown-version", message, whole, title, edits, title)
-    name = first.rstrip(BLANKS + ":=")
-    hint = EMPTY_HINTS.get(
-        name.removesuffix("raw").rstrip(BLANKS), "write the value on this line, or remove the line"
-    )
+    name, otherwise = first.rstrip(BLANKS + ":="), "write the value on this line, or remove the line"
+    hint = EMPTY_HINTS.get(name.removesuffix("raw").rstrip(BLANKS), otherwise)
     return Mistake("empty-text", f"missing value after `{name}:`", whole, hint, usable=False)
 
 
