@@ -66,7 +66,8 @@ def _script(head: Scenario, titled: list[Scenario], *, has_tests: bool) -> Scrip
         for each in titled
         if each.title and each.title.name == "fragment"
     )
-    if not scenarios and (_is_scenario(head) or not (fragments or has_tests)):
+    has_more = bool(fragments) or has_tests or (bool(head.uses) and not head.settings)
+    if not scenarios and (_is_scenario(head) or not has_more):
         return Script(scenarios=(head,), fragments=fragments)
     early = (Scenario(blocks=head.blocks),) if head.blocks else ()
     return Script(defaults=head.settings, scenarios=early + scenarios, uses=head.uses, fragments=fragments)

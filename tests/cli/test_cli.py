@@ -80,7 +80,7 @@ def test_fragments_alone_are_nothing_to_compile(options: tuple[str, ...], tmp_pa
     done = scn("compile", "shared.scn", *options, cwd=tmp_path)
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert "nothing to compile: these files have fragments, but no scenario" in done.stderr
+    assert "nothing to compile: shared.scn has no scenario, only fragments, values or tests" in done.stderr
     assert not (tmp_path / "out").exists()
 
 

@@ -225,6 +225,14 @@ def _scenarios(*, shares: bool = False) -> st.SearchStrategy[Scenario]:
     return st.builds(lambda title, body: replace(body, title=title), titles, _bodies(shares=shares))
 
 
+def _without_titles(version: Version | None, one: Scenario) -> Script:
+    """A file without titles: one scenario, or nothing but values and imports for other files."""
+    names = {use.name for use in one.uses}
+    if one.uses and not (one.settings or one.blocks or names & {"insert", "examples"}):
+        return Script(version=version, uses=one.uses)
+    return Script(version=version, scenarios=(one,))
+
+
 fragments = st.builds(
     lambda words, body: Fragment(
         title=Field(name="fragment", value=Text(value=words)),
@@ -250,7 +258,7 @@ plain_scripts: st.SearchStrategy[Script] = st.one_of(
     ),
 )
 shared_scripts: st.SearchStrategy[Script] = st.one_of(
-    st.builds(lambda version, one: Script(version=version, scenarios=(one,)), versions, _bodies(shares=True)),
+    st.builds(_without_titles, versions, _bodies(shares=True)),
     st.builds(
         lambda version, head, shared, inner: Script(
             version=version,

@@ -70,11 +70,13 @@ class Work(Record):
         process: Adds the result of a job to the file that was read. Workers import it, so it is a function of a module, or
             a `partial` of one.
         cached_for: The command and the options on which its results depend.
+        imports: Whether its results depend on the files that a script imports.
     """
 
     result: type[FileResult]
     process: Callable[[Job, Any], FileResult]
     cached_for: str | None = None
+    imports: bool = False
 
 
 def read_one(job: Job, kind: type[Result]) -> Result:
@@ -119,7 +121,9 @@ def process_each(
     clean_cache = _load_cache(configs, work) if cache else None
     jobs = [_job(each, configs.config_for(each.location), clean_cache) for each in inputs]
     known = {
-        job.input.path for job in jobs if clean_cache and clean_cache.knows(job.input.path, job.base_key)
+        job.input.path
+        for job in jobs
+        if clean_cache and clean_cache.knows(job.input.path, job.base_key, imports=work.imports)
     }
     # a worker has no standard input
     here = {job.input.path for job in jobs if job.input.is_stream or job.input.path in in_turn}

@@ -9,7 +9,7 @@ from scn_compiler.findings.merge import distinct
 from scn_dsl.catalog import CATALOG, ON_DEMAND, is_optional
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.patterns import lazy_pattern
-from scn_dsl.records import Record, replace
+from scn_dsl.records import Record, field, replace
 from scn_dsl.source import CONFIG, Source
 from scn_dsl.suggest import did_you_mean
 
@@ -27,6 +27,7 @@ class Findings(Record):
         in_config: Findings in the default fields of the configuration; spans are offsets in its file.
         scenarios: How many scenarios were chosen and checked.
         in_files: Findings in files that the script imports; spans are offsets in the file that their origin names.
+        sources: The files that the script imports.
     """
 
     reported: tuple[Diagnostic, ...] = ()
@@ -34,6 +35,7 @@ class Findings(Record):
     in_config: tuple[Diagnostic, ...] = ()
     scenarios: int = 0
     in_files: tuple[Diagnostic, ...] = ()
+    sources: tuple[Source, ...] = field(default=(), compare=False)
 
 
 def classify_findings(
@@ -67,7 +69,11 @@ def classify_findings(
     )
     in_files = _in_files(every, sources, suppressed) if sources or len(every) > len(in_script) else []
     return Findings(
-        reported, (*suppressed, *ignored), in_config, in_files=tuple(filter(is_reported, in_files))
+        reported,
+        (*suppressed, *ignored),
+        in_config,
+        in_files=tuple(filter(is_reported, in_files)),
+        sources=sources,
     )
 
 

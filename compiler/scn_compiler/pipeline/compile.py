@@ -44,6 +44,7 @@ class Compiled(Record):
         findings: All findings, classified, before those on one line are merged.
         proposed: The lines that the target added.
         sources: The files that the script imports.
+        is_library: Whether the script has no scenario, only what other scripts import; then it has no payload.
     """
 
     target: str
@@ -53,6 +54,7 @@ class Compiled(Record):
     findings: Findings = Findings()
     proposed: tuple[Proposal, ...] = ()
     sources: tuple[Source, ...] = ()
+    is_library: bool = False
 
     @property
     def ok(self) -> bool:
@@ -132,12 +134,15 @@ def compile_text(
     )
     if not config.choice.is_everything:
         findings = _in_chosen(findings, parsed.script, compiled.document)
+    is_library = not parsed.script.scenarios
     return replace(
         compiled,
+        payloads=() if is_library else compiled.payloads,
         diagnostics=one_per_line(list(findings.reported), source),
         findings=findings,
         proposed=proposed,
         sources=expanded.sources if expanded else (),
+        is_library=is_library,
     )
 
 

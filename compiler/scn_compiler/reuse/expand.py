@@ -15,11 +15,8 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Field, Scenario, Script, Setting, Text, Use
 from scn_dsl.records import Record, field, replace
-from scn_dsl.source import NOWHERE, Origin, Source, Span, Step
+from scn_dsl.source import NOWHERE, ROW, Origin, Source, Span, Step
 from scn_dsl.vocabulary import FIELDS, LET, FieldKind
-
-ROW = "row"
-"""Kind of the origin of a scenario that a row makes."""
 
 SAMPLE = "sample"
 """Kind of the origin of the sample lines around a fragment that is checked alone."""

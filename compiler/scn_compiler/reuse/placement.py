@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 
-from scn_compiler.reuse.expand import ROW, SAMPLE, Expanded
+from scn_compiler.reuse.expand import SAMPLE, Expanded
 from scn_compiler.reuse.inserts import FRAGMENT
 from scn_compiler.reuse.library import IMPORT
 from scn_compiler.reuse.rows_file import ROWS
@@ -16,11 +16,11 @@ from scn_compiler.reuse.substitution import ARGUMENT
 from scn_dsl.diagnostic import Diagnostic, Fix, Related
 from scn_dsl.nodes import Script
 from scn_dsl.records import replace
-from scn_dsl.source import Origin, Span
+from scn_dsl.source import ROW, Origin, Span
 
 _OF_PLACE = frozenset(
     """first-message-not-first second-first-message then-without-parent duplicate-id id-not-ascending
-    duplicate-label duplicate-field duplicate-scenario-name""".split()
+    duplicate-label duplicate-field duplicate-scenario-name no-first-message no-endcall""".split()
 )
 """Rules about where a line stands among the others: what they find in a fragment, its insert causes."""
 
@@ -127,7 +127,8 @@ class _Uses:
 def _settled(group: list[Diagnostic], uses: _Uses) -> list[Diagnostic]:
     """Place the findings of one rule in one line: once in the line, or at each insert or row that causes it."""
     first = group[0]
-    if uses.is_in_all(group) and not _depends_on_place(first):
+    is_alone = not (first.origin and first.origin.chain)
+    if is_alone or (uses.is_in_all(group) and not _depends_on_place(first)):
         return [_moved(first)]
     placed: list[Diagnostic] = []
     for each in group:

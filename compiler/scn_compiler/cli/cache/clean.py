@@ -1,8 +1,8 @@
 """The cache of clean files.
 
 The cache stores a hash of each clean file. The hash covers its content and name, the options, every configuration that
-may apply to it, scn's own files and libraries, and the installed plugins if the file uses them. `scn check FILE` asks
-the cache before it loads anything else, so this module loads little.
+may apply to it, the files that it imports, scn's own files and libraries, and the installed plugins if the file uses
+them. `scn check FILE` asks the cache before it loads anything else, so this module loads little.
 
 A repository may contain a cache whose author knows all that the keys depend on, for example in a public container image.
 Stored keys therefore also depend on when, and where on the disk, this machine created the folder's `.gitignore`.
@@ -12,8 +12,10 @@ import os
 import stat
 
 from scn_compiler.cli.cache.dependencies import (
+    Imports,
     configuration_named,
     configurations_above,
+    may_import,
     state_of_program,
 )
 from scn_compiler.cli.output.own_files import read_own_file
@@ -39,6 +41,9 @@ _MAX_KEYS = 1 << 17
 _SIGNS_OF_BASELINE = (b"baseline", b"\\u", b"\\U", b"\\x")
 """A configuration without these signs names no baseline; a key with escapes may spell anything."""
 
+_MAX_IMPORTED = 1 << 24
+"""As `MAX_SIZE` of imported files: a larger one is never read."""
+
 _FEW = 20
 """With more lookups, a set of the keys is worth its time."""
 
@@ -55,11 +60,13 @@ class CleanCache:
         self._lookups = 0
         self._used: set[bytes] = set()
         self._named = named
-        program = f"{options}\n{state_of_program()}".encode("utf-8", "backslashreplace")
+        place = os.path.abspath(named) if named else ""  # noqa: PTH100
+        program = f"{options}\n{place}\n{state_of_program()}".encode("utf-8", "backslashreplace")
         self._program = blake2b(program, digest_size=32).digest()
         self._plugin_marker = _hash(b"platforms of others", self._program)
         self._configurations: dict[str, dict[str, bytes] | None] = {}
         self._base_keys: dict[str, bytes] = {}
+        self._imported: dict[str, bytes | None] = {}
 
     @classmethod
     def load(cls, options: str = "", named: str | None = None) -> "CleanCache":
@@ -101,8 +108,12 @@ class CleanCache:
             self._configurations[folder] = found
         return self._configurations[folder]
 
-    def knows(self, path: str, base_key: bytes) -> bool:
-        """Return whether the current content of a file is known to be clean; never read a pipe or a device."""
+    def knows(self, path: str, base_key: bytes, *, imports: bool = True) -> bool:
+        """Return whether the current content of a file is known to be clean; never read a pipe or a device.
+
+        Args:
+            imports: Whether its findings depend on the files that it imports.
+        """
         try:
             data = _regular_content(path) if base_key else None
         except (OSError, ValueError):
@@ -110,6 +121,8 @@ class CleanCache:
         if data is None:
             return False
         key = key_of(path, data, base_key)
+        if imports and may_import(data):
+            key = key_with_imports(key, Imports(path, data, self._content))
         if not self._has(key) and self._has(self._plugin_marker):
             self._used.add(self._plugin_marker)
             key = _with_plugins(key)
@@ -117,6 +130,16 @@ class CleanCache:
             return False
         self._used.add(key)
         return True
+
+    def _content(self, path: str) -> bytes | None:
+        """Read an imported file; return `None` if it is missing, not regular or larger than any that is read."""
+        if path not in self._imported:
+            try:
+                is_small = os.stat(path).st_size <= _MAX_IMPORTED  # noqa: PTH116
+                self._imported[path] = _regular_content(path) if is_small else None
+            except (OSError, ValueError):
+                self._imported[path] = None
+        return self._imported[path]
 
     def add(self, key: bytes, *, uses_plugins: bool = False) -> None:
         """Add the key of a clean file.
@@ -195,6 +218,14 @@ def key_of(path: str, data: bytes, base_key: bytes) -> bytes:
     """Return the key of a file: a hash of the base key, its name and its content `data`."""
     name = os.fsencode(os.path.splitext(os.path.basename(path))[0])  # noqa: PTH119, PTH122
     return _hash(b"%d %b%b" % (len(name), name, data), base_key)
+
+
+def key_with_imports(key: bytes, imports: Imports) -> bytes:
+    """Return the key of a file that imports others: it changes when one of these does, appears or disappears."""
+    if not imports.contents:
+        return key
+    described = imports.describe()
+    return _hash(described, key) if described else b""
 
 
 def _hash(data: bytes, key: bytes = b"", size: int = KEY_SIZE) -> bytes:

@@ -1,4 +1,4 @@
-"""The files besides a script that its findings depend on: its configurations, and scn with its libraries."""
+"""The files besides a script that its findings depend on: configurations, imported files, and scn with its libraries."""
 
 import os
 import sys
@@ -8,9 +8,20 @@ import scn_dsl
 import scn_grammar
 from scn_compiler.cli.output.own_files import read_own_file
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _CONFIGURATIONS = ("scn.toml", "pyproject.toml")
 _LIBRARIES = ("lark-", "pathspec-", "pydantic-", "pydantic_core-")
 _MAX_EXTENDED = 20
+_IMPORTS, _ROWS = b"import", b"rows"
+_MAX_IMPORTED = 500
+"""A script that imports more files is never known to be clean."""
+
+_OF_PROJECT = (".git", *_CONFIGURATIONS)
+"""The entries of folders above a script that decide which folder is that of its project."""
+
 _WITHOUT_CODE = ("__pycache__", "site", "pages")
 
 
@@ -57,6 +68,64 @@ def _bases(path: str, data: bytes) -> list[str]:
     values = [line.partition(b"=")[2] for line in data.splitlines() if line.lstrip().startswith(b"extends")]
     names = [os.fsdecode(name) for value in values for name in value.replace(b"'", b'"').split(b'"')[1:2]]
     return [os.path.normpath(os.path.join(os.path.dirname(path), name)) for name in names]  # noqa: PTH118, PTH120
+
+
+class Imports:
+    """The files that a script seems to import, directly or not, found without parsing it.
+
+    Attributes:
+        contents: The content of each file by its path; `None` for one that can't be read.
+    """
+
+    def __init__(self, path: str, data: bytes, read: "Callable[[str], bytes | None]") -> None:
+        self.contents: dict[str, bytes | None] = {}
+        self._read = read
+        self._path = path
+        self._add(path, data)
+
+    def _add(self, path: str, data: bytes) -> None:
+        for name, written in _named_files(data):
+            imported = os.path.normpath(os.path.join(os.path.dirname(path), written))  # noqa: PTH118, PTH120
+            if imported not in self.contents and len(self.contents) <= _MAX_IMPORTED:
+                content = self.contents[imported] = self._read(imported)
+                if content and name == _IMPORTS:
+                    self._add(imported, content)
+
+    def describe(self) -> bytes:
+        """Describe all that decides what these files add to the script, including which of them it may read.
+
+        Empty if there are too many.
+        """
+        if len(self.contents) > _MAX_IMPORTED:
+            return b""
+        folder = os.path.abspath(os.path.dirname(self._path))  # noqa: PTH100, PTH120
+        parts = [os.fsencode(folder), os.fsencode(os.path.realpath(folder))]
+        for path, data in self.contents.items():
+            parts += os.fsencode(path), os.fsencode(os.path.realpath(path))
+            parts += (b"missing",) if data is None else (b"%d" % len(data), data)
+        while True:
+            parts += (b"%d" % os.path.lexists(os.path.join(folder, name)) for name in _OF_PROJECT)  # noqa: PTH118
+            parent = os.path.dirname(folder)  # noqa: PTH120
+            if parent == folder:
+                return b"\0".join(parts)
+            folder = parent
+
+
+def may_import(data: bytes) -> bool:
+    """Return whether a script may have a line that names a file."""
+    return _IMPORTS in data or _ROWS in data
+
+
+def _named_files(data: bytes) -> list[tuple[bytes, str]]:
+    """List the files in lines such as `import: shared/identity.scn`, possibly too many."""
+    found: list[tuple[bytes, str]] = []
+    for line in data.splitlines() if may_import(data) else ():
+        name, _, value = line.partition(b":")
+        name = name.strip(b" \t\xef\xbb\xbf\xc2\xa0").removesuffix(b"raw").rstrip()
+        path = value.strip()
+        if path and name in (_IMPORTS, _ROWS) and b"\0" not in path:
+            found.append((name, os.fsdecode(path)))
+    return found
 
 
 _state: list[object] = []

@@ -1,10 +1,14 @@
 """Checks each file on its own."""
 
+import os
 from collections.abc import Iterator
 from functools import partial
 
 from scn_compiler import api
+from scn_compiler.cli.cache.clean import key_with_imports
+from scn_compiler.cli.cache.dependencies import Imports, may_import
 from scn_compiler.cli.parallel import FileResult, Job, Work, process_each
+from scn_compiler.config import Config
 from scn_compiler.findings.selectors import Findings
 from scn_compiler.installed_plugins import contracts_unchecked, plugins_searched
 from scn_compiler.project.discovery import ConfigDiscovery
@@ -19,18 +23,41 @@ class CheckedFile(FileResult):
 
     @property
     def is_clean(self) -> bool:
-        return not (self.failure or self.findings.reported or self.findings.in_config or self.unchecked)
+        findings = self.findings
+        found = findings.reported or findings.in_config or findings.in_files
+        return not (self.failure or found or self.unchecked)
 
 
 def check_each(
     inputs: list[Input], configs: ConfigDiscovery, target: str | None, *, workers: int | None, cache: bool
 ) -> Iterator[CheckedFile]:
     """Check each file, and yield the results in order; `workers` and `cache` as in `process_each`."""
-    work = Work(CheckedFile, partial(_check, target), target)
+    work = Work(CheckedFile, partial(_check, target), target, imports=True)
     return process_each(inputs, configs, work, workers=workers, cache=cache)
 
 
 def _check(target: str | None, job: Job, read: CheckedFile) -> CheckedFile:
     findings = api.find(read.text, path=job.input.file_path, target=target, config=job.config)
     unchecked = contracts_unchecked() is not None
-    return replace(read, findings=findings, uses_plugins=plugins_searched(), unchecked=unchecked)
+    checked = replace(read, findings=findings, uses_plugins=plugins_searched(), unchecked=unchecked)
+    if not (checked.is_clean and may_import(data := read.text.encode())):
+        return checked
+    # the run needs no more of a clean file than its key, so the imported texts aren't sent between processes
+    key = _key(checked, data, job.config) if checked.key else b""
+    return replace(checked, key=key, findings=replace(findings, sources=()))
+
+
+def _key(checked: CheckedFile, data: bytes, config: Config) -> bytes:
+    """Return the key of a script with the files that it imports, or nothing if it imports others than it seems to."""
+
+    def read(path: str) -> bytes | None:
+        from scn_compiler.reuse.library import UnreadableFile  # noqa: PLC0415  (most scripts import nothing)
+
+        try:
+            return config.read(path.replace(os.sep, "/")).encode() if config.read else None
+        except UnreadableFile:
+            return None
+
+    imports = Imports(checked.input.path, data, read)
+    seen = {os.path.normpath(each.path or "") for each in checked.findings.sources}
+    return key_with_imports(checked.key, imports) if seen <= imports.contents.keys() else b""

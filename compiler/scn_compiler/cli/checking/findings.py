@@ -1,5 +1,6 @@
 """Finds the problems in many files, applies or shows fixes, and hides the findings of a baseline."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 
 from scn_compiler import api
@@ -19,6 +20,7 @@ from scn_dsl.source import Source
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scn_compiler.cli.checking.baseline import BaselineRun
+    from scn_compiler.cli.output.imported import ImportedFindings
 
 _Reported = set[tuple[str | None, Diagnostic]]
 """Findings in configurations that were already returned, each with the path of its configuration."""
@@ -40,6 +42,12 @@ class Fixes(Record):
     @property
     def any(self) -> bool:
         return self.fix or self.diff
+
+
+def _new_imported_findings() -> "ImportedFindings":
+    from scn_compiler.cli.output.imported import ImportedFindings  # noqa: PLC0415  (few scripts import mistakes)
+
+    return ImportedFindings()
 
 
 class CheckRun:
@@ -87,6 +95,8 @@ class CheckRun:
         Calls `step` once per file.
         """
         reported: _Reported = set()
+        own: dict[str, tuple[Diagnostic, ...]] = {}
+        imported: ImportedFindings | None = None
         checks: Iterable[CheckedFile] = self._checked(inputs)
         if self.fixes.any:
             checks = map(self._fixed, checks)
@@ -108,14 +118,22 @@ class CheckRun:
             if not (findings.scenarios or self.configs.choice.is_everything):
                 continue
             self.files.append(each.display_name)
-            if not (findings.reported or findings.in_config or self.baseline):
+            if not (findings.reported or findings.in_config or findings.in_files or self.baseline):
                 continue
             project = self.configs.config_for(each.location)
             source = Source(checked.text, each.file_path)
             yield from self._config_findings(project, findings.in_config, reported)
             unknown = self._unknown(each.location, findings.reported, source)
+            others = {one.path: one for one in findings.sources}
             for diagnostic in api.one_per_line(list(unknown), source):
-                yield Finding(each.display_name, source, diagnostic)
+                yield Finding(each.display_name, source, diagnostic, others)
+            if findings.reported:
+                own[each.path] = findings.reported
+            if findings.in_files:
+                imported = imported or _new_imported_findings()
+                imported.add(findings, Source(checked.text, each.display_name))
+        if imported:
+            yield from self._imported(imported, inputs, own)
 
     def _checked(self, inputs: list[Input]) -> Iterator[CheckedFile]:
         """Return each file, checked; or only read if it will be fixed, since fixing checks it again."""
@@ -206,6 +224,31 @@ class CheckRun:
         source = Source(project.text)
         for each in self._unknown(str(project.path), new, source):
             yield Finding(project.display_path, source, each)
+
+    def _imported(
+        self, imported: "ImportedFindings", inputs: list[Input], own: dict[str, tuple[Diagnostic, ...]]
+    ) -> Iterator[Finding]:
+        """Yield the findings in imported files that the checks of these files themselves did not yield.
+
+        Args:
+            own: The findings in each file of `inputs` that has some, by path.
+        """
+        named = {os.path.realpath(each.path): each for each in inputs if not each.is_stream}
+        for real, file in imported.files.items():
+            each = named.get(real)
+            mine = own.get(each.path, ()) if each else ()
+            path, location = str(file.source.path), str(file.source.path)
+            if each:
+                path, location = each.display_name, each.location
+            new = file.reported(mine)
+            if self.baseline and self.write_baseline:
+                self.baseline.add(location, tuple(new), file.source)
+                continue
+            if self.baseline:  # it compares all findings in a file at once
+                unknown = self.baseline.unknown(location, (*mine, *new), file.source)
+                new = [one for one in new if one in unknown]
+            for diagnostic in file.merged(new):
+                yield Finding(path, file.source, diagnostic, file.others)
 
     def summary(self, diagnostics: list[Diagnostic], counts: str) -> str:
         """Return the summary line: fixed and remaining findings, known findings, and available fixes.

@@ -29,7 +29,8 @@ def check_together(files: list[CheckedFile], configs: ConfigDiscovery, target: s
 
 
 def _has_errors(findings: Findings) -> bool:
-    return any(each.severity is Severity.ERROR for each in (*findings.reported, *findings.in_config))
+    found = (*findings.reported, *findings.in_config, *findings.in_files)
+    return any(each.severity is Severity.ERROR for each in found)
 
 
 def _part(checked: CheckedFile, configs: ConfigDiscovery, target: str) -> api.Part:

@@ -10,7 +10,7 @@ from scn_compiler.cli.config_options import config_options
 from scn_compiler.cli.options import PATHS
 from scn_compiler.cli.output.documents import print_document
 from scn_compiler.cli.output.files import write_file
-from scn_compiler.cli.output.stderr import report_problems
+from scn_compiler.cli.output.stderr import ProblemReport
 from scn_compiler.cli.rehearsal.exploration import exploration_document, exploration_text
 from scn_compiler.cli.rehearsal.run import POLICY, read_policy
 from scn_compiler.inert_text import inert
@@ -20,7 +20,6 @@ from scn_compiler.pipeline.testing import TEST_SUFFIX
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, Input, read_all
-from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source
 
 
@@ -57,12 +56,11 @@ def explore_command(
     inputs = [each for each in configs.find_scripts(paths) if not each.is_excluded]
     texts, all_readable = read_all([each for each in inputs if not each.display_name.endswith(TEST_SUFFIX)])
     found: list[dict[str, Any]] = []
-    has_errors = False
+    report = ProblemReport()
     for each, text in texts:
         project = configs.config_for(each.location)
         explored = api.explore_text(text, path=each.file_path, config=project.config, policy=policy)
-        errors = [one for one in explored.compiled.diagnostics if one.severity is Severity.ERROR]
-        has_errors = bool(report_problems(each, text, errors, (), project, set())) or has_errors
+        report.add_errors(each, text, explored.compiled, project)
         source = Source(text, each.display_name)
         if output_format == "json":
             found += exploration_document(each.display_name, source, explored.scenarios)
@@ -79,7 +77,7 @@ def explore_command(
             _write(each, shortest_calls(explored))
     if output_format == "json":
         print_document(dump(found) + "\n")
-    raise SystemExit(EXIT_UNREADABLE if not all_readable else int(has_errors))
+    raise SystemExit(EXIT_UNREADABLE if not all_readable else int(bool(report.printed)))
 
 
 def _write(each: Input, tests: str) -> None:

@@ -15,7 +15,7 @@ from scn_compiler.cli.output.files import (
     write_file,
 )
 from scn_compiler.cli.output.render import summary
-from scn_compiler.cli.output.stderr import report_problems
+from scn_compiler.cli.output.stderr import ProblemReport
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, read_all
@@ -74,7 +74,9 @@ def graph_command(
     )
     if drawn.text is None:
         raise click.UsageError(_no_scenario(str(scenario), drawn.names))
-    reported = report_problems(each, text, drawn.diagnostics, drawn.findings.in_config, project, set())
+    report = ProblemReport()
+    report.add(each, text, drawn.diagnostics, project, drawn.findings)
+    reported = report.printed
     if path:
         tidy_folders([path])
         write_file(path, drawn.text)

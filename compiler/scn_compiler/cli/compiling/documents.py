@@ -1,7 +1,7 @@
 """The documents that scripts compile to: one for each payload, or a single one for a target that holds them all."""
 
 from scn_compiler import api
-from scn_compiler.cli.output.stderr import report_problems
+from scn_compiler.cli.output.stderr import ProblemReport
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.pipeline.compile import Compiled
 from scn_compiler.platforms import all_targets, target_named
@@ -68,12 +68,12 @@ def _combined(
         ],
         target,
     )
-    printed: list[Diagnostic] = []
+    report = ProblemReport()
     for number, found in combined.findings:
         file = files[number]
-        printed += report_problems(file.input, file.text, (found,), (), projects[number], set())
+        report.add(file.input, file.text, (found,), projects[number])
     scripts = tuple(file.input for file in files)
-    return [Document("suite", None, combined.payload, target, scripts)], printed
+    return [Document("suite", None, combined.payload, target, scripts)], report.printed
 
 
 def suite_target(documents: list[Document]) -> str | None:

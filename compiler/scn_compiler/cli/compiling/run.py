@@ -5,7 +5,7 @@ from scn_compiler.cli.bugs import EXIT_BUG, ask_for_reports, bug_at
 from scn_compiler.cli.compiling.documents import CompiledFile, Document, documents_of, suite_target
 from scn_compiler.cli.output.documents import print_document
 from scn_compiler.cli.output.render import summary
-from scn_compiler.cli.output.stderr import Reported, report_problems
+from scn_compiler.cli.output.stderr import ProblemReport
 from scn_compiler.platforms import all_targets, target_named
 from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
@@ -58,16 +58,16 @@ def run_compile(paths: tuple[str, ...], configs: ConfigDiscovery, options: Compi
         files = [file for file in files if file.compiled.document.scenarios]
         if not (files or bugs) and all_readable:
             raise usage_error(configs.choice.no_match)
+    scripts = [file for file in files if not file.compiled.is_library]
     if options.propose:
-        _report_proposals(files)
+        _report_proposals(scripts)
     reported = _report_diagnostics(files, configs)
-    usable = [file for file in files if file.compiled.ok]
-    complete = all_readable and not bugs and len(usable) == len(files)
-    if complete and not any(file.compiled.document.scenarios for file in files):
-        hint = "write `scenario: NAME` above the lines of a call"
-        raise usage_error(f"nothing to compile: these files have fragments, but no scenario; {hint}")
+    complete = all_readable and not bugs and all(file.compiled.ok for file in files)
+    if complete and not scripts:
+        raise usage_error(_without_scenarios(files))
+    usable = [file for file in scripts if file.compiled.ok]
     if usable and (complete or options.keep_going):
-        reported += _write(usable, configs, options, several_files=len(files) > 1)
+        reported += _write(usable, configs, options, several_files=len(scripts) > 1)
     if reported:
         echo(summary(reported, len(files) + len(bugs)), err=True)
     if ask_for_reports(bugs):
@@ -75,6 +75,13 @@ def run_compile(paths: tuple[str, ...], configs: ConfigDiscovery, options: Compi
     if not all_readable:
         return EXIT_UNREADABLE
     return int(any(diagnostic.severity is Severity.ERROR for diagnostic in reported))
+
+
+def _without_scenarios(files: list[CompiledFile]) -> str:
+    """Say that there is nothing to compile because all files are libraries."""
+    name = files[0].input.display_name
+    subject = f"{name} has" if len(files) == 1 else f"{name} and the other files have"
+    return f"nothing to compile: {subject} no scenario, only fragments, values or tests"
 
 
 def _refuse(inputs: list[Input], configs: ConfigDiscovery, options: CompileOptions) -> None:
@@ -121,15 +128,12 @@ def _report_proposals(files: list[CompiledFile]) -> None:
 
 
 def _report_diagnostics(files: list[CompiledFile], configs: ConfigDiscovery) -> list[Diagnostic]:
-    """Print the problems of each script and its configuration, and return them."""
-    printed: list[Diagnostic] = []
-    reported: Reported = set()
+    """Print the problems of each script, its configuration and the files that it imports, and return them."""
+    report = ProblemReport()
     for file in files:
         compiled, project = file.compiled, configs.config_for(file.input.location)
-        printed += report_problems(
-            file.input, file.text, compiled.diagnostics, compiled.findings.in_config, project, reported
-        )
-    return printed
+        report.add(file.input, file.text, compiled.diagnostics, project, compiled.findings)
+    return report.printed
 
 
 def _write(

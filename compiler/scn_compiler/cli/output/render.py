@@ -7,12 +7,28 @@ from scn_compiler.inert_text import one_line
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import Position, Source
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scn_dsl.source import Span
+
 _WIDTH = 110
 """The most columns of a source line to show; a longer line is cut around the problem."""
 
 
-def diagnostic_text(diagnostic: Diagnostic, source: Source, name: str, style: Style = PLAIN) -> str:
-    """Render a diagnostic with its source line, hint, fix and related places."""
+def diagnostic_text(
+    diagnostic: Diagnostic,
+    source: Source,
+    name: str,
+    style: Style = PLAIN,
+    file_of: "Callable[[Span], tuple[str, Source]] | None" = None,
+) -> str:
+    """Render a diagnostic with its source line, hint, fix and related places.
+
+    Args:
+        file_of: Returns the path and the text of the file that a related place is in; by default, all are in `source`.
+    """
     start, end = source.position(diagnostic.span.start), source.position(diagnostic.span.end)
     margin = " " * len(str(start.line))
     text, carets = _excerpt(source, start, end)
@@ -30,8 +46,9 @@ def diagnostic_text(diagnostic: Diagnostic, source: Source, name: str, style: St
         option = "--fix" if diagnostic.fix.safe else "--fix --unsafe-fixes"
         lines.append(f"{margin} {style.dim('=')} fix: {one_line(diagnostic.fix.title)} (scn check {option})")
     for other in diagnostic.related:
-        position = source.position(other.span.start)
-        note = one_line(f"{other.message} ({name}:{position.line}:{position.column})")
+        path, text_there = file_of(other.span) if file_of else (name, source)
+        position = text_there.position(other.span.start)
+        note = one_line(f"{other.message} ({path}:{position.line}:{position.column})")
         lines.append(f"{margin} {style.dim('=')} note: {note}")
     return "\n".join(lines) + "\n"
 

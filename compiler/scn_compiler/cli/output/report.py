@@ -1,26 +1,21 @@
 """Prints the findings of `scn check`: one by one as they are found, or as a report at the end."""
 
 import os
-from collections.abc import Callable
 
 from scn_compiler.cli.output.formats import Finding, Report, remark, render
 from scn_compiler.cli.output.render import concise, diagnostic_text
 from scn_compiler.cli.output.style import Style
 from scn_compiler.project.console import echo
-from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import replace
-from scn_dsl.source import Source
 
-_STREAMED: dict[str, Callable[[Diagnostic, Source, str, Style], str]] = {
-    "full": diagnostic_text,
-    "concise": concise,
-}
+_STREAMED = ("full", "concise")
 
 
 def show_finding(finding: Finding, output_format: str, style: Style, *, err: bool = False) -> None:
     """Print one finding, if the format prints each finding as it is found."""
     if output_format in _STREAMED:
-        text = _STREAMED[output_format](finding.diagnostic, finding.source, finding.path, style)
+        shown = (finding.diagnostic, finding.source, finding.path, style)
+        text = concise(*shown) if output_format == "concise" else diagnostic_text(*shown, finding.file_of)
         echo(text, err=err, styled=True)
 
 
@@ -49,6 +44,15 @@ def _relative_to(top: str, report: Report) -> Report:
         inside = absolute.is_relative_to(top) and absolute.exists()
         return absolute.relative_to(top).as_posix() if inside else path
 
-    findings = tuple(replace(finding, path=relative(finding.path)) for finding in report.findings)
+    findings = tuple(
+        replace(
+            finding,
+            path=relative(finding.path),
+            others={
+                path: replace(each, path=relative(each.path or "")) for path, each in finding.others.items()
+            },
+        )
+        for finding in report.findings
+    )
     unread = tuple(replace(file, path=relative(file.path)) for file in report.unread)
     return replace(report, files=tuple(map(relative, report.files)), findings=findings, unread=unread)

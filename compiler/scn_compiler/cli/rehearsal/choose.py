@@ -3,13 +3,12 @@
 from pathlib import Path
 
 from scn_compiler import api
-from scn_compiler.cli.output.stderr import report_problems
+from scn_compiler.cli.output.stderr import ProblemReport
 from scn_compiler.project.console import usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, read_all
 from scn_compiler.rehearsal.engine import Rehearsal, rehearse
 from scn_compiler.semantics.resolve import ResolvedScenario
-from scn_dsl.diagnostic import Severity
 from scn_dsl.records import Record
 from scn_dsl.source import Source
 from scn_dsl.suggest import did_you_mean
@@ -44,8 +43,9 @@ def choose_scenario(file: str, scenario: str | None, configs: ConfigDiscovery) -
     each, text = texts[0]
     project = configs.config_for(each.location)
     compiled = api.compile_text(text, path=each.file_path, config=project.config)
-    errors = [one for one in compiled.diagnostics if one.severity is Severity.ERROR]
-    if report_problems(each, text, errors, (), project, set()):
+    report = ProblemReport()
+    report.add_errors(each, text, compiled, project)
+    if report.printed:
         raise SystemExit(1)
     scenarios = [one for one in compiled.document.scenarios if one.rows]
     chosen = _named(scenarios, scenario)

@@ -4,9 +4,10 @@ from functools import lru_cache
 
 from scn_compiler.ide.document import OpenScript, ScriptPart, parts, target_of_script
 from scn_compiler.pipeline.compile import file_stem
-from scn_compiler.reuse.expand import ROW, expand
+from scn_compiler.reuse.expand import expand
 from scn_compiler.semantics.resolve import ResolvedScenario, resolve
 from scn_dsl.nodes import Block, Scenario, Script
+from scn_dsl.source import ROW
 
 
 @lru_cache(maxsize=64)

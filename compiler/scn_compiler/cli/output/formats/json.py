@@ -3,7 +3,7 @@
 from scn_compiler.cli.output.formats import Finding, Report
 from scn_compiler.jsondoc.codec import Json, dump
 from scn_compiler.project.files import ReadFailure
-from scn_dsl.diagnostic import Edit
+from scn_dsl.diagnostic import Edit, Related
 from scn_dsl.source import Source, Span
 
 _VERSION = 1
@@ -30,7 +30,7 @@ def _finding(finding: Finding) -> Json:
         "file": finding.path,
         **_range(diagnostic.span, source),
         "hint": diagnostic.hint,
-        "related": [{"message": other.message, **_range(other.span, source)} for other in diagnostic.related],
+        "related": [_related(other, finding) for other in diagnostic.related],
         "fix": diagnostic.fix
         and {
             "title": diagnostic.fix.title,
@@ -38,6 +38,11 @@ def _finding(finding: Finding) -> Json:
             "edits": [_edit(edit, source) for edit in diagnostic.fix.edits],
         },
     }
+
+
+def _related(other: Related, finding: Finding) -> Json:
+    path, source = finding.file_of(other.span)
+    return {"message": other.message, "file": path, **_range(other.span, source)}
 
 
 def _unread(file: ReadFailure) -> Json:

@@ -17,7 +17,8 @@ def render_junit(report: Report) -> str:
     by_path: dict[str, list[Finding]] = {}
     for finding in report.findings:
         by_path.setdefault(finding.path, []).append(finding)
-    for path in report.files:
+    paths = tuple(dict.fromkeys((*report.files, *by_path)))  # also configurations and imported files
+    for path in paths:
         findings = by_path.get(path, [])
         case = ET.SubElement(suite, "testcase", classname="scn check", name=_legal(path), time="0")
         failing = [each.diagnostic.code for each in findings if each.diagnostic.severity >= report.fail_at]
@@ -30,7 +31,7 @@ def render_junit(report: Report) -> str:
     for file in report.unread:
         case = ET.SubElement(suite, "testcase", classname="scn check", name=_legal(file.path), time="0")
         ET.SubElement(case, "error", message=_legal(file.reason), type="unreadable").text = _legal(str(file))
-    tests, errors = len(report.files) + len(report.unread), len(report.unread)
+    tests, errors = len(paths) + len(report.unread), len(report.unread)
     counts = {"tests": str(tests), "failures": str(failures), "errors": str(errors), "skipped": "0"}
     suite.attrib |= {**counts, "time": "0"}
     root = ET.Element("testsuites")
@@ -44,7 +45,10 @@ def _count(findings: list[Finding]) -> str:
 
 
 def _text(findings: list[Finding]) -> str:
-    return _legal("\n".join(diagnostic_text(each.diagnostic, each.source, each.path) for each in findings))
+    texts = (
+        diagnostic_text(each.diagnostic, each.source, each.path, file_of=each.file_of) for each in findings
+    )
+    return _legal("\n".join(texts))
 
 
 def _legal(text: str) -> str:

@@ -110,7 +110,7 @@ def _results(findings: tuple[Finding, ...], names: list[str]) -> list[Json]:
                 "partialFingerprints": {
                     "scnFinding/v1": _fingerprint(path, diagnostic, line, seen[path, diagnostic.code, line])
                 },
-                **_related(path, source, diagnostic),
+                **_related(finding),
                 **({"fixes": [_fix(path, source, diagnostic.fix)]} if diagnostic.fix else {}),
             }
         )
@@ -123,10 +123,14 @@ def _fingerprint(path: str, diagnostic: Diagnostic, line: str, number: int) -> s
     return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _related(path: str, source: Source, diagnostic: Diagnostic) -> dict[str, Json]:
+def _related(finding: Finding) -> dict[str, Json]:
     locations = [
-        {"id": number, **_location(path, source, other.span), "message": {"text": other.message}}
-        for number, other in enumerate(diagnostic.related)
+        {
+            "id": number,
+            **_location(*finding.file_of(other.span), other.span),
+            "message": {"text": other.message},
+        }
+        for number, other in enumerate(finding.diagnostic.related)
     ]
     return {"relatedLocations": locations} if locations else {}
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.platforms.cekura.emit.passthrough import cekura_values
-from scn_compiler.reuse.expand import ROW
 from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Do
+from scn_dsl.source import ROW
 
 MOST_SCENARIOS = 12
 
