@@ -143,3 +143,82 @@ def test_paths_are_links_to_files_that_exist(tmp_path: Path) -> None:
         assert [each["target"] for each in found] == [editor.uri("lib/shared.scn")]
 
     editing(work, tmp_path)
+
+
+async def refactorings(editor: Editor, first: int, last: int, only: str) -> list[Any]:
+    where = {"start": {"line": first, "character": 0}, "end": {"line": last, "character": 0}}
+    params = {
+        "textDocument": {"uri": editor.uri("call.scn")},
+        "range": where,
+        "context": {"diagnostics": [], "only": [only]},
+    }
+    found: list[Any] = await ask(editor.server, editor.said, "textDocument/codeAction", params)
+    return found
+
+
+def test_selected_blocks_are_extracted_to_this_file_or_to_an_imported_one(tmp_path: Path) -> None:
+    async def work(editor: Editor) -> None:
+        found = await refactorings(editor, 7, 9, "refactor.extract")
+        assert [each["title"] for each in found] == ["Extract fragment", "Extract fragment to lib/shared.scn"]
+        changes = found[1]["edit"]["documentChanges"]
+        assert [each["textDocument"]["uri"] for each in changes] == [
+            editor.uri("call.scn"),
+            editor.uri("lib/shared.scn"),
+        ]
+        assert await refactorings(editor, 7, 9, "refactor.inline") == []
+
+    editing(work, tmp_path)
+
+
+def test_the_insert_at_the_cursor_is_inlined(tmp_path: Path) -> None:
+    async def work(editor: Editor) -> None:
+        (found,) = await refactorings(editor, 9, 9, "refactor")
+        assert found["title"] == "Inline the insert of verify"
+        (edit,) = found["edit"]["documentChanges"][0]["edits"]
+        assert edit["newText"] == '@id.asked WHEN contains "code"\n  say: It is AB12.'
+
+    editing(work, tmp_path)
+
+
+def test_a_fragment_shows_its_uses_and_where_they_are(tmp_path: Path) -> None:
+    async def work(editor: Editor) -> None:
+        editor.server.commands = frozenset({"scn.showReferences"})
+        params = {"textDocument": {"uri": editor.uri("lib/shared.scn")}}
+        (lens,) = await ask(editor.server, editor.said, "textDocument/codeLens", params)
+        assert lens["command"]["title"] == "2 uses"
+        assert {each["uri"] for each in lens["command"]["arguments"][2]} == {
+            editor.uri("call.scn"),
+            editor.uri("other.scn"),
+        }
+
+    editing(work, tmp_path)
+
+
+def test_fragments_and_paths_of_the_project_are_offered(tmp_path: Path) -> None:
+    async def work(editor: Editor) -> None:
+        text = "scenario: A\ninsert: \nrows: \n"
+        tell(editor.server, "textDocument/didOpen", opening(editor.uri("new.scn"), text))
+        written(editor.folder, "new.scn", text)
+        found = await editor.ask("completion", "insert: ", "new.scn")
+        (item,) = found["items"]
+        assert (item["label"], item["detail"]) == ("verify", "verify(code); imports lib/shared.scn")
+        assert item["additionalTextEdits"][0]["newText"] == "import: lib/shared.scn\n\n"
+        found = await editor.ask("completion", "rows: ", "new.scn")
+        assert [each["label"] for each in found["items"]] == ["days.csv"]
+
+    editing(work, tmp_path)
+
+
+def test_the_payload_has_the_lines_of_imported_files_and_their_errors(tmp_path: Path) -> None:
+    async def work(editor: Editor) -> None:
+        command = {"command": "scn.compile", "arguments": [editor.uri("call.scn")]}
+        answer = await ask(editor.server, editor.said, "workspace/executeCommand", command)
+        assert "It is AB12." in answer["payloads"][0]["json"]
+
+        broken = opening(editor.uri("lib/shared.scn"), SHARED.replace("say", "sya"))
+        tell(editor.server, "textDocument/didOpen", broken)
+        answer = await ask(editor.server, editor.said, "workspace/executeCommand", command)
+        assert answer["payloads"] == []
+        assert any("shared.scn:3: unknown keyword `sya`" in each for each in answer["problems"])
+
+    editing(work, tmp_path)

@@ -1,4 +1,4 @@
-"""`textDocument/codeAction`: quick fixes at the cursor, and all safe fixes at once."""
+"""`textDocument/codeAction`: quick fixes at the cursor, all safe fixes at once, and refactorings."""
 
 from collections.abc import Sequence
 
@@ -6,13 +6,22 @@ from lsprotocol import types
 
 from scn_compiler.ide.edits.code_actions import QuickFix, quick_fixes
 from scn_compiler.ide.edits.diff import minimal_edits
+from scn_compiler.ide.edits.extract_fragment import Refactoring, extractions, inlining
+from scn_compiler.ide.edits.make_table import keeps_payloads, table_of
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.convert import VERSIONED_EDITS, lsp_diagnostic, snippet_edit, workspace_edit
 from scn_compiler.lsp.diagnostics import CheckedDocument, apply_safe_fixes
+from scn_compiler.lsp.places import edit_of_files
 from scn_compiler.lsp.session import ScriptServer
 from scn_dsl.diagnostic import Diagnostic
 
 FIX_ALL = "source.fixAll.scn"
+
+_REFACTORINGS = {
+    "extract": types.CodeActionKind.RefactorExtract,
+    "inline": types.CodeActionKind.RefactorInline,
+    "rewrite": types.CodeActionKind.RefactorRewrite,
+}
 
 
 def register_code_action(app: App) -> None:
@@ -21,7 +30,9 @@ def register_code_action(app: App) -> None:
 
     @session.feature(
         types.TEXT_DOCUMENT_CODE_ACTION,
-        types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL]),
+        types.CodeActionOptions(
+            code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL, *_REFACTORINGS.values()]
+        ),
     )
     async def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
         checked = await app.diagnostics.check(session.document(params.text_document.uri))
@@ -31,6 +42,9 @@ def register_code_action(app: App) -> None:
             actions += _quick_fixes(session, checked, params)
         if _wants(only, FIX_ALL) and any(each.fix and each.fix.safe for each in checked.findings.in_script):
             actions += await _fix_all(session, checked)
+        kinds = {kind for kind, name in _REFACTORINGS.items() if _wants(only, name.value)}
+        if kinds:
+            actions += await session.run_in_thread(_refactorings, session, checked, params.range, kinds)
         return actions
 
 
@@ -74,6 +88,28 @@ def _quick_fix(session: ScriptServer, checked: CheckedDocument, action: QuickFix
         is_preferred=action.preferred or None,
         edit=edit,
     )
+
+
+def _refactorings(
+    session: ScriptServer, checked: CheckedDocument, selected: types.Range, kinds: set[str]
+) -> list[types.CodeAction]:
+    """Return the refactorings of these kinds that keep all payloads."""
+    document = checked.document
+    script, span = session.open_script_of(document), document.span_of(selected)
+    found: list[Refactoring | None] = []
+    if span.start < span.end:
+        found += [*extractions(script, span), table_of(script, span)]
+    else:
+        found.append(inlining(script, span.start))
+    return [
+        types.CodeAction(
+            title=each.title,
+            kind=_REFACTORINGS[each.kind],
+            edit=edit_of_files(session, each.edits, document),
+        )
+        for each in found
+        if each and each.kind in kinds and keeps_payloads(script, each.edits)
+    ]
 
 
 async def _fix_all(session: ScriptServer, checked: CheckedDocument) -> list[types.CodeAction]:

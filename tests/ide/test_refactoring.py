@@ -1,0 +1,181 @@
+"""Refactorings with fragments and tables: extract, inline, make a table; no payload changes."""
+
+import pytest
+
+from scn_compiler import compile_text
+from scn_compiler.config import Config
+from scn_compiler.ide.edits.extract_fragment import Refactoring, extractions, inlining
+from scn_compiler.ide.edits.make_table import keeps_payloads, table_of
+from scn_dsl.source import Span
+from support.project_files import ProjectFiles
+
+CALL = """
+let clinic = Lakeside
+
+scenario: Move to $day
+role: A patient
+language: en
+examples: day
+row: Monday
+row: Friday
+
+FIRST_MESSAGE
+  say: Hello
+
+@asked WHEN The agent asks for the day
+  say: On $day at $clinic
+AFTER @asked
+  say: Please
+
+WHEN The agent says goodbye
+  end call
+"""
+
+
+def chosen(words: str, text: str = CALL, **files: str) -> tuple[ProjectFiles, Span]:
+    """The project, and the span from the first of `words` to the last."""
+    project = ProjectFiles(
+        {"call.scn": text + "‸", **{name.replace("_", "/") + ".scn": each for name, each in files.items()}}
+    )
+    first, _, last = words.partition(" … ")
+    source = project.texts["call.scn"]
+    start = source.index(first)
+    return project, Span(start, source.index(last or first, start) + len(last or first))
+
+
+def changed(project: ProjectFiles, made: Refactoring | None) -> ProjectFiles:
+    """The project after a refactoring, which changes no payload."""
+    assert made
+    assert keeps_payloads(project.open(), made.edits)
+    after = project.edited({path: list(edits) for path, edits in made.edits.items()})
+    before, now = (
+        compile_text(each.texts["call.scn"], path="call.scn", config=each.config) for each in (project, after)
+    )
+    assert before.ok
+    assert [each.value for each in now.payloads] == [each.value for each in before.payloads]
+    return after
+
+
+def test_selected_blocks_become_a_fragment_at_the_end_of_the_file() -> None:
+    project, span = chosen("@asked WHEN … Please")
+    (made,) = extractions(project.open(), span)
+    after = changed(project, made).texts["call.scn"]
+
+    assert made.title == "Extract fragment"
+    assert '  say: Hello\n\ninsert: asked(day = "$day")\n\nWHEN The agent says goodbye\n' in after
+    assert after.endswith(
+        "  end call\n\nfragment: asked(day)\n@asked WHEN The agent asks for the day\n  say: On $day at $clinic\n"
+        "AFTER @asked\n  say: Please\n"
+    )
+
+
+def test_blocks_can_go_to_a_file_that_the_script_imports() -> None:
+    project, span = chosen(
+        "@asked WHEN … Please", "import: lib/shared.scn\n" + CALL[1:], lib_shared="fragment: asked\n"
+    )
+    _, made = extractions(project.open(), span)
+    after = changed(project, made)
+
+    assert made.title == "Extract fragment to lib/shared.scn"
+    assert 'insert: asked_2(day = "$day", clinic = "$clinic")' in after.texts["call.scn"]
+    assert "\nfragment: asked_2(day, clinic)\n" in after.texts["lib/shared.scn"]
+
+
+@pytest.mark.parametrize(
+    "words", ["On $day", "role: A patient … say: Hello", "say: Hello … @asked", "row: Monday"]
+)
+def test_of_other_selections_no_fragment_is_made(words: str) -> None:
+    project, span = chosen(words)
+    assert list(extractions(project.open(), span)) == []
+
+
+def test_an_insert_becomes_the_lines_of_its_fragment() -> None:
+    text = CALL.replace(
+        "WHEN The agent says goodbye\n  end call\n",
+        'insert: leave(word = "Bye, $day") as last\nAFTER @last.bye\n  end call\n',
+    )
+    project, _ = chosen(
+        "insert: leave",
+        text
+        + "\nfragment: leave(word)\nphone: 12\nrole: X\n@bye WHEN The agent says goodbye\n  say: $word\n",
+    )
+    offset = project.texts["call.scn"].index("insert: leave")
+    made = inlining(project.open(), offset)
+    after = changed(project, made).texts["call.scn"]
+
+    assert made
+    assert made.title == "Inline the insert of leave"
+    assert "@last.bye WHEN The agent says goodbye\n  say: Bye, $day\nAFTER @last.bye\n" in after
+    assert "row: Friday\nphone: 12\n" in after or "language: en\nphone: 12\n" in after
+    assert after.count("role:") == 2
+
+
+def test_extracting_and_inlining_leads_back() -> None:
+    project, span = chosen("@asked WHEN … Please")
+    (made,) = extractions(project.open(), span)
+    extracted = changed(project, made)
+    inlined = changed(extracted, inlining(extracted.open(), extracted.texts["call.scn"].index("insert:")))
+    assert "say: On $day at Lakeside\n" in inlined.texts["call.scn"]
+
+
+def test_elsewhere_nothing_is_inlined() -> None:
+    project, span = chosen("FIRST_MESSAGE")
+    assert inlining(project.open(), span.start) is None
+    broken = ProjectFiles({"call.scn": "scenario: A\ninsert: nothing‸\n"})
+    assert inlining(broken.open(), broken.offset) is None
+
+
+ALIKE = """
+scenario: Move to Monday
+role: A patient
+language: en
+FIRST_MESSAGE
+  say: I want to come on Monday.
+WHEN The agent says goodbye
+  say: Bye
+  end call
+
+scenario: Move to Friday
+role: A patient
+language: en
+FIRST_MESSAGE
+  say: I want to come on Friday.
+WHEN The agent says goodbye
+  say: See you
+  end call
+"""
+
+
+def test_scenarios_that_differ_in_words_become_a_table() -> None:
+    project, span = chosen("scenario: … See you", ALIKE)
+    after = changed(project, table_of(project.open(), span)).texts["call.scn"]
+
+    assert after.count("scenario:") == 1
+    assert after.count("\nrow: ") == 2
+    assert "Monday" in after
+    assert "say: I want to come on $" in after
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ALIKE.replace("  say: See you\n", "  do: Say goodbye\n"),
+        ALIKE.replace("say: See you", "say: See you\n# note"),
+        ALIKE.replace("WHEN The agent says goodbye\n  say: See", "THEN\n  say: See"),
+    ],
+)
+def test_of_scenarios_that_differ_in_more_no_table_is_made(text: str) -> None:
+    project, span = chosen("scenario: … end call\n‸".replace("‸", ""), text)
+    assert table_of(project.open(), Span(span.start, len(project.texts["call.scn"]))) is None
+
+
+def test_of_one_scenario_no_table_is_made() -> None:
+    project, span = chosen("scenario: Move to Monday", ALIKE)
+    assert table_of(project.open(), span) is None
+
+
+def test_a_change_of_a_payload_is_noticed() -> None:
+    project = ProjectFiles({"call.scn": CALL + "‸"}, Config())
+    found = next(iter(extractions(project.open(), chosen("@asked WHEN … Please")[1])))
+    (replaced, _) = found.edits["call.scn"]
+    assert not keeps_payloads(project.open(), {"call.scn": (replaced,)})
