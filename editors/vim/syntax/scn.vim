@@ -5,7 +5,7 @@ if exists("b:current_syntax")
 endif
 
 syntax iskeyword @,48-57,_,192-255
-syntax sync match scnSync grouphere NONE ;^[ \t\u00a0\r]*\%(||\=\%(|\)\@!\|FIRST_MESSAGE\k\@!\|WHEN\k\@!\|THEN\k\@!\|AFTER\k\@!\|say[ \t\u00a0]*:\|say[ \t\u00a0]\+raw[ \t\u00a0]*:\|do[ \t\u00a0]*:\|do[ \t\u00a0]\+raw[ \t\u00a0]*:\|say/do[ \t\u00a0]*:\|say/do[ \t\u00a0]\+raw[ \t\u00a0]*:\|end[ \t\u00a0]\+call\%(\k\@!\)\@=\|wait\%(\k\@!\%([ \t\u00a0\r]*:\)\@!\)\@=\|\%(follow_up\|enabled\|only_if\|weights\|answer\|about\|group\|title\|kind\|slug\|ask\|run\)[ \t\u00a0]*:\|priority[ \t\u00a0]*:\|\%(follow_up\|priority\|enabled\|only_if\|weights\|answer\|about\|group\|title\|kind\|slug\|ask\|run\)[ \t\u00a0]\+raw[ \t\u00a0]*:\|scenario[ \t\u00a0]*:\|fragment[ \t\u00a0]*:\|scenario[ \t\u00a0]\+raw[ \t\u00a0]*:\|fragment[ \t\u00a0]\+raw[ \t\u00a0]*:\|scn[ \t\u00a0]\+[0-9]\+\%([ \t\u00a0\r]*$\)\@=\|\%(takes_at_least\|delayed_after\|instructions\|integrations\|on_completed\|caller_tool\|expect_call\|guide_video\|on_delayed\|assistant\|direction\|execution\|follow_up\|on_failed\|reasoning\|verbosity\|category\|channels\|language\|on_start\|question\|response\|scenario\|actions\|call_id\|compare\|enabled\|history\|only_if\|outcome\|purpose\|summary\|unknown\|weights\|active\|answer\|expect\|folder\|medium\|reason\|target\|about\|async\|empty\|group\|guide\|knows\|model\|notes\|setup\|suite\|title\|tools\|topic\|video\|info\|kind\|role\|slug\|tags\|ask\|faq\|run\|use\|by\)[ \t\u00a0]*:\|\%(trade_service\|max_duration\|personality\|setup_time\|priority\|metrics\|profile\|project\|agent\|order\|phone\)[ \t\u00a0]*:\|\%(temperature\|settings\)[ \t\u00a0]*:\|\%(import\|rows\)[ \t\u00a0]*:\|fragment[ \t\u00a0]*:\|insert[ \t\u00a0]*:\|examples[ \t\u00a0]*:\|row[ \t\u00a0]*:\|\%(takes_at_least\|delayed_after\|trade_service\|instructions\|integrations\|max_duration\|on_completed\|caller_tool\|expect_call\|guide_video\|personality\|temperature\|on_delayed\|setup_time\|assistant\|direction\|execution\|follow_up\|on_failed\|reasoning\|verbosity\|category\|channels\|language\|on_start\|priority\|question\|response\|scenario\|settings\|actions\|call_id\|compare\|enabled\|history\|metrics\|only_if\|outcome\|profile\|project\|purpose\|summary\|unknown\|weights\|active\|answer\|expect\|folder\|medium\|reason\|target\|about\|agent\|async\|empty\|group\|guide\|knows\|model\|notes\|order\|phone\|setup\|suite\|title\|tools\|topic\|video\|info\|kind\|role\|slug\|tags\|ask\|faq\|run\|use\|by\)[ \t\u00a0]\+raw[ \t\u00a0]*:\|\%(examples\|fragment\|import\|insert\|rows\|row\)[ \t\u00a0]\+raw[ \t\u00a0]*:\|\%(given\|caller\|mock_error\|mock\|let\)[ \t\u00a0]\+\%("\%(\%([^"\\\u0000-\u001f]\|\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\)\)\)*"\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000=":]\+\)[ \t\u00a0]*=\|[a-z][a-z0-9]*\.[A-Za-z0-9_$.\-]\+[ \t\u00a0]*:\|@\%([a-z][a-z0-9_\-]*\%(\.[a-z][a-z0-9_\-]*\)*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+FIRST_MESSAGE\k\@!\|@\%([a-z][a-z0-9_\-]*\%(\.[a-z][a-z0-9_\-]*\)*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+WHEN\k\@!\|@\%([a-z][a-z0-9_\-]*\%(\.[a-z][a-z0-9_\-]*\)*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+THEN\k\@!\|@\%([a-z][a-z0-9_\-]*\%(\.[a-z][a-z0-9_\-]*\)*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+AFTER\k\@!\|@[^ \t\u00a0\r\n]*[ \t\u00a0\r]\+FIRST_MESSAGE\k\@!\|@[^ \t\u00a0\r\n]*[ \t\u00a0\r]\+WHEN\k\@!\|@[^ \t\u00a0\r\n]*[ \t\u00a0\r]\+THEN\k\@!\|@[^ \t\u00a0\r\n]*[ \t\u00a0\r]\+AFTER\k\@!\);
+syntax sync match scnSync grouphere NONE ;^[ \t\u00a0\r]*\%(||\=\%(|\)\@!\|FIRST_MESSAGE\k\@!\|WHEN\k\@!\|THEN\k\@!\|AFTER\k\@!\|test[ \t\u00a0]*:\|hear[ \t\u00a0]*:\|hear[ \t\u00a0]\+raw[ \t\u00a0]*:\|cut[ \t\u00a0]\+off[ \t\u00a0]*:\|cut[ \t\u00a0]\+off[ \t\u00a0]\+raw[ \t\u00a0]*:\|as[ \t\u00a0]*:\|plays[ \t\u00a0]*:\|silent\|quiet\|say[ \t\u00a0]*:\|say[ \t\u00a0]\+raw[ \t\u00a0]*:\|do[ \t\u00a0]*:\|do[ \t\u00a0]\+raw[ \t\u00a0]*:\|say/do[ \t\u00a0]*:\|say/do[ \t\u00a0]\+raw[ \t\u00a0]*:\|end[ \t\u00a0]\+call\%(\k\@!\)\@=\|wait\%(\k\@!\%([ \t\u00a0\r]*:\)\@!\)\@=\|\%(follow_up\|enabled\|only_if\|weights\|answer\|about\|group\|title\|kind\|slug\|ask\|run\)[ \t\u00a0]*:\|priority[ \t\u00a0]*:\|\%(follow_up\|priority\|enabled\|only_if\|weights\|answer\|about\|group\|title\|kind\|slug\|ask\|run\)[ \t\u00a0]\+raw[ \t\u00a0]*:\|scenario[ \t\u00a0]*:\|fragment[ \t\u00a0]*:\|scenario[ \t\u00a0]\+raw[ \t\u00a0]*:\|fragment[ \t\u00a0]\+raw[ \t\u00a0]*:\|scn[ \t\u00a0]\+[0-9]\+\%([ \t\u00a0\r]*$\)\@=\|\%(takes_at_least\|delayed_after\|instructions\|integrations\|on_completed\|caller_tool\|expect_call\|guide_video\|on_delayed\|assistant\|direction\|execution\|follow_up\|on_failed\|reasoning\|verbosity\|category\|channels\|language\|on_start\|question\|response\|scenario\|actions\|call_id\|compare\|enabled\|history\|only_if\|outcome\|purpose\|summary\|unknown\|weights\|active\|answer\|expect\|folder\|medium\|reason\|target\|about\|async\|empty\|group\|guide\|knows\|model\|notes\|setup\|suite\|title\|tools\|topic\|video\|info\|kind\|role\|slug\|tags\|ask\|faq\|run\|use\|by\)[ \t\u00a0]*:\|\%(trade_service\|max_duration\|personality\|setup_time\|priority\|metrics\|profile\|project\|agent\|order\|phone\)[ \t\u00a0]*:\|\%(temperature\|settings\)[ \t\u00a0]*:\|\%(import\|script\|rows\)[ \t\u00a0]*:\|fragment[ \t\u00a0]*:\|insert[ \t\u00a0]*:\|examples[ \t\u00a0]*:\|row[ \t\u00a0]*:\|\%(takes_at_least\|delayed_after\|trade_service\|instructions\|integrations\|max_duration\|on_completed\|caller_tool\|expect_call\|guide_video\|personality\|temperature\|on_delayed\|setup_time\|assistant\|direction\|execution\|follow_up\|on_failed\|reasoning\|verbosity\|category\|channels\|language\|on_start\|priority\|question\|response\|scenario\|settings\|actions\|call_id\|compare\|enabled\|history\|metrics\|only_if\|outcome\|profile\|project\|purpose\|summary\|unknown\|weights\|active\|answer\|expect\|folder\|medium\|reason\|target\|about\|agent\|async\|empty\|group\|guide\|knows\|model\|notes\|order\|phone\|setup\|suite\|title\|tools\|topic\|video\|info\|kind\|role\|slug\|tags\|ask\|faq\|run\|use\|by\)[ \t\u00a0]\+raw[ \t\u00a0]*:\|\%(examples\|fragment\|import\|insert\|script\|rows\|row\)[ \t\u00a0]\+raw[ \t\u00a0]*:\|\%(given\|caller\|mock_error\|mock\|let\)[ \t\u00a0]\+\%("\%(\%([^"\\\u0000-\u001f]\|\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\)\)\)*"\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000=":]\+\)[ \t\u00a0]*=\|[a-z][a-z0-9]*\.[A-Za-z0-9_$.\-]\+[ \t\u00a0]*:\|@\%([a-z][a-z0-9_\-]*\%(\.[a-z][a-z0-9_\-]*\)*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+FIRST_MESSAGE\k\@!\|@\%([a-z][a-z0-9_\-]*\%(\.[a-z][a-z0-9_\-]*\)*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+WHEN\k\@!\|@\%([a-z][a-z0-9_\-]*\%(\.[a-z][a-z0-9_\-]*\)*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+THEN\k\@!\|@\%([a-z][a-z0-9_\-]*\%(\.[a-z][a-z0-9_\-]*\)*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+AFTER\k\@!\|@\%([a-z][a-z0-9_\-]*\%(\.[a-z][a-z0-9_\-]*\)*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+test[ \t\u00a0]*:\|@[^ \t\u00a0\r\n]*[ \t\u00a0\r]\+FIRST_MESSAGE\k\@!\|@[^ \t\u00a0\r\n]*[ \t\u00a0\r]\+WHEN\k\@!\|@[^ \t\u00a0\r\n]*[ \t\u00a0\r]\+THEN\k\@!\|@[^ \t\u00a0\r\n]*[ \t\u00a0\r]\+AFTER\k\@!\|@[^ \t\u00a0\r\n]*[ \t\u00a0\r]\+test[ \t\u00a0]*:\);
 
 syntax cluster scn_nothing contains=scnComment_line,scnOperator_bar,scnNone_nothing_0
 syntax match scnNone_nothing_0 ;[^\n]\+; contained
@@ -192,106 +192,134 @@ syntax match scnNone_cells_1 ;[ \t\u00a0\r]\+; contained
 syntax match scnNone_cells_0 ;[ \t\u00a0\r]*|\%(\%([ \t\u00a0\r]\|$\)\)\@=; contained contains=scnNone_cells_0_1
 syntax match scnNone_cells_0_1 ;[ \t\u00a0\r]*\%(|\%(\%([ \t\u00a0\r]\|$\)\)\@=\)\@=; contained nextgroup=scnOperator_cells_0_2
 syntax match scnOperator_cells_0_2 ;|\%(\%(\%([ \t\u00a0\r]\|$\)\)\@=\)\@=; contained
-syntax match scnNone_head_40_1 ;^[ \t\u00a0\r]*@[^ \t\u00a0\r\n]*\%([ \t\u00a0\r]\+AFTER\k\@!\)\@=; nextgroup=scnNone_head_40_2
-syntax match scnNone_head_40_2 ;[ \t\u00a0\r]\+\%(AFTER\k\@!\)\@=; contained nextgroup=scnNone_head_40_in
-syntax region scnNone_head_40_in matchgroup=scnKeyword start=;AFTER\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_reference keepend
-syntax match scnNone_head_39_1 ;^[ \t\u00a0\r]*@[^ \t\u00a0\r\n]*\%([ \t\u00a0\r]\+THEN\k\@!\)\@=; nextgroup=scnNone_head_39_2
-syntax match scnNone_head_39_2 ;[ \t\u00a0\r]\+\%(THEN\k\@!\)\@=; contained nextgroup=scnNone_head_39_in
-syntax region scnNone_head_39_in matchgroup=scnKeyword start=;THEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_nothing keepend
-syntax match scnNone_head_38_1 ;^[ \t\u00a0\r]*@[^ \t\u00a0\r\n]*\%([ \t\u00a0\r]\+WHEN\k\@!\)\@=; nextgroup=scnNone_head_38_2
-syntax match scnNone_head_38_2 ;[ \t\u00a0\r]\+\%(WHEN\k\@!\)\@=; contained nextgroup=scnNone_head_38_in
-syntax region scnNone_head_38_in matchgroup=scnKeyword start=;WHEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_trigger keepend
-syntax match scnNone_head_37_1 ;^[ \t\u00a0\r]*@[^ \t\u00a0\r\n]*\%([ \t\u00a0\r]\+FIRST_MESSAGE\k\@!\)\@=; nextgroup=scnNone_head_37_2
-syntax match scnNone_head_37_2 ;[ \t\u00a0\r]\+\%(FIRST_MESSAGE\k\@!\)\@=; contained nextgroup=scnNone_head_37_in
-syntax region scnNone_head_37_in matchgroup=scnKeyword start=;FIRST_MESSAGE\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_nothing keepend
-syntax match scnLabel_head_36_1 ;^[ \t\u00a0\r]*@\%([a-z][a-z0-9_\-]*\%(\.[a-z][a-z0-9_\-]*\)*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!\%([ \t\u00a0\r]\+AFTER\k\@!\)\@=; nextgroup=scnNone_head_36_2
-syntax match scnNone_head_36_2 ;[ \t\u00a0\r]\+\%(AFTER\k\@!\)\@=; contained nextgroup=scnNone_head_36_in
-syntax region scnNone_head_36_in matchgroup=scnKeyword start=;AFTER\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_reference keepend
-syntax match scnLabel_head_35_1 ;^[ \t\u00a0\r]*@\%([a-z][a-z0-9_\-]*\%(\.[a-z][a-z0-9_\-]*\)*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!\%([ \t\u00a0\r]\+THEN\k\@!\)\@=; nextgroup=scnNone_head_35_2
-syntax match scnNone_head_35_2 ;[ \t\u00a0\r]\+\%(THEN\k\@!\)\@=; contained nextgroup=scnNone_head_35_in
-syntax region scnNone_head_35_in matchgroup=scnKeyword start=;THEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_nothing keepend
-syntax match scnLabel_head_34_1 ;^[ \t\u00a0\r]*@\%([a-z][a-z0-9_\-]*\%(\.[a-z][a-z0-9_\-]*\)*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!\%([ \t\u00a0\r]\+WHEN\k\@!\)\@=; nextgroup=scnNone_head_34_2
-syntax match scnNone_head_34_2 ;[ \t\u00a0\r]\+\%(WHEN\k\@!\)\@=; contained nextgroup=scnNone_head_34_in
-syntax region scnNone_head_34_in matchgroup=scnKeyword start=;WHEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_trigger keepend
-syntax match scnLabel_head_33_1 ;^[ \t\u00a0\r]*@\%([a-z][a-z0-9_\-]*\%(\.[a-z][a-z0-9_\-]*\)*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!\%([ \t\u00a0\r]\+FIRST_MESSAGE\k\@!\)\@=; nextgroup=scnNone_head_33_2
-syntax match scnNone_head_33_2 ;[ \t\u00a0\r]\+\%(FIRST_MESSAGE\k\@!\)\@=; contained nextgroup=scnNone_head_33_in
-syntax region scnNone_head_33_in matchgroup=scnKeyword start=;FIRST_MESSAGE\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_nothing keepend
-syntax match scnPlatformKey_head_32_1 ;^[ \t\u00a0\r]*[a-z][a-z0-9]*\.[A-Za-z0-9_$.\-]\+\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_32_in
-syntax region scnNone_head_32_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_literal keepend
-syntax match scnKeyword_head_31_1 ;^[ \t\u00a0\r]*\%(given\|caller\|mock_error\|mock\|let\)\%([ \t\u00a0]\+\%("\%(\%([^"\\\u0000-\u001f]\|\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\)\)\)*"\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000=":]\+\)[ \t\u00a0]*=\)\@=; nextgroup=scnNone_head_31_2
-syntax match scnNone_head_31_2 ;[ \t\u00a0]\+\%(\%("\%(\%([^"\\\u0000-\u001f]\|\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\)\)\)*"\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000=":]\+\)[ \t\u00a0]*=\)\@=; contained nextgroup=scnVariable_head_31_3
-syntax match scnVariable_head_31_3 ;\%("\%(\%([^"\\\u0000-\u001f]\|\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\)\)\)*"\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000=":]\+\)\%([ \t\u00a0]*=\)\@=; contained nextgroup=scnNone_head_31_4
-syntax match scnNone_head_31_4 ;[ \t\u00a0]*\%(=\)\@=; contained nextgroup=scnNone_head_31_in
-syntax region scnNone_head_31_in matchgroup=scnOperator start=;=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_variable keepend
-syntax match scnField_head_30_1 ;^[ \t\u00a0\r]*\%(examples\|fragment\|import\|insert\|rows\|row\)\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_30_2
-syntax match scnNone_head_30_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_30_3
-syntax match scnKeyword_head_30_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_30_in
-syntax region scnNone_head_30_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_literal keepend
-syntax match scnField_head_29_1 ;^[ \t\u00a0\r]*\%(takes_at_least\|delayed_after\|trade_service\|instructions\|integrations\|max_duration\|on_completed\|caller_tool\|expect_call\|guide_video\|personality\|temperature\|on_delayed\|setup_time\|assistant\|direction\|execution\|follow_up\|on_failed\|reasoning\|verbosity\|category\|channels\|language\|on_start\|priority\|question\|response\|scenario\|settings\|actions\|call_id\|compare\|enabled\|history\|metrics\|only_if\|outcome\|profile\|project\|purpose\|summary\|unknown\|weights\|active\|answer\|expect\|folder\|medium\|reason\|target\|about\|agent\|async\|empty\|group\|guide\|knows\|model\|notes\|order\|phone\|setup\|suite\|title\|tools\|topic\|video\|info\|kind\|role\|slug\|tags\|ask\|faq\|run\|use\|by\)\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_29_2
-syntax match scnNone_head_29_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_29_3
-syntax match scnKeyword_head_29_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_29_in
-syntax region scnNone_head_29_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
-syntax match scnField_head_28_1 ;^[ \t\u00a0\r]*row\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_28_in
-syntax region scnNone_head_28_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_cells keepend
-syntax match scnField_head_27_1 ;^[ \t\u00a0\r]*examples\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_27_in
-syntax region scnNone_head_27_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_columns keepend
-syntax match scnField_head_26_1 ;^[ \t\u00a0\r]*insert\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_26_in
-syntax region scnNone_head_26_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_call keepend
-syntax match scnField_head_25_1 ;^[ \t\u00a0\r]*fragment\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_25_in
-syntax region scnNone_head_25_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_signature keepend
-syntax match scnField_head_24_1 ;^[ \t\u00a0\r]*\%(import\|rows\)\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_24_in
-syntax region scnNone_head_24_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_nothing keepend
-syntax match scnField_head_23_1 ;^[ \t\u00a0\r]*\%(temperature\|settings\)\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_23_in
-syntax region scnNone_head_23_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
-syntax match scnField_head_22_1 ;^[ \t\u00a0\r]*\%(trade_service\|max_duration\|personality\|setup_time\|priority\|metrics\|profile\|project\|agent\|order\|phone\)\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_22_in
-syntax region scnNone_head_22_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_entries keepend
-syntax match scnField_head_21_1 ;^[ \t\u00a0\r]*\%(takes_at_least\|delayed_after\|instructions\|integrations\|on_completed\|caller_tool\|expect_call\|guide_video\|on_delayed\|assistant\|direction\|execution\|follow_up\|on_failed\|reasoning\|verbosity\|category\|channels\|language\|on_start\|question\|response\|scenario\|actions\|call_id\|compare\|enabled\|history\|only_if\|outcome\|purpose\|summary\|unknown\|weights\|active\|answer\|expect\|folder\|medium\|reason\|target\|about\|async\|empty\|group\|guide\|knows\|model\|notes\|setup\|suite\|title\|tools\|topic\|video\|info\|kind\|role\|slug\|tags\|ask\|faq\|run\|use\|by\)\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_21_in
-syntax region scnNone_head_21_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
-syntax match scnKeyword_head_20_1 ;^[ \t\u00a0\r]*scn\%([ \t\u00a0]\+[0-9]\+\%([ \t\u00a0\r]*$\)\@=\)\@=; nextgroup=scnNone_head_20_2
-syntax match scnNone_head_20_2 ;[ \t\u00a0]\+\%([0-9]\+\%([ \t\u00a0\r]*$\)\@=\)\@=; contained nextgroup=scnNone_head_20_in
-syntax region scnNone_head_20_in matchgroup=scnNumber start=;[0-9]\+\%([ \t\u00a0\r]*$\)\@=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_nothing keepend
-syntax match scnField_head_19_1 ;^[ \t\u00a0\r]*fragment\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_19_2
+syntax match scnNone_head_51_1 ;^[ \t\u00a0\r]*@[^ \t\u00a0\r\n]*\%([ \t\u00a0\r]\+test[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_51_2
+syntax match scnNone_head_51_2 ;[ \t\u00a0\r]\+\%(test[ \t\u00a0]*:\)\@=; contained nextgroup=scnField_head_51_3
+syntax match scnField_head_51_3 ;test\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_51_in
+syntax region scnNone_head_51_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax match scnNone_head_50_1 ;^[ \t\u00a0\r]*@[^ \t\u00a0\r\n]*\%([ \t\u00a0\r]\+AFTER\k\@!\)\@=; nextgroup=scnNone_head_50_2
+syntax match scnNone_head_50_2 ;[ \t\u00a0\r]\+\%(AFTER\k\@!\)\@=; contained nextgroup=scnNone_head_50_in
+syntax region scnNone_head_50_in matchgroup=scnKeyword start=;AFTER\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_reference keepend
+syntax match scnNone_head_49_1 ;^[ \t\u00a0\r]*@[^ \t\u00a0\r\n]*\%([ \t\u00a0\r]\+THEN\k\@!\)\@=; nextgroup=scnNone_head_49_2
+syntax match scnNone_head_49_2 ;[ \t\u00a0\r]\+\%(THEN\k\@!\)\@=; contained nextgroup=scnNone_head_49_in
+syntax region scnNone_head_49_in matchgroup=scnKeyword start=;THEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_nothing keepend
+syntax match scnNone_head_48_1 ;^[ \t\u00a0\r]*@[^ \t\u00a0\r\n]*\%([ \t\u00a0\r]\+WHEN\k\@!\)\@=; nextgroup=scnNone_head_48_2
+syntax match scnNone_head_48_2 ;[ \t\u00a0\r]\+\%(WHEN\k\@!\)\@=; contained nextgroup=scnNone_head_48_in
+syntax region scnNone_head_48_in matchgroup=scnKeyword start=;WHEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_trigger keepend
+syntax match scnNone_head_47_1 ;^[ \t\u00a0\r]*@[^ \t\u00a0\r\n]*\%([ \t\u00a0\r]\+FIRST_MESSAGE\k\@!\)\@=; nextgroup=scnNone_head_47_2
+syntax match scnNone_head_47_2 ;[ \t\u00a0\r]\+\%(FIRST_MESSAGE\k\@!\)\@=; contained nextgroup=scnNone_head_47_in
+syntax region scnNone_head_47_in matchgroup=scnKeyword start=;FIRST_MESSAGE\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_nothing keepend
+syntax match scnLabel_head_46_1 ;^[ \t\u00a0\r]*@\%([a-z][a-z0-9_\-]*\%(\.[a-z][a-z0-9_\-]*\)*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!\%([ \t\u00a0\r]\+test[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_46_2
+syntax match scnNone_head_46_2 ;[ \t\u00a0\r]\+\%(test[ \t\u00a0]*:\)\@=; contained nextgroup=scnField_head_46_3
+syntax match scnField_head_46_3 ;test\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_46_in
+syntax region scnNone_head_46_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax match scnLabel_head_45_1 ;^[ \t\u00a0\r]*@\%([a-z][a-z0-9_\-]*\%(\.[a-z][a-z0-9_\-]*\)*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!\%([ \t\u00a0\r]\+AFTER\k\@!\)\@=; nextgroup=scnNone_head_45_2
+syntax match scnNone_head_45_2 ;[ \t\u00a0\r]\+\%(AFTER\k\@!\)\@=; contained nextgroup=scnNone_head_45_in
+syntax region scnNone_head_45_in matchgroup=scnKeyword start=;AFTER\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_reference keepend
+syntax match scnLabel_head_44_1 ;^[ \t\u00a0\r]*@\%([a-z][a-z0-9_\-]*\%(\.[a-z][a-z0-9_\-]*\)*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!\%([ \t\u00a0\r]\+THEN\k\@!\)\@=; nextgroup=scnNone_head_44_2
+syntax match scnNone_head_44_2 ;[ \t\u00a0\r]\+\%(THEN\k\@!\)\@=; contained nextgroup=scnNone_head_44_in
+syntax region scnNone_head_44_in matchgroup=scnKeyword start=;THEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_nothing keepend
+syntax match scnLabel_head_43_1 ;^[ \t\u00a0\r]*@\%([a-z][a-z0-9_\-]*\%(\.[a-z][a-z0-9_\-]*\)*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!\%([ \t\u00a0\r]\+WHEN\k\@!\)\@=; nextgroup=scnNone_head_43_2
+syntax match scnNone_head_43_2 ;[ \t\u00a0\r]\+\%(WHEN\k\@!\)\@=; contained nextgroup=scnNone_head_43_in
+syntax region scnNone_head_43_in matchgroup=scnKeyword start=;WHEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_trigger keepend
+syntax match scnLabel_head_42_1 ;^[ \t\u00a0\r]*@\%([a-z][a-z0-9_\-]*\%(\.[a-z][a-z0-9_\-]*\)*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!\%([ \t\u00a0\r]\+FIRST_MESSAGE\k\@!\)\@=; nextgroup=scnNone_head_42_2
+syntax match scnNone_head_42_2 ;[ \t\u00a0\r]\+\%(FIRST_MESSAGE\k\@!\)\@=; contained nextgroup=scnNone_head_42_in
+syntax region scnNone_head_42_in matchgroup=scnKeyword start=;FIRST_MESSAGE\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_nothing keepend
+syntax match scnPlatformKey_head_41_1 ;^[ \t\u00a0\r]*[a-z][a-z0-9]*\.[A-Za-z0-9_$.\-]\+\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_41_in
+syntax region scnNone_head_41_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_literal keepend
+syntax match scnKeyword_head_40_1 ;^[ \t\u00a0\r]*\%(given\|caller\|mock_error\|mock\|let\)\%([ \t\u00a0]\+\%("\%(\%([^"\\\u0000-\u001f]\|\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\)\)\)*"\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000=":]\+\)[ \t\u00a0]*=\)\@=; nextgroup=scnNone_head_40_2
+syntax match scnNone_head_40_2 ;[ \t\u00a0]\+\%(\%("\%(\%([^"\\\u0000-\u001f]\|\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\)\)\)*"\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000=":]\+\)[ \t\u00a0]*=\)\@=; contained nextgroup=scnVariable_head_40_3
+syntax match scnVariable_head_40_3 ;\%("\%(\%([^"\\\u0000-\u001f]\|\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\)\)\)*"\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000=":]\+\)\%([ \t\u00a0]*=\)\@=; contained nextgroup=scnNone_head_40_4
+syntax match scnNone_head_40_4 ;[ \t\u00a0]*\%(=\)\@=; contained nextgroup=scnNone_head_40_in
+syntax region scnNone_head_40_in matchgroup=scnOperator start=;=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_variable keepend
+syntax match scnField_head_39_1 ;^[ \t\u00a0\r]*\%(examples\|fragment\|import\|insert\|script\|rows\|row\)\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_39_2
+syntax match scnNone_head_39_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_39_3
+syntax match scnKeyword_head_39_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_39_in
+syntax region scnNone_head_39_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_literal keepend
+syntax match scnField_head_38_1 ;^[ \t\u00a0\r]*\%(takes_at_least\|delayed_after\|trade_service\|instructions\|integrations\|max_duration\|on_completed\|caller_tool\|expect_call\|guide_video\|personality\|temperature\|on_delayed\|setup_time\|assistant\|direction\|execution\|follow_up\|on_failed\|reasoning\|verbosity\|category\|channels\|language\|on_start\|priority\|question\|response\|scenario\|settings\|actions\|call_id\|compare\|enabled\|history\|metrics\|only_if\|outcome\|profile\|project\|purpose\|summary\|unknown\|weights\|active\|answer\|expect\|folder\|medium\|reason\|target\|about\|agent\|async\|empty\|group\|guide\|knows\|model\|notes\|order\|phone\|setup\|suite\|title\|tools\|topic\|video\|info\|kind\|role\|slug\|tags\|ask\|faq\|run\|use\|by\)\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_38_2
+syntax match scnNone_head_38_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_38_3
+syntax match scnKeyword_head_38_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_38_in
+syntax region scnNone_head_38_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
+syntax match scnField_head_37_1 ;^[ \t\u00a0\r]*row\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_37_in
+syntax region scnNone_head_37_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_cells keepend
+syntax match scnField_head_36_1 ;^[ \t\u00a0\r]*examples\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_36_in
+syntax region scnNone_head_36_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_columns keepend
+syntax match scnField_head_35_1 ;^[ \t\u00a0\r]*insert\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_35_in
+syntax region scnNone_head_35_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_call keepend
+syntax match scnField_head_34_1 ;^[ \t\u00a0\r]*fragment\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_34_in
+syntax region scnNone_head_34_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_signature keepend
+syntax match scnField_head_33_1 ;^[ \t\u00a0\r]*\%(import\|script\|rows\)\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_33_in
+syntax region scnNone_head_33_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_nothing keepend
+syntax match scnField_head_32_1 ;^[ \t\u00a0\r]*\%(temperature\|settings\)\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_32_in
+syntax region scnNone_head_32_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
+syntax match scnField_head_31_1 ;^[ \t\u00a0\r]*\%(trade_service\|max_duration\|personality\|setup_time\|priority\|metrics\|profile\|project\|agent\|order\|phone\)\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_31_in
+syntax region scnNone_head_31_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_entries keepend
+syntax match scnField_head_30_1 ;^[ \t\u00a0\r]*\%(takes_at_least\|delayed_after\|instructions\|integrations\|on_completed\|caller_tool\|expect_call\|guide_video\|on_delayed\|assistant\|direction\|execution\|follow_up\|on_failed\|reasoning\|verbosity\|category\|channels\|language\|on_start\|question\|response\|scenario\|actions\|call_id\|compare\|enabled\|history\|only_if\|outcome\|purpose\|summary\|unknown\|weights\|active\|answer\|expect\|folder\|medium\|reason\|target\|about\|async\|empty\|group\|guide\|knows\|model\|notes\|setup\|suite\|title\|tools\|topic\|video\|info\|kind\|role\|slug\|tags\|ask\|faq\|run\|use\|by\)\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_30_in
+syntax region scnNone_head_30_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax match scnKeyword_head_29_1 ;^[ \t\u00a0\r]*scn\%([ \t\u00a0]\+[0-9]\+\%([ \t\u00a0\r]*$\)\@=\)\@=; nextgroup=scnNone_head_29_2
+syntax match scnNone_head_29_2 ;[ \t\u00a0]\+\%([0-9]\+\%([ \t\u00a0\r]*$\)\@=\)\@=; contained nextgroup=scnNone_head_29_in
+syntax region scnNone_head_29_in matchgroup=scnNumber start=;[0-9]\+\%([ \t\u00a0\r]*$\)\@=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_nothing keepend
+syntax match scnField_head_28_1 ;^[ \t\u00a0\r]*fragment\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_28_2
+syntax match scnNone_head_28_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_28_3
+syntax match scnKeyword_head_28_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_28_in
+syntax region scnNone_head_28_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_literal keepend
+syntax match scnField_head_27_1 ;^[ \t\u00a0\r]*scenario\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_27_2
+syntax match scnNone_head_27_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_27_3
+syntax match scnKeyword_head_27_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_27_in
+syntax region scnNone_head_27_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
+syntax match scnField_head_26_1 ;^[ \t\u00a0\r]*fragment\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_26_in
+syntax region scnNone_head_26_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_signature keepend
+syntax match scnField_head_25_1 ;^[ \t\u00a0\r]*scenario\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_25_in
+syntax region scnNone_head_25_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax match scnField_head_24_1 ;^[ \t\u00a0\r]*\%(follow_up\|priority\|enabled\|only_if\|weights\|answer\|about\|group\|title\|kind\|slug\|ask\|run\)\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_24_2
+syntax match scnNone_head_24_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_24_3
+syntax match scnKeyword_head_24_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_24_in
+syntax region scnNone_head_24_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
+syntax match scnField_head_23_1 ;^[ \t\u00a0\r]*priority\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_23_in
+syntax region scnNone_head_23_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_entries keepend
+syntax match scnField_head_22_1 ;^[ \t\u00a0\r]*\%(follow_up\|enabled\|only_if\|weights\|answer\|about\|group\|title\|kind\|slug\|ask\|run\)\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_22_in
+syntax region scnNone_head_22_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax region scnNone_head_21_in matchgroup=scnKeyword start=;^[ \t\u00a0\r]*wait\%(\k\@!\%([ \t\u00a0\r]*:\)\@!\)\@=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contains=@scn_nothing keepend
+syntax match scnKeyword_head_20_1 ;^[ \t\u00a0\r]*end\%([ \t\u00a0]\+call\%(\k\@!\)\@=\)\@=; nextgroup=scnNone_head_20_2
+syntax match scnNone_head_20_2 ;[ \t\u00a0]\+\%(call\%(\k\@!\)\@=\)\@=; contained nextgroup=scnNone_head_20_in
+syntax region scnNone_head_20_in matchgroup=scnKeyword start=;call\%(\k\@!\)\@=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_nothing keepend
+syntax match scnField_head_19_1 ;^[ \t\u00a0\r]*say/do\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_19_2
 syntax match scnNone_head_19_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_19_3
 syntax match scnKeyword_head_19_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_19_in
-syntax region scnNone_head_19_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_literal keepend
-syntax match scnField_head_18_1 ;^[ \t\u00a0\r]*scenario\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_18_2
-syntax match scnNone_head_18_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_18_3
-syntax match scnKeyword_head_18_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_18_in
-syntax region scnNone_head_18_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
-syntax match scnField_head_17_1 ;^[ \t\u00a0\r]*fragment\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_17_in
-syntax region scnNone_head_17_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_signature keepend
-syntax match scnField_head_16_1 ;^[ \t\u00a0\r]*scenario\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_16_in
-syntax region scnNone_head_16_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
-syntax match scnField_head_15_1 ;^[ \t\u00a0\r]*\%(follow_up\|priority\|enabled\|only_if\|weights\|answer\|about\|group\|title\|kind\|slug\|ask\|run\)\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_15_2
+syntax region scnNone_head_19_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_string keepend
+syntax match scnField_head_18_1 ;^[ \t\u00a0\r]*say/do\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_18_in
+syntax region scnNone_head_18_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_speech keepend
+syntax match scnField_head_17_1 ;^[ \t\u00a0\r]*do\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_17_2
+syntax match scnNone_head_17_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_17_3
+syntax match scnKeyword_head_17_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_17_in
+syntax region scnNone_head_17_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_string keepend
+syntax match scnField_head_16_1 ;^[ \t\u00a0\r]*do\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_16_in
+syntax region scnNone_head_16_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_speech keepend
+syntax match scnField_head_15_1 ;^[ \t\u00a0\r]*say\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_15_2
 syntax match scnNone_head_15_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_15_3
 syntax match scnKeyword_head_15_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_15_in
-syntax region scnNone_head_15_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
-syntax match scnField_head_14_1 ;^[ \t\u00a0\r]*priority\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_14_in
-syntax region scnNone_head_14_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_entries keepend
-syntax match scnField_head_13_1 ;^[ \t\u00a0\r]*\%(follow_up\|enabled\|only_if\|weights\|answer\|about\|group\|title\|kind\|slug\|ask\|run\)\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_13_in
-syntax region scnNone_head_13_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
-syntax region scnNone_head_12_in matchgroup=scnKeyword start=;^[ \t\u00a0\r]*wait\%(\k\@!\%([ \t\u00a0\r]*:\)\@!\)\@=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contains=@scn_nothing keepend
-syntax match scnKeyword_head_11_1 ;^[ \t\u00a0\r]*end\%([ \t\u00a0]\+call\%(\k\@!\)\@=\)\@=; nextgroup=scnNone_head_11_2
-syntax match scnNone_head_11_2 ;[ \t\u00a0]\+\%(call\%(\k\@!\)\@=\)\@=; contained nextgroup=scnNone_head_11_in
-syntax region scnNone_head_11_in matchgroup=scnKeyword start=;call\%(\k\@!\)\@=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_nothing keepend
-syntax match scnField_head_10_1 ;^[ \t\u00a0\r]*say/do\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_10_2
-syntax match scnNone_head_10_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_10_3
-syntax match scnKeyword_head_10_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_10_in
-syntax region scnNone_head_10_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_string keepend
-syntax match scnField_head_9_1 ;^[ \t\u00a0\r]*say/do\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_9_in
-syntax region scnNone_head_9_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_speech keepend
-syntax match scnField_head_8_1 ;^[ \t\u00a0\r]*do\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_8_2
-syntax match scnNone_head_8_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_8_3
-syntax match scnKeyword_head_8_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_8_in
-syntax region scnNone_head_8_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_string keepend
-syntax match scnField_head_7_1 ;^[ \t\u00a0\r]*do\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_7_in
-syntax region scnNone_head_7_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_speech keepend
-syntax match scnField_head_6_1 ;^[ \t\u00a0\r]*say\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_6_2
-syntax match scnNone_head_6_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_6_3
-syntax match scnKeyword_head_6_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_6_in
-syntax region scnNone_head_6_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_string keepend
-syntax match scnField_head_5_1 ;^[ \t\u00a0\r]*say\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_5_in
-syntax region scnNone_head_5_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_speech keepend
+syntax region scnNone_head_15_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_string keepend
+syntax match scnField_head_14_1 ;^[ \t\u00a0\r]*say\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_14_in
+syntax region scnNone_head_14_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_speech keepend
+syntax region scnNone_head_13_in matchgroup=scnKeyword start=;^[ \t\u00a0\r]*quiet; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contains=@scn_nothing keepend
+syntax region scnNone_head_12_in matchgroup=scnKeyword start=;^[ \t\u00a0\r]*silent; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contains=@scn_nothing keepend
+syntax match scnField_head_11_1 ;^[ \t\u00a0\r]*plays\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_11_in
+syntax region scnNone_head_11_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax match scnField_head_10_1 ;^[ \t\u00a0\r]*as\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_10_in
+syntax region scnNone_head_10_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax match scnField_head_9_1 ;^[ \t\u00a0\r]*cut\%([ \t\u00a0]\+off[ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_9_2
+syntax match scnNone_head_9_2 ;[ \t\u00a0]\+\%(off[ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_9_3
+syntax match scnKeyword_head_9_3 ;off\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_9_in
+syntax region scnNone_head_9_in matchgroup=scnNone start=;[ \t\u00a0]\+raw[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_string keepend
+syntax match scnField_head_8_1 ;^[ \t\u00a0\r]*cut\%([ \t\u00a0]\+off[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_8_in
+syntax region scnNone_head_8_in matchgroup=scnNone start=;[ \t\u00a0]\+off[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_speech keepend
+syntax match scnField_head_7_1 ;^[ \t\u00a0\r]*hear\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_7_2
+syntax match scnNone_head_7_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_7_3
+syntax match scnKeyword_head_7_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_7_in
+syntax region scnNone_head_7_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_string keepend
+syntax match scnField_head_6_1 ;^[ \t\u00a0\r]*hear\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_6_in
+syntax region scnNone_head_6_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_speech keepend
+syntax match scnField_head_5_1 ;^[ \t\u00a0\r]*test\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_5_in
+syntax region scnNone_head_5_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
 syntax region scnNone_head_4_in matchgroup=scnKeyword start=;^[ \t\u00a0\r]*AFTER\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contains=@scn_reference keepend
 syntax region scnNone_head_3_in matchgroup=scnKeyword start=;^[ \t\u00a0\r]*THEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contains=@scn_nothing keepend
 syntax region scnNone_head_2_in matchgroup=scnKeyword start=;^[ \t\u00a0\r]*WHEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contains=@scn_trigger keepend
@@ -346,14 +374,13 @@ highlight default link scnEscape_string_string_0 scnEscape
 highlight default link scnEscape_string_string_1 scnEscape
 highlight default link scnEscape_words_0 scnEscape
 highlight default link scnField_head_10_1 scnField
-highlight default link scnField_head_13_1 scnField
+highlight default link scnField_head_11_1 scnField
 highlight default link scnField_head_14_1 scnField
 highlight default link scnField_head_15_1 scnField
 highlight default link scnField_head_16_1 scnField
 highlight default link scnField_head_17_1 scnField
 highlight default link scnField_head_18_1 scnField
 highlight default link scnField_head_19_1 scnField
-highlight default link scnField_head_21_1 scnField
 highlight default link scnField_head_22_1 scnField
 highlight default link scnField_head_23_1 scnField
 highlight default link scnField_head_24_1 scnField
@@ -361,8 +388,18 @@ highlight default link scnField_head_25_1 scnField
 highlight default link scnField_head_26_1 scnField
 highlight default link scnField_head_27_1 scnField
 highlight default link scnField_head_28_1 scnField
-highlight default link scnField_head_29_1 scnField
 highlight default link scnField_head_30_1 scnField
+highlight default link scnField_head_31_1 scnField
+highlight default link scnField_head_32_1 scnField
+highlight default link scnField_head_33_1 scnField
+highlight default link scnField_head_34_1 scnField
+highlight default link scnField_head_35_1 scnField
+highlight default link scnField_head_36_1 scnField
+highlight default link scnField_head_37_1 scnField
+highlight default link scnField_head_38_1 scnField
+highlight default link scnField_head_39_1 scnField
+highlight default link scnField_head_46_3 scnField
+highlight default link scnField_head_51_3 scnField
 highlight default link scnField_head_5_1 scnField
 highlight default link scnField_head_6_1 scnField
 highlight default link scnField_head_7_1 scnField
@@ -372,23 +409,26 @@ highlight default link scnKeyword_arguments_2_1 scnKeyword
 highlight default link scnKeyword_expression_1 scnKeyword
 highlight default link scnKeyword_expression_2 scnKeyword
 highlight default link scnKeyword_expression_3 scnKeyword
-highlight default link scnKeyword_head_10_3 scnKeyword
-highlight default link scnKeyword_head_11_1 scnKeyword
 highlight default link scnKeyword_head_15_3 scnKeyword
-highlight default link scnKeyword_head_18_3 scnKeyword
+highlight default link scnKeyword_head_17_3 scnKeyword
 highlight default link scnKeyword_head_19_3 scnKeyword
 highlight default link scnKeyword_head_20_1 scnKeyword
-highlight default link scnKeyword_head_29_3 scnKeyword
-highlight default link scnKeyword_head_30_3 scnKeyword
-highlight default link scnKeyword_head_31_1 scnKeyword
-highlight default link scnKeyword_head_6_3 scnKeyword
-highlight default link scnKeyword_head_8_3 scnKeyword
+highlight default link scnKeyword_head_24_3 scnKeyword
+highlight default link scnKeyword_head_27_3 scnKeyword
+highlight default link scnKeyword_head_28_3 scnKeyword
+highlight default link scnKeyword_head_29_1 scnKeyword
+highlight default link scnKeyword_head_38_3 scnKeyword
+highlight default link scnKeyword_head_39_3 scnKeyword
+highlight default link scnKeyword_head_40_1 scnKeyword
+highlight default link scnKeyword_head_7_3 scnKeyword
+highlight default link scnKeyword_head_9_3 scnKeyword
 highlight default link scnKeyword_parameters_2_1 scnKeyword
 highlight default link scnKeyword_trigger_0_1 scnKeyword
-highlight default link scnLabel_head_33_1 scnLabel
-highlight default link scnLabel_head_34_1 scnLabel
-highlight default link scnLabel_head_35_1 scnLabel
-highlight default link scnLabel_head_36_1 scnLabel
+highlight default link scnLabel_head_42_1 scnLabel
+highlight default link scnLabel_head_43_1 scnLabel
+highlight default link scnLabel_head_44_1 scnLabel
+highlight default link scnLabel_head_45_1 scnLabel
+highlight default link scnLabel_head_46_1 scnLabel
 highlight default link scnMarker_speech_4 scnMarker
 highlight default link scnNumber_arguments_3_5 scnNumber
 highlight default link scnNumber_arguments_5 scnNumber
@@ -428,7 +468,7 @@ highlight default link scnPlaceholder_string_4_1 scnPlaceholder
 highlight default link scnPlaceholder_string_string_2 scnPlaceholder
 highlight default link scnPlaceholder_tag_2_3 scnPlaceholder
 highlight default link scnPlaceholder_words_1 scnPlaceholder
-highlight default link scnPlatformKey_head_32_1 scnPlatformKey
+highlight default link scnPlatformKey_head_41_1 scnPlatformKey
 highlight default link scnReference_arguments_2_3 scnReference
 highlight default link scnReference_parameters_2_3 scnReference
 highlight default link scnString_arguments_0_in scnString
@@ -442,6 +482,6 @@ highlight default link scnValue_tag_3_3 scnValue
 highlight default link scnValue_tag_4_in scnValue
 highlight default link scnValue_tag_5_in scnValue
 highlight default link scnVariable_columns_2 scnVariable
-highlight default link scnVariable_head_31_3 scnVariable
+highlight default link scnVariable_head_40_3 scnVariable
 
 let b:current_syntax = "scn"
