@@ -142,7 +142,7 @@ def _marks(script: Script, found: Iterable[Diagnostic]) -> dict[int, tuple[NodeM
     items: list[Item] = list(script.defaults)
     for scenario in script.scenarios:
         items += [scenario.title] if scenario.title else []
-        items += (*scenario.settings, *scenario.blocks)
+        items += (each for each in (*scenario.settings, *scenario.blocks) if not _is_elsewhere(each))
     items.sort(key=lambda item: item.at)
     starts = [item.at for item in items]
     marks: defaultdict[int, dict[str, NodeMark]] = defaultdict(dict)
@@ -152,6 +152,20 @@ def _marks(script: Script, found: Iterable[Diagnostic]) -> dict[int, tuple[NodeM
         if word and at >= 0 and isinstance(items[at], Block):
             marks[starts[at]].setdefault(word, NodeMark(word, each.message))
     return {at: tuple(by_word.values()) for at, by_word in marks.items()}
+
+
+def _is_elsewhere(item: Item) -> bool:
+    """Tell whether an item is in another file, from which the script imports it."""
+    return item.origin is not None and item.origin.path is not None
+
+
+def _line_of(row: ResolvedBlock, source: Source) -> int:
+    """Return the line of a block; of one in another file, that of the `insert:` in the script."""
+    origin = row.block.origin
+    if origin is None or not _is_elsewhere(row.block):
+        return source.position(row.span.start).line
+    inserts = [step.span for step in origin.chain if step.span.origin is None]
+    return source.position(inserts[-1].start).line if inserts else 0
 
 
 def _section(
@@ -168,7 +182,8 @@ def _section(
     lost: set[int] = set()
     heard = False
     for row in scenario.rows:
-        own = _inherited(row, marks.get(row.block.at, ()), lost)
+        found = () if _is_elsewhere(row.block) else marks.get(row.block.at, ())
+        own = _inherited(row, found, lost)
         node = _node(key, row, own, source, target)
         if isinstance(row.block.opening, When) and not heard:
             heard = True
@@ -256,7 +271,7 @@ def _node(
         " · ".join(filter(None, head)),
         words,
         " / ".join(texts),
-        source.position(row.span.start).line,
+        _line_of(row, source),
         marks,
     )
 
