@@ -76,6 +76,12 @@ class Origin(Record):
     chain: tuple[Step, ...] = ()
 
 
+FRAGMENT = "fragment"
+"""Kind of the origin of a line that a script inserts."""
+
+ROW = "row"
+"""Kind of the origin of a scenario that a row of a table makes."""
+
 CONFIG = Origin("config")
 """The project's configuration file."""
 

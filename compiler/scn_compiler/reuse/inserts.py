@@ -11,11 +11,8 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
 from scn_dsl.nodes import After, Block, Field, Fragment, Label, Scenario, Setting, Text
 from scn_dsl.records import replace
-from scn_dsl.source import Origin, Span, Step
+from scn_dsl.source import FRAGMENT, Origin, Span, Step
 from scn_dsl.suggest import did_you_mean, nearest
-
-FRAGMENT = "fragment"
-"""Kind of the origin of an inserted line."""
 
 MOST_BLOCKS = 100_000
 """The most blocks that the inserts of a file may make; fragments that insert each other could make any number."""

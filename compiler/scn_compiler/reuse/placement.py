@@ -9,14 +9,13 @@ from collections import Counter
 from collections.abc import Iterable
 
 from scn_compiler.reuse.expand import SAMPLE, Expanded
-from scn_compiler.reuse.inserts import FRAGMENT
 from scn_compiler.reuse.library import IMPORT
 from scn_compiler.reuse.rows_file import ROWS
 from scn_compiler.reuse.substitution import ARGUMENT
 from scn_dsl.diagnostic import Diagnostic, Fix, Related
 from scn_dsl.nodes import Script
 from scn_dsl.records import replace
-from scn_dsl.source import ROW, Origin, Span
+from scn_dsl.source import FRAGMENT, ROW, Origin, Span
 
 _OF_PLACE = frozenset(
     """first-message-not-first second-first-message then-without-parent duplicate-id id-not-ascending

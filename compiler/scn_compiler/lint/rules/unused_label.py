@@ -7,7 +7,7 @@ from scn_compiler.lint.rule import PLAYED_OR_TOLD, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import After, Block
-from scn_dsl.source import Span
+from scn_dsl.source import FRAGMENT, Span
 
 
 @rule(blocks=PLAYED_OR_TOLD)
@@ -38,6 +38,5 @@ def unused_label(context: RuleContext) -> Iterator[Diagnostic]:
 
 def _is_of_fragment(block: Block) -> bool:
     """Tell whether a block is inserted: the labels of a fragment are for the scenarios that need them."""
-    from scn_compiler.reuse.inserts import FRAGMENT  # noqa: PLC0415  (loaded where anything is inserted)
 
     return block.origin is not None and block.origin.kind == FRAGMENT
