@@ -85,9 +85,6 @@ ROW = "row"
 CONFIG = Origin("config")
 """The project's configuration file."""
 
-ROW = "row"
-"""Kind of the origin of a scenario that a row of a table makes."""
-
 
 class ForeignSpan(Span):
     """A span in another text than the script; edits of the script don't move it.
