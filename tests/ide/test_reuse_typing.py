@@ -5,7 +5,7 @@ import pytest
 from scn_compiler.config import Config
 from scn_compiler.ide.completion.complete import complete
 from scn_compiler.ide.completion.item import CompletionItem
-from scn_compiler.ide.document import OpenScript
+from scn_compiler.ide.document import OpenScript, parts
 from scn_compiler.ide.hover.hover import hover
 from scn_compiler.ide.hover.signature_help import signature_help
 from scn_compiler.ide.structure.code_lens import fragment_lenses, scenario_lenses
@@ -252,3 +252,14 @@ def test_a_fragment_folds() -> None:
         "WHEN x y z",
         "scenario: S",
     ]
+
+
+@pytest.mark.parametrize(
+    "head", ["import: lib/shared.scn\n", "let a = 1\n", "import: lib/shared.scn\nlet a = 1\n\n"]
+)
+def test_a_file_may_start_with_nothing_but_what_it_imports_or_declares(head: str) -> None:
+    files = project(head + "scenario: A\nFIRST_MESSAGE\n  say: Hi\n‸")
+    found = parts(files.open())
+    assert [each.text for each in found] == [head, "scenario: A\nFIRST_MESSAGE\n  say: Hi\n"]
+    assert [each.scenario.name for each in found] == [None, "A"]
+    assert [symbol.name for symbol in document_symbols(files.open())] == ["A"]

@@ -209,10 +209,16 @@ def _part(
     head: str, text: str, items: tuple[ScriptItem, ...], name: str | None, fragment: bool
 ) -> ScriptPart:
     """Build a part with start 0; `head` is the text above the first scenario of its file."""
-    settings = tuple(setting for each in _parse_head(head).scenarios for setting in each.settings)
-    script = replace(assemble(list(items)), defaults=settings)
-    found = next(iter(script.fragments), None)
+    above = _parse_head(head)
+    settings = (*above.defaults, *(setting for each in above.scenarios for setting in each.settings))
+    own = assemble(list(items))
+    found = next(iter(own.fragments), None)
+    script = replace(own, defaults=settings)
     if found is None:
+        declared = (
+            Scenario(settings=own.defaults, uses=own.uses),
+        )  # a file may declare values and nothing else
+        script = replace(script, scenarios=own.scenarios or declared)
         whole = resolve(script, name, fragment=fragment)[0].scenarios[-1]
         return ScriptPart(0, text, items, _below_inserts(whole))
     inside = Scenario(settings=found.settings, blocks=found.blocks, uses=found.uses)

@@ -40,6 +40,8 @@ def rename_everywhere(
     Returns:
         The edits by file, or the reason why the new name is impossible.
     """
+    if problem := rename_problem(found):
+        return problem
     symbol = found.symbol
     name = name.removeprefix("$").removeprefix("@")
     pattern, form = _FORMS[symbol.kind]

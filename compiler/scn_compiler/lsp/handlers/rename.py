@@ -53,8 +53,6 @@ def register_rename(app: App) -> None:
         offset = document.offset_at_position(params.position)
         script = session.open_script_of(document)
         if known := find_name(script, offset):
-            if problem := rename_problem(known):
-                raise _Refusal(problem)
             work = partial(rename_everywhere, script, known, params.new_name, app.scripts.importers)
             found = await session.run_in_thread(work)
             if isinstance(found, str):
