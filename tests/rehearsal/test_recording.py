@@ -101,7 +101,7 @@ def test_a_cassette_keeps_verdicts_and_guesses_none() -> None:
     assert (undecided.sentences, undecided.unsure) == (frozenset(), {1})
 
     cassette.add("The agent asks for a day", "What day is it?", False, "a-model")
-    assert judged(call, "What day is it?", Cassette("\n".join(cassette.added))).unsure == frozenset()
+    assert judged(call, "What day is it?", Cassette(cassette.text)).unsure == frozenset()
 
 
 @pytest.mark.parametrize("text", ["x", "[]", '{"sentence": "a"}', "1"])

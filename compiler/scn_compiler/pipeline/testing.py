@@ -4,6 +4,7 @@ from scn_compiler.config import Config
 from scn_compiler.pipeline.compile import Compiled, compile_text
 from scn_compiler.rehearsal.cases import CaseResult, case_problems, play_case
 from scn_compiler.rehearsal.engine import Rehearsal, rehearse
+from scn_compiler.rehearsal.judge import Verdict
 from scn_compiler.rehearsal.policy import DEFAULT, Policy
 from scn_compiler.reuse.library import UnreadableFile, join, uses_of_file
 from scn_compiler.semantics.resolve import ResolvedScenario
@@ -52,7 +53,12 @@ class PlayedFile(Record):
 
 
 def play_tests(
-    text: str, *, path: str | None = None, config: Config = Config(), policy: Policy = DEFAULT
+    text: str,
+    *,
+    path: str | None = None,
+    config: Config = Config(),
+    policy: Policy = DEFAULT,
+    verdict: Verdict | None = None,
 ) -> PlayedFile:
     """Play the tests of a file.
 
@@ -61,6 +67,7 @@ def play_tests(
         path: Its file: without a `script:` line, `NAME.test.scn` tests `NAME.scn`.
         config: The configuration; its `read` reads the script.
         policy: The answers to the open questions.
+        verdict: Decides which sentences lines without `as:` count as; without it, they count as none.
 
     Raises:
         Nothing: what is wrong in the tests, and a script that can't be read, is reported.
@@ -84,7 +91,7 @@ def play_tests(
         problems = list(case_problems(test, rehearsal))
         found.extend(problems)
         if not any(each.severity is Severity.ERROR for each in problems) and not test.broken:
-            played.append(PlayedTest(scenario.name, rehearsal, play_case(test, rehearsal, policy)))
+            played.append(PlayedTest(scenario.name, rehearsal, play_case(test, rehearsal, policy, verdict)))
     every = tuple((each.name, rehearsals[each.span]) for each in scenarios)
     return PlayedFile(Source(script, name), compiled, tuple(found), tuple(played), every)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from scn_compiler.rehearsal.engine import SILENCE, CallState, Heard, Rehearsal, Reply, plain_sentence
+from scn_compiler.rehearsal.judge import Verdict, judged
 from scn_compiler.rehearsal.policy import DEFAULT, OpenQuestion, Policy
 from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.catalog import report
@@ -84,6 +85,11 @@ class CaseResult(Record):
         """The open questions on which the call depends."""
         return tuple(dict.fromkeys(question for call in self.calls for question in call.open))
 
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """The messages about which nobody has decided whether they are what a sentence describes."""
+        return tuple(dict.fromkeys(call.heard.text or "" for call in self.calls if call.heard.unsure))
+
 
 class _Turn(Record):
     """A message of a test with the lines below it.
@@ -99,8 +105,15 @@ class _Turn(Record):
     expected: tuple[TestStep, ...]
 
 
-def play_case(test: CallTest, rehearsal: Rehearsal, policy: Policy = DEFAULT) -> CaseResult:
-    """Play a test, up to the first difference."""
+def play_case(
+    test: CallTest, rehearsal: Rehearsal, policy: Policy = DEFAULT, verdict: Verdict | None = None
+) -> CaseResult:
+    """Play a test, up to the first difference.
+
+    Args:
+        policy: The answers to the open questions.
+        verdict: Decides which sentences lines without `as:` count as; without it, they count as none.
+    """
     played: list[Played] = []
     state: CallState | None = None
     for turn in _turns(test):
@@ -108,7 +121,7 @@ def play_case(test: CallTest, rehearsal: Rehearsal, policy: Policy = DEFAULT) ->
             state, reply = rehearsal.start()
             played.append(Played(None, SILENCE, reply))
         if turn.step is not None:
-            heard = _heard(turn, rehearsal)
+            heard = _heard(turn, rehearsal, verdict)
             open_questions = rehearsal.open_questions(state, heard, policy)
             state, reply = rehearsal.hear(state, heard, policy)
             played.append(Played(turn.step, heard, reply, open_questions))
@@ -170,9 +183,11 @@ def _turns(test: CallTest) -> Iterator[_Turn]:
     yield _Turn(step, tuple(counts), tuple(expected))
 
 
-def _heard(turn: _Turn, rehearsal: Rehearsal) -> Heard:
+def _heard(turn: _Turn, rehearsal: Rehearsal, verdict: Verdict | None) -> Heard:
     if not isinstance(turn.step, Hear):
         return SILENCE
+    if verdict and not turn.counts:
+        return judged(rehearsal, turn.step.text.value, verdict, cuts=turn.step.cuts)
     rows = frozenset(row for each in turn.counts for row in _rows_of(each, rehearsal))
     return Heard(turn.step.text.value, rows, cuts=turn.step.cuts)
 

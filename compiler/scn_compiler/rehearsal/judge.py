@@ -20,7 +20,11 @@ class BadCassette(ValueError):  # noqa: N818  (an outcome of reading, reported a
 
 
 class Cassette:
-    """Verdicts by sentence and message, as JSON lines: `{"sentence": …, "line": …, "fits": true, "model": …}`."""
+    """Verdicts by sentence and message, as JSON lines: `{"sentence": …, "line": …, "fits": true, "model": …}`.
+
+    Attributes:
+        text: The lines.
+    """
 
     def __init__(self, text: str = "") -> None:
         """Read a cassette.
@@ -29,7 +33,7 @@ class Cassette:
             BadCassette: if a line isn't a verdict.
         """
         self.verdicts: dict[tuple[str, str], bool] = {}
-        self.added: list[str] = []
+        self.text = text
         for number, line in enumerate(text.split("\n"), 1):
             if not line.strip():
                 continue
@@ -44,10 +48,11 @@ class Cassette:
         return self.verdicts.get((_plain(sentence), _plain(line)))
 
     def add(self, sentence: str, line: str, fits: bool, model: str) -> None:
-        """Add a verdict; `added` has its line."""
+        """Add a verdict, as the last line of `text`."""
         self.verdicts[_plain(sentence), _plain(line)] = fits
         entry = {"sentence": sentence, "line": line, "fits": fits, "model": model}
-        self.added.append(dump(entry, compact=True))
+        above = f"{self.text}\n" if self.text and not self.text.endswith("\n") else self.text
+        self.text = f"{above}{dump(entry, compact=True)}\n"
 
 
 def _plain(text: str) -> str:

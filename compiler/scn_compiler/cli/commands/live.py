@@ -10,15 +10,13 @@ from scn_compiler.cli.config_options import config_options
 from scn_compiler.cli.options import complete_scripts
 from scn_compiler.cli.output.files import write_file
 from scn_compiler.cli.rehearsal.choose import choose_scenario
-from scn_compiler.cli.rehearsal.live import AgentFailed, agent_at, agent_of, call_agent
-from scn_compiler.cli.rehearsal.run import POLICY, read_cassette, read_policy
+from scn_compiler.cli.rehearsal.live import KEY_VARIABLE, AgentFailed, agent_at, agent_of, call_agent
+from scn_compiler.cli.rehearsal.run import POLICY, read_policy
+from scn_compiler.cli.rehearsal.verdicts import read_verdicts, verdict_options
 from scn_compiler.inert_text import one_line
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
-
-KEY_VARIABLE = "OPENAI_API_KEY"
-"""The environment variable with the key for `--url`."""
 
 
 @click.command("live")
@@ -41,12 +39,7 @@ KEY_VARIABLE = "OPENAI_API_KEY"
     "--max-turns", type=click.IntRange(1), default=40, show_default=True, help="The most turns of the agent."
 )
 @click.option("--scenario", metavar="NAME", help="Play this scenario. [default: the first one]")
-@click.option(
-    "--cassette",
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False),
-    help="Verdicts about sentences; without one, no sentence matches.",
-)
+@verdict_options
 @POLICY
 @config_options(select=False, folders=False, environments=True, values=True)
 def live_command(
@@ -57,7 +50,9 @@ def live_command(
     transcript: Path | None,
     max_turns: int,
     scenario: str | None,
-    cassette: str | None,
+    cassette: Path | None,
+    judge: str | None,
+    judge_model: str | None,
     policies: tuple[str, ...],
     configs: ConfigDiscovery,
 ) -> None:
@@ -68,17 +63,19 @@ def live_command(
     if (agent is None) == (url is None):
         raise click.UsageError("name the agent: with --agent MODULE:FUNCTION or with --url URL")
     chosen = choose_scenario(file, scenario, configs)
-    verdict, policy = read_cassette(cassette), read_policy(policies)
+    verdicts, policy = read_verdicts(cassette, judge, judge_model), read_policy(policies)
     if agent is not None:
         sys.path.insert(0, str(Path.cwd()))
         answer = agent_of(agent)
     else:
         answer = agent_at(str(url), model, os.environ.get(KEY_VARIABLE))
     try:
-        said, ended = call_agent(chosen.rehearsal, answer, policy, verdict, max_turns)
+        said, ended = call_agent(chosen.rehearsal, answer, policy, verdicts, max_turns)
     except AgentFailed as error:
         echo(f"scn: {error}", err=True)
         raise SystemExit(1) from None
+    finally:
+        verdicts.tell_undecided()
     for each in said:
         echo(f"{'caller' if each.by_caller else 'agent'}: {one_line(each.text)}")
     if transcript:

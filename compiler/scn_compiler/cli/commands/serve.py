@@ -1,12 +1,15 @@
 """`scn serve`."""
 
+from pathlib import Path
+
 import click
 
 from scn_compiler.cli.config_options import config_options
 from scn_compiler.cli.options import complete_scripts
 from scn_compiler.cli.rehearsal.choose import choose_scenario
 from scn_compiler.cli.rehearsal.model_server import ServedScript, server_for
-from scn_compiler.cli.rehearsal.run import POLICY, read_cassette, read_policy
+from scn_compiler.cli.rehearsal.run import POLICY, read_policy
+from scn_compiler.cli.rehearsal.verdicts import read_verdicts, verdict_options
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 
@@ -21,12 +24,7 @@ from scn_compiler.project.discovery import ConfigDiscovery
     help="Port on 127.0.0.1; 0 for any free one.",
 )
 @click.option("--scenario", metavar="NAME", help="Play this scenario. [default: the first one]")
-@click.option(
-    "--cassette",
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False),
-    help="Verdicts about sentences; without one, no sentence matches.",
-)
+@verdict_options
 @click.option(
     "--stop", default="###STOP###", show_default=True, help="Mark at the end of a reply that ends the call."
 )
@@ -36,7 +34,9 @@ def serve_command(
     file: str,
     port: int,
     scenario: str | None,
-    cassette: str | None,
+    cassette: Path | None,
+    judge: str | None,
+    judge_model: str | None,
     stop: str,
     policies: tuple[str, ...],
     configs: ConfigDiscovery,
@@ -46,10 +46,10 @@ def serve_command(
     POST /v1/chat/completions answers as the OpenAI API does: messages with the role `user` are the agent's. Ctrl-C stops.
     """
     chosen = choose_scenario(file, scenario, configs)
-    verdict = read_cassette(cassette)
-    script = ServedScript(chosen.name or "scn", chosen.rehearsal, read_policy(policies), verdict, stop)
+    verdicts = read_verdicts(cassette, judge, judge_model)
+    script = ServedScript(chosen.name or "scn", chosen.rehearsal, read_policy(policies), verdicts, stop)
     try:
-        server = server_for(script, port)
+        server = server_for(script, port, verdicts.tell_undecided)
     except OSError as error:
         raise click.UsageError(f"can't use port {port}: {error.strerror}") from None
     with server:

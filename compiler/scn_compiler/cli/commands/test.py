@@ -11,7 +11,9 @@ from scn_compiler.cli.output.files import write_file
 from scn_compiler.cli.output.style import style_for
 from scn_compiler.cli.rehearsal import coverage_report as coverage
 from scn_compiler.cli.rehearsal import results
+from scn_compiler.cli.rehearsal.live import AgentFailed
 from scn_compiler.cli.rehearsal.run import POLICY, TestRun, read_policy, run_file
+from scn_compiler.cli.rehearsal.verdicts import read_verdicts, verdict_options
 from scn_compiler.inert_text import inert
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.pipeline.testing import TEST_SUFFIX
@@ -31,6 +33,7 @@ _REPORT_FILES = {"html": "scn-coverage.html", "lcov": "scn-coverage.lcov", "xml"
     "--strict", "is_strict", is_flag=True, help="Fail tests that depend on what no platform documents."
 )
 @POLICY
+@verdict_options
 @click.option(
     "--format",
     "output_format",
@@ -59,6 +62,9 @@ def test_command(
     keyword: str | None,
     is_strict: bool,
     policies: tuple[str, ...],
+    cassette: Path | None,
+    judge: str | None,
+    judge_model: str | None,
     output_format: str,
     covers: bool,
     reports: tuple[str, ...],
@@ -71,13 +77,18 @@ def test_command(
     """
     chosen = [_report_of(each) for each in reports]
     policy = read_policy(policies)
+    verdicts = read_verdicts(cassette, judge, judge_model) if cassette or judge or judge_model else None
     inputs = [
         each
         for each in configs.find_scripts(paths)
         if not each.is_excluded and (each.display_name.endswith(TEST_SUFFIX) or each.path == "-")
     ]
     texts, all_readable = read_all(inputs)
-    runs = [run_file(each, text, configs, policy, keyword) for each, text in texts]
+    try:
+        runs = [run_file(each, text, configs, policy, keyword, verdicts) for each, text in texts]
+    except AgentFailed as error:
+        echo(f"scn: {error}", err=True)
+        raise SystemExit(1) from None
     _print(runs, output_format, strict=is_strict)
     files = coverage.coverage_of(runs) if covers or reports or fail_under is not None else []
     for kind, path in chosen or ([("term", None)] if files else []):
@@ -85,7 +96,8 @@ def test_command(
     failed = sum(run.is_failure(test, strict=is_strict) for run in runs for test in run.chosen)
     broken = sum(bool(run.problems) for run in runs)
     played = sum(len(run.chosen) for run in runs)
-    echo(_summary(played, failed, broken), err=True)
+    undecided = sum(len(test.result.undecided) for run in runs for test in run.chosen)
+    echo(_summary(played, failed, broken, undecided), err=True)
     too_little = fail_under is not None and coverage.percent_of(files) < fail_under
     if too_little:
         echo(
@@ -135,10 +147,11 @@ def _write_report(files: list[coverage.CoveredFile], kind: str, path: str | None
         echo(f"wrote {path}", err=True)
 
 
-def _summary(played: int, failed: int, broken: int) -> str:
+def _summary(played: int, failed: int, broken: int, undecided: int) -> str:
     if not played and not broken:
         return f"no tests found: a test is in a file that ends in {TEST_SUFFIX}"
     tests = f"{played} test{'' if played == 1 else 's'}"
     parts = [f"{failed} failed" if failed else "all passed" if played and not broken else ""]
     parts += [f"{broken} file{'' if broken == 1 else 's'} with errors"] if broken else []
+    parts += [f"{undecided} message{'' if undecided == 1 else 's'} undecided"] if undecided else []
     return f"{tests}: {', '.join(part for part in parts if part) or 'none played'}"

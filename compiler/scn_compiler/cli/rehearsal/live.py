@@ -15,6 +15,9 @@ from scn_compiler.rehearsal.recording import Utterance
 Agent = Callable[[list[dict[str, str]]], str]
 """Answers a call: gets its messages (`role` is `user` for the caller and `assistant` for the agent), returns its words."""
 
+KEY_VARIABLE = "OPENAI_API_KEY"
+"""The environment variable with the key for an OpenAI-compatible address."""
+
 _SECONDS = 60
 
 

@@ -7,10 +7,11 @@ ends with the mark that `--stop` names. Source: OpenAI's reference of chat compl
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from scn_compiler.cli.rehearsal.live import AgentFailed
 from scn_compiler.rehearsal.cases import lines_of, without_directions
 from scn_compiler.rehearsal.engine import Rehearsal, Reply
 from scn_compiler.rehearsal.judge import Verdict, judged
@@ -107,8 +108,13 @@ def stream_of(completion: dict[str, Any]) -> Iterator[str]:
     yield "data: [DONE]\n\n"
 
 
-def server_for(script: ServedScript, port: int) -> ThreadingHTTPServer:
+def server_for(
+    script: ServedScript, port: int, answered: Callable[[], None] = lambda: None
+) -> ThreadingHTTPServer:
     """Make a server on loopback.
+
+    Args:
+        answered: Is called after each request is played.
 
     Raises:
         OSError: if the port can't be used.
@@ -140,6 +146,10 @@ def server_for(script: ServedScript, port: int) -> ThreadingHTTPServer:
             except ValueError as error:
                 self._fail(400, str(error))
                 return
+            except AgentFailed as error:
+                self._fail(502, str(error))
+                return
+            answered()
             if request.get("stream"):
                 self._stream(completion)
             else:

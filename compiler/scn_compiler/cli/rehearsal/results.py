@@ -49,14 +49,22 @@ def reason(test: PlayedTest) -> str:
     """Say in one sentence why a test fails."""
     difference = test.result.difference
     if difference is None:
-        names = ", ".join(f"`{question.option}`" for question in test.result.open_questions)
-        return f"the call depends on what no document answers: {names}"
+        return "; ".join(_what_is_open(test))
     expected, actual = difference.expected, difference.actual
     if not actual:
         return f"expected `{expected[0]}`, but the caller says nothing more"
     if not expected:
         return f"expected nothing more, but the caller goes on: `{actual[0]}`"
     return f"expected `{expected[0]}`, but the caller does `{actual[0]}`"
+
+
+def _what_is_open(test: PlayedTest) -> Iterator[str]:
+    names = ", ".join(f"`{question.option}`" for question in test.result.open_questions)
+    if names:
+        yield f"the call depends on what no document answers: {names}"
+    lines = ", ".join(f"`{line}`" for line in test.result.undecided)
+    if lines:
+        yield f"no verdict says which sentences this is: {lines}"
 
 
 def _span(test: PlayedTest) -> Span:
@@ -78,6 +86,8 @@ def failure_text(run: TestRun, test: PlayedTest, style: Style) -> str:
     else:
         for question in test.result.open_questions:
             lines.append(f"  no document says what happens if {question.question} ({question.option})")
+        for words in test.result.undecided:
+            lines.append(f"  no verdict says which sentences this is: {one_line(words)}")
     return "\n".join(lines) + "\n"
 
 
@@ -147,6 +157,7 @@ def _entry(run: TestRun, test: PlayedTest, *, strict: bool) -> dict[str, Any]:
         "line": run.source.position(test.result.test.at).line,
         "passed": not run.is_failure(test, strict=strict),
         "open": [question.option for question in test.result.open_questions],
+        "undecided": list(test.result.undecided),
     }
     if difference:
         entry["difference"] = {

@@ -2,7 +2,6 @@
 
 import re
 import time
-from pathlib import Path
 
 import click
 
@@ -11,7 +10,7 @@ from scn_compiler.pipeline.testing import PlayedFile, PlayedTest
 from scn_compiler.project.console import usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import Input
-from scn_compiler.rehearsal.judge import BadCassette, Cassette
+from scn_compiler.rehearsal.judge import Verdict
 from scn_compiler.rehearsal.policy import QUESTIONS, Policy
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.records import Record, replace
@@ -47,17 +46,28 @@ class TestRun(Record):
     seconds: float
 
     def is_failure(self, test: PlayedTest, *, strict: bool) -> bool:
-        """Return whether a test fails; in a strict run also if it depends on an open question."""
-        return test.result.difference is not None or (strict and bool(test.result.open_questions))
+        """Return whether a test fails; in a strict run also if it depends on something that is open."""
+        result = test.result
+        return result.difference is not None or (strict and bool(result.open_questions or result.undecided))
 
 
 def run_file(
-    each: Input, text: str, configs: ConfigDiscovery, policy: Policy, keyword: str | None
+    each: Input,
+    text: str,
+    configs: ConfigDiscovery,
+    policy: Policy,
+    keyword: str | None,
+    verdict: Verdict | None = None,
 ) -> TestRun:
-    """Play the tests of one file."""
+    """Play the tests of one file.
+
+    Args:
+        keyword: Words that the names of tests must contain.
+        verdict: Decides which sentences lines without `as:` count as.
+    """
     start = time.perf_counter()
     config = configs.config_for(each.location).config
-    played = api.play_tests(text, path=each.file_path, config=config, policy=policy)
+    played = api.play_tests(text, path=each.file_path, config=config, policy=policy, verdict=verdict)
     source = Source(text, each.display_name)
     problems = [
         (one, source, each.display_name) for one in played.diagnostics if one.severity is Severity.ERROR
@@ -73,18 +83,6 @@ def run_file(
 def _is_chosen(test: PlayedTest, keyword: str) -> bool:
     name = test.result.test.name
     return keyword.casefold() in f"{name.value if name else ''} {test.scenario or ''}".casefold()
-
-
-def read_cassette(path: str | None) -> Cassette:
-    """Read the verdicts about sentences; without a file, no verdict is known.
-
-    Raises:
-        click.UsageError: if the file isn't a cassette.
-    """
-    try:
-        return Cassette(Path(path).read_text(encoding="utf-8") if path else "")
-    except (BadCassette, OSError, UnicodeDecodeError) as error:
-        raise usage_error(f"{path}: {error}") from None
 
 
 def read_policy(options: tuple[str, ...]) -> Policy:
