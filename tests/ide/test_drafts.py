@@ -29,7 +29,7 @@ from scn_dsl.source import Span
 from scn_grammar.printer import print_script
 from support.laws import law, with_edits
 from support.paths import ROOT
-from support.scripts import hostile_texts, plain_scripts
+from support.scripts import hostile_texts, scripts
 
 TWO = "language: en\n\nscenario: One\nFIRST_MESSAGE\n  wait\n\nscenario: Two\nFIRST_MESSAGE\n  say: Hi\n"
 
@@ -125,7 +125,7 @@ few = law(60)
 
 @few
 @given(
-    st.one_of(plain_scripts.map(print_script), hostile_texts, st.text()), st.randoms(use_true_random=False)
+    st.one_of(scripts.map(print_script), hostile_texts, st.text()), st.randoms(use_true_random=False)
 )
 def test_any_text_at_any_offset_is_answered(text: str, random: Random) -> None:
     draft = OpenScript(text)
@@ -163,7 +163,7 @@ labelled = st.lists(
 
 
 @few
-@given(st.one_of(plain_scripts.map(print_script), labelled))
+@given(st.one_of(scripts.map(print_script), labelled))
 def test_renaming_changes_all_references_and_no_payload_and_back_again_nothing(text: str) -> None:
     draft = OpenScript(text)
     for part, mention in ((each, mention) for each in parts(draft) for mention in mentions(each)):
