@@ -10,6 +10,7 @@ from scn_compiler.reuse.merge_settings import LISTS, joined, merge_body
 from scn_compiler.reuse.scope import NamedValue, ValueScope
 from scn_compiler.reuse.substitution import Substitution, references_in
 from scn_compiler.reuse.tables import Cell, Row, Table, TableReader
+from scn_compiler.reuse.unused_values import unused_value
 from scn_compiler.reuse.values import GivenValue
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
@@ -174,9 +175,7 @@ class _Expansion:
             made.append((row, one))
         for name, span in table.columns.items():
             if name not in used and name not in fields:
-                message = f"nothing uses the column `{name}`"
-                hint = f"write `${name}` where its cells belong, or remove the column"
-                self.found.append(report("unused-value", span, message, hint))
+                self.found.append(unused_value("column", name, span, scenario))
         yield from self._with_names(made)
 
     def _with_names(self, made: list[tuple[Row, Scenario]]) -> Iterator[Scenario]:

@@ -7,6 +7,7 @@ from scn_compiler.reuse.node_texts import new_block
 from scn_compiler.reuse.scope import NamedValue, ValueScope
 from scn_compiler.reuse.signature import Argument, FragmentCall, SignatureMistake, read_insert
 from scn_compiler.reuse.substitution import REFERENCE, Substitution, references_in
+from scn_compiler.reuse.unused_values import unused_value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
 from scn_dsl.nodes import After, Block, Field, Fragment, Label, Scenario, Setting, Text
@@ -114,8 +115,7 @@ class Inserter:
             name = each.name or each.value or ""
             if name not in used and VALUE.fullmatch(name):
                 span = known.library.place(title.place(title.value.locate(each.at, each.at + len(name))))
-                hint = f"write `${name}` where its value belongs, or remove the parameter"
-                self.found.append(report("unused-value", span, f"nothing uses the parameter `{name}`", hint))
+                self.found.append(unused_value("parameter", name, span, known.fragment))
 
     def _lines(self, section: Scenario | Fragment, place: _Place, body: Body, depth: int) -> list[Block]:
         """Add the settings of a section to `body`, and return its blocks."""
@@ -278,9 +278,10 @@ class Inserter:
             if len(place.stack) == 1
             else f"these fragments insert each other: {chain}"
         )
-        self.found.append(
-            report("circular-reuse", span, message, "remove one of the inserts", related=related)
-        )
+        hint = "remove one of the inserts"
+        if len(place.stack) == 1:
+            hint = "remove the insert, or write `scenario: …` above the lines that aren't part of the fragment"
+        self.found.append(report("circular-reuse", span, message, hint, related=related))
 
     def _without_clashes(
         self, blocks: list[Block], known: KnownFragment, call: FragmentCall, line: Field, body: Body

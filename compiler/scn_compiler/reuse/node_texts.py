@@ -12,9 +12,11 @@ from scn_dsl.nodes import (
     Detail,
     Expression,
     Field,
+    Fragment,
     Item,
     PlatformValue,
     Say,
+    Scenario,
     Sentence,
     Setting,
     Text,
@@ -56,6 +58,14 @@ class TextMap:
         if "$" not in contains.text:
             return contains.text
         return self.text(Text(value=contains.text, span=contains.span)).value
+
+    def visit(self, section: Scenario | Fragment) -> None:
+        """Map all texts of a section, for the effect; also those that insert fragments."""
+        for block in section.blocks:
+            self.block(block)
+        title = (section.title,) if section.title and isinstance(section, Scenario) else ()
+        for setting in (*title, *section.settings, *(use.line for use in section.uses)):
+            self.setting(setting)
 
     def setting(self, setting: Setting) -> Setting:
         """Map the value of a setting."""

@@ -39,6 +39,7 @@ class RowsFile:
         self.starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
         self.header = self._line_span(0, 1)
         self.is_json = (origin.path or "").endswith(".jsonl")
+        self.delimiter = "\t" if (origin.path or "").endswith(".tsv") else ","
         self._records = list(self._objects() if self.is_json else self._lines())
 
     def columns(self) -> tuple[str, ...]:
@@ -76,7 +77,7 @@ class RowsFile:
         return Span(first + self.shift, max(last, first) + self.shift).within(self.origin)
 
     def _lines(self) -> Iterator[tuple[Span, dict[str, str]]]:
-        delimiter = "\t" if (self.origin.path or "").endswith(".tsv") else ","
+        delimiter = self.delimiter
         reader = csv.reader(io.StringIO(self.text), delimiter=delimiter, strict=True)
         names: list[str] = []
         before = 0

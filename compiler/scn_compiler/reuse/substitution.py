@@ -195,11 +195,7 @@ def value_names_in(words: str) -> Iterator[str]:
 def references_in(section: Scenario | Fragment) -> set[str]:
     """Collect the names of the values that the texts of a section use, also to insert fragments."""
     look = _References()
-    for block in section.blocks:
-        look.block(block)
-    title = (section.title,) if section.title and isinstance(section, Scenario) else ()
-    for setting in (*title, *section.settings, *(use.line for use in section.uses)):
-        look.setting(setting)
+    look.visit(section)
     return look.names
 
 

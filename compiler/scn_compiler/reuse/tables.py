@@ -265,6 +265,9 @@ class TableReader:
         if file.found:
             self.loader.found.extend(file.found)
             return False
+        if len(missing) == len(self.columns) and not any(nearest(name, unknown) for name in missing):
+            self._report_header(names, place, file)
+            return False
         for name in unknown:
             message = f"the file has a column `{name}` that the table doesn't have"
             hint = did_you_mean(name, missing) or f"add `{name}` to `examples:`, or remove it from the file"
@@ -275,6 +278,14 @@ class TableReader:
                 hint = f"its columns are {', '.join(f'`{each}`' for each in names) or 'not named'}"
                 self.loader.found.append(report("bad-rows-file", place, message, hint))
         return not (missing or unknown)
+
+    def _report_header(self, names: tuple[str, ...], place: Span, file: "RowsFile") -> None:
+        """Report a file without any column of the table, most likely because it has no header line."""
+        theirs, ours = (", ".join(f"`{name}`" for name in each) for each in (names, self.columns))
+        message = f"the file has the columns {theirs}, but the table has {ours}"
+        header = file.delimiter.join(self.columns)
+        hint = f"name the columns in the first line: `{header}`" if not file.is_json else f"use the keys {ours}"
+        self.loader.found.append(report("bad-rows-file", place, message, hint))
 
     def _find_equal_rows(self) -> None:
         seen: dict[tuple[str, ...], Row] = {}
