@@ -280,7 +280,9 @@ class Inserter:
         )
         hint = "remove one of the inserts"
         if len(place.stack) == 1:
-            hint = "remove the insert, or write `scenario: …` above the lines that aren't part of the fragment"
+            hint = (
+                "remove the insert, or write `scenario: …` above the lines that aren't part of the fragment"
+            )
         self.found.append(report("circular-reuse", span, message, hint, related=related))
 
     def _without_clashes(

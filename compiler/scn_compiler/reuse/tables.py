@@ -265,7 +265,7 @@ class TableReader:
         if file.found:
             self.loader.found.extend(file.found)
             return False
-        if len(missing) == len(self.columns) and not any(nearest(name, unknown) for name in missing):
+        if len(missing) == len(self.columns):
             self._report_header(names, place, file)
             return False
         for name in unknown:
@@ -284,7 +284,9 @@ class TableReader:
         theirs, ours = (", ".join(f"`{name}`" for name in each) for each in (names, self.columns))
         message = f"the file has the columns {theirs}, but the table has {ours}"
         header = file.delimiter.join(self.columns)
-        hint = f"name the columns in the first line: `{header}`" if not file.is_json else f"use the keys {ours}"
+        hint = (
+            f"name the columns in the first line: `{header}`" if not file.is_json else f"use the keys {ours}"
+        )
         self.loader.found.append(report("bad-rows-file", place, message, hint))
 
     def _find_equal_rows(self) -> None:
