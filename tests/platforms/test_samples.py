@@ -54,6 +54,11 @@ class Sample:
         written = re.search(r"^target: (\w+)", self.text, re.MULTILINE)
         return written[1] if written else DEFAULT_TARGET
 
+    @property
+    def has_calls(self) -> bool:
+        """Whether it isn't only fragments or tests."""
+        return "shared" not in self.path.parts and not self.path.name.endswith(".test.scn")
+
     def check(self) -> tuple[Diagnostic, ...]:
         return check(self.text, path=str(self.path), config=self._config)
 
@@ -95,9 +100,7 @@ def targets_of(sample: Sample) -> list[str]:
     ]
 
 
-GOLDENS = [
-    (sample, target) for sample in ALL if "shared" not in sample.path.parts for target in targets_of(sample)
-]
+GOLDENS = [(sample, target) for sample in ALL if sample.has_calls for target in targets_of(sample)]
 by_target = pytest.mark.parametrize(
     ("sample", "target"), GOLDENS, ids=[f"{sample.name}-{target}" for sample, target in GOLDENS]
 )

@@ -47,7 +47,7 @@ def unused_value(what: str, name: str, declared: Span, section: Scenario | Fragm
     """Report a value that nothing in a section uses.
 
     Args:
-        what: What it is: `column` or `parameter`.
+        what: The kind of value: `column` or `parameter`.
         declared: The span of its name.
     """
     forms = _ForeignForms(name)
