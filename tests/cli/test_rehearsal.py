@@ -273,3 +273,35 @@ def test_a_call_is_played_undone_and_written_down(folder: Path) -> None:
 
 def test_play_says_which_word_a_trigger_lacks(folder: Path) -> None:
     assert "line 13 lacks only `confirmed`" in scn("play", "move.scn", cwd=folder, stdin="confirm\n\n").stdout
+
+
+def test_a_call_written_elsewhere_names_its_script(folder: Path) -> None:
+    (folder / "tests").mkdir()
+    (folder / "scn.toml").write_text("", encoding="utf-8")
+    scn("play", "move.scn", cwd=folder, stdin="confirmed\n\nw tests/bye.test.scn\nu\nw tests/bye.test.scn\n")
+
+    tests = (folder / "tests" / "bye.test.scn").read_text(encoding="utf-8")
+    assert tests.startswith("script: ../move.scn\n\ntest: ")
+    assert scn("test", "tests", cwd=folder).stderr == "2 tests: all passed\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("move.scn", "write the name of a file of tests after w"),
+        ("notes.txt", "write the name of a file of tests after w"),
+        ("", "write the name of a file of tests after w"),
+        ("folder.test.scn", "can't read folder.test.scn"),
+        ("script.test.scn", "script.test.scn has no tests, so nothing was written"),
+        ("locked.test.scn", "locked.test.scn: cannot be written: it is read-only"),
+    ],
+)
+def test_a_call_is_written_only_to_files_of_tests(folder: Path, name: str, message: str) -> None:
+    (folder / "folder.test.scn").mkdir()
+    (folder / "script.test.scn").write_text(SCRIPT, encoding="utf-8")
+    (folder / "locked.test.scn").write_text(TESTS, encoding="utf-8")
+    (folder / "locked.test.scn").chmod(0o444)
+    before = {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+    assert message in scn("play", "move.scn", cwd=folder, stdin=f"w {name}\n").stdout
+    assert {path: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before

@@ -1,13 +1,18 @@
 """Plays a call in the terminal: a person says what the agent says."""
 
+import os
 import re
 import shutil
 import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
+
+from scn_compiler.cli.output.files import write_file
 from scn_compiler.cli.output.style import Style
 from scn_compiler.inert_text import one_line
+from scn_compiler.pipeline.testing import TEST_SUFFIX
 from scn_compiler.rehearsal.engine import SILENCE, CallState, Heard, Rehearsal, Reply
 from scn_compiler.rehearsal.matching import finder, missing_words
 from scn_compiler.rehearsal.policy import Policy
@@ -16,6 +21,7 @@ from scn_dsl.nodes import Expression, Script, Sentence, When
 from scn_dsl.records import Record
 from scn_dsl.source import Source
 from scn_grammar.markup import Marker, Tag, scan
+from scn_grammar.parser import parse
 from scn_grammar.printer import print_script, trigger_text
 
 HELP = """Type what the agent says. These lines do something else:
@@ -25,7 +31,7 @@ HELP = """Type what the agent says. These lines do something else:
   r        redo it
   w FILE   write the call down as a test
   ?        show this help
-  q        quit (as does Ctrl-D)"""
+  q        quit (as do Ctrl-D and Ctrl-C)"""
 
 Ask = Callable[[str], str]
 """Asks a question and returns the answer; raises `EOFError` at the end of the input."""
@@ -72,7 +78,9 @@ class PlaySession:
 
     def run(self) -> None:
         """Play until the person quits."""
-        self.say(self.style.dim("Type what the agent says; ? shows the other commands."))
+        self.say(
+            self.style.dim("\n".join(_wrapped("Type what the agent says; ? shows the other commands.", "")))
+        )
         self._show(self.turns[-1])
         while True:
             try:
@@ -114,7 +122,8 @@ class PlaySession:
         if not groups or not words:
             return frozenset()
         for number, group in enumerate(groups, 1):
-            self.say(f"  {number}  {one_line(_sentence(self.rehearsal, group[0]))}")
+            for each in _wrapped(f"{number}  {one_line(_sentence(self.rehearsal, group[0]))}", "  "):
+                self.say(each)
         while True:
             answer = self.ask("which of these does it fit? (numbers, or Enter for none) ").strip()
             numbers = re.findall(r"\d+", answer)
@@ -157,8 +166,7 @@ class PlaySession:
             verb
         ]
         shown = f"{head}{stage(text)}".strip()
-        width = max(shutil.get_terminal_size().columns - 4, 20)
-        yield from (f"  {line}" for line in textwrap.wrap(one_line(shown), width))
+        yield from _wrapped(one_line(shown), "  ")
 
     def _show_near(self, words: str) -> None:
         """Say which triggers lack one word."""
@@ -184,8 +192,8 @@ class PlaySession:
 
     def _write(self, name: str) -> None:
         """Add the call to a file of tests."""
-        if not name:
-            self.say("write the name of a file after w, for example `w booking.test.scn`")
+        if not name.endswith(TEST_SUFFIX):
+            self.say(f"write the name of a file of tests after w, for example `w booking{TEST_SUFFIX}`")
             return
         first = next(
             (turn.heard.text for turn in self.turns if turn.heard and turn.heard.text), "the caller waits"
@@ -199,12 +207,26 @@ class PlaySession:
         text = print_script(Script(tests=(case,)))
         path = Path(name)
         try:
-            before = path.read_text(encoding="utf-8") if path.exists() else ""
-            path.write_text(f"{before.rstrip()}\n\n{text}" if before.strip() else text, encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            self.say(f"can't write {name}: {error}")
+            before = path.read_text(encoding="utf-8") if path.exists() else self._script_line(path)
+            if before.strip() and path.exists() and not parse(Source(before)).script.tests:
+                self.say(f"{name} has no tests, so nothing was written: choose another file")
+                return
+            write_file(path, f"{before.rstrip()}\n\n{text}" if before.strip() else text)
+        except (OSError, ValueError) as error:
+            self.say(f"can't read {name}: {error}")
+            return
+        except click.UsageError as error:
+            self.say(error.message)
             return
         self.say(f"wrote {name}")
+
+    def _script_line(self, path: Path) -> str:
+        """Return the line that a new file of tests needs to find the script; none beside a script of that name."""
+        script = self.source.path
+        if not script or not Path(script).is_file():
+            return ""
+        found = os.path.relpath(script, path.parent).replace(os.sep, "/")
+        return "" if found == f"{path.name.removesuffix(TEST_SUFFIX)}.scn" else f"script: {found}\n"
 
     def _line(self, row: int) -> str:
         block = self.rehearsal.rows[row].block
@@ -214,7 +236,13 @@ class PlaySession:
         return str(self.source.position(span.start).line)
 
     def _dim(self, text: str) -> str:
-        return self.style.dim(f"    {text}")
+        return self.style.dim("\n".join(_wrapped(text, "    ")))
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    """Return the lines of a text that fit into the terminal."""
+    width = max(shutil.get_terminal_size().columns - 2, 20)
+    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent)
 
 
 _REASONS = {

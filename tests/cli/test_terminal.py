@@ -1,0 +1,136 @@
+"""`scn play` in a real terminal: history, a narrow window, colors, and the keys that quit."""
+
+import os
+import select
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from support.paths import PROGRAMS
+
+pty = pytest.importorskip("pty", reason="Windows has no such terminals")
+termios = pytest.importorskip("termios", reason="Windows has no such terminals")
+pytestmark = pytest.mark.slow
+
+SCRIPT = """role: A patient
+language: en
+tools: end_call
+FIRST_MESSAGE
+  say: Hi, I want to move my appointment to another day, if that is possible at all.
+WHEN contains "day"
+  say: Tuesday at three <silence time="2s" /> would be lovely.
+WHEN contains "confirmed"
+  say: Great, bye!
+  end call
+"""
+UP, CTRL_C, CTRL_D = "\x1b[A", "\x03", "\x04"
+SECONDS = 20
+
+
+class Terminal:
+    """`scn play` in a terminal of a width; `shown` is everything that it printed."""
+
+    def __init__(self, folder: Path, columns: int, **variables: str) -> None:
+        (folder / "move.scn").write_text(SCRIPT, encoding="utf-8")
+        kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
+        self.pid, self.terminal = pty.fork()
+        if self.pid == 0:
+            os.chdir(folder)
+            os.execve(
+                PROGRAMS / "scn", ["scn", "play", "move.scn"], kept | {"TERM": "xterm-256color"} | variables
+            )
+        termios.tcsetwinsize(self.terminal, (30, columns))
+        self.shown = ""
+        self.status: int | None = None
+
+    def until(self, words: str) -> None:
+        """Read until these words are shown that weren't before."""
+        at, end = len(self.shown), time.monotonic() + SECONDS
+        while words not in self.shown[at:]:
+            assert time.monotonic() < end, self.shown
+            assert self._read(), self.shown
+
+    def type(self, keys: str) -> None:
+        os.write(self.terminal, keys.encode())
+
+    def code(self) -> int:
+        """Wait for the end, and return the exit code."""
+        while self._read():
+            pass
+        self.status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        return self.status
+
+    def _read(self) -> bool:
+        if not select.select([self.terminal], [], [], SECONDS)[0]:
+            return False
+        with suppress(OSError):  # the program has ended
+            data = os.read(self.terminal, 4096)
+            self.shown += data.decode()
+            return bool(data)
+        return False
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Terminal]:
+    made = Terminal(tmp_path, **getattr(request, "param", {"columns": 80}))
+    yield made
+    os.close(made.terminal)
+    if made.status is None:
+        os.waitpid(made.pid, 0)
+
+
+def test_an_arrow_brings_the_last_line_back(terminal: Terminal) -> None:
+    terminal.until("agent> ")
+    terminal.type("Which day?\r")
+    terminal.until("agent> ")
+    terminal.type(UP)
+    terminal.until("Which day?")
+    terminal.type("\r")
+    terminal.until("agent> ")
+    terminal.type(CTRL_D)
+
+    assert terminal.code() == 0
+    assert terminal.shown.count("caller: Tuesday at three (pause 2s) would be lovely.") == 2
+
+
+@pytest.mark.parametrize("terminal", [{"columns": 30, "NO_COLOR": "1"}], indirect=True)
+def test_a_narrow_window_breaks_between_words(terminal: Terminal) -> None:
+    terminal.until("agent> ")
+    terminal.type("The day?\r")
+    terminal.until("agent> ")
+    terminal.type("q\r")
+
+    assert terminal.code() == 0
+    assert "  caller: Hi, I want to move\r\n  my appointment to another\r\n" in terminal.shown
+    assert max(map(len, terminal.shown.split("\r\n"))) <= 30
+    assert "\x1b[2m" not in terminal.shown
+
+
+@pytest.mark.parametrize("keys", [CTRL_C, CTRL_D, f"half a li{CTRL_C}", "q\r"])
+def test_keys_that_quit(terminal: Terminal, keys: str) -> None:
+    terminal.until("agent> ")
+    terminal.type(keys)
+
+    assert terminal.code() == 0
+    assert "Traceback" not in terminal.shown
+
+
+def test_a_call_that_has_ended_is_undone_and_redone(terminal: Terminal) -> None:
+    terminal.until("agent> ")
+    for line, prompt in (
+        ("It is confirmed.", "the call has ended> "),
+        ("u", "agent> "),
+        ("r", "the call has ended> "),
+        ("r", "there is nothing to redo"),
+    ):
+        terminal.type(f"{line}\r")
+        terminal.until(prompt)
+    terminal.type(CTRL_D)
+
+    assert terminal.code() == 0
+    assert terminal.shown.count("(hangs up)") == 2
+    assert "\x1b[1m  (hangs up)\x1b[0m" in terminal.shown
+    assert "\x1b[2m" in terminal.shown
