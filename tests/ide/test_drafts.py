@@ -124,9 +124,7 @@ few = law(60)
 
 
 @few
-@given(
-    st.one_of(scripts.map(print_script), hostile_texts, st.text()), st.randoms(use_true_random=False)
-)
+@given(st.one_of(scripts.map(print_script), hostile_texts, st.text()), st.randoms(use_true_random=False))
 def test_any_text_at_any_offset_is_answered(text: str, random: Random) -> None:
     draft = OpenScript(text)
     whole = Span(0, len(text))

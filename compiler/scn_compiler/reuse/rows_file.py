@@ -95,9 +95,10 @@ class RowsFile:
                     self._check_header(names, delimiter)
                 elif len(cells) != len(names):
                     message = f"this row has {counted(len(cells), 'cell')}, but the file has {counted(len(names), 'column')}"
-                    hint = (
-                        f"put a cell that has `{'a tab' if delimiter != ',' else ','}` in it in double quotes"
-                    )
+                    sign = "a tab" if delimiter == "\t" else "`,`"
+                    hint = f"put a cell that has {sign} in it in double quotes"
+                    if len(cells) < len(names):
+                        hint = f"add a cell for `{names[len(cells)]}`"
                     self.found.append(report("bad-rows-file", span, message, hint))
                     continue
                 yield span, dict(zip(names, (cell.strip() for cell in cells), strict=True))
