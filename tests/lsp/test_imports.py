@@ -261,6 +261,25 @@ def test_a_file_that_is_created_later_is_found(tmp_path: Path) -> None:
     asyncio.run(work())
 
 
+def test_paths_in_messages_are_those_that_an_author_would_write(tmp_path: Path) -> None:
+    async def work() -> None:
+        text = CALL.replace("shared.scn", "lib/shared.scn")
+        uris = project(tmp_path, call=text)
+        written(tmp_path, "lib/other.scn", "import: shared.scn\n")
+        app, said = await here(tmp_path)
+        open_(app.session, uris["call"], text)
+        await settled()
+        assert any(
+            "there is no file `lib/shared.scn`" in each["message"] for each in published(said, uris["call"])
+        )
+
+        changed_on_disk(app.session, written(tmp_path, "lib/shared.scn", "import: other.scn\n" + SHARED))
+        await settled()
+        assert str(tmp_path) not in str([each["message"] for each in published(said, uris["call"])])
+
+    asyncio.run(work())
+
+
 def test_a_file_that_is_closed_counts_as_it_is_on_the_disk(tmp_path: Path) -> None:
     async def work() -> None:
         uris = project(tmp_path, shared=SHARED, call=CALL)

@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+import os
 import time
+from collections.abc import Iterable
 from functools import partial
 
 from scn_compiler.api import find, fix_text, one_per_line
@@ -15,8 +17,8 @@ from scn_compiler.lsp.text_document import ScriptDocument
 from scn_compiler.lsp.uris import document_key
 from scn_compiler.project.bugs import bug_text
 from scn_compiler.project.project_config import ProjectConfig
-from scn_dsl.diagnostic import Diagnostic
-from scn_dsl.records import Record
+from scn_dsl.diagnostic import Diagnostic, Related
+from scn_dsl.records import Record, replace
 from scn_dsl.source import Source
 
 _LOG = logging.getLogger(__name__)
@@ -67,7 +69,24 @@ def check_document(script: OpenScript, project: ProjectConfig, projects: Project
         project, project.path, found.in_config, Source(project.text)
     )
     reported = (*reported, *import_errors(script, found.in_files))
+    if script.needs and path:
+        folders = [os.path.dirname(each) for each in (path, project.path or path)]  # noqa: PTH120
+        reported = tuple(_with_short_paths(each, folders) for each in reported)
     return DocumentFindings(one_per_line(list(reported), source), in_config)
+
+
+def _with_short_paths(found: Diagnostic, folders: Iterable[str]) -> Diagnostic:
+    """Shorten the paths of files in these folders, as a person would write them."""
+    prefixes = [f"`{folder}{os.sep}" for folder in folders]
+
+    def short(text: str) -> str:
+        for prefix in prefixes:
+            text = text.replace(prefix, "`")
+        return text
+
+    related = tuple(Related(short(each.message), each.span) for each in found.related)
+    hint = short(found.hint) if found.hint else found.hint
+    return replace(found, message=short(found.message), hint=hint, related=related)
 
 
 def apply_safe_fixes(script: OpenScript, project: ProjectConfig, projects: Projects) -> str:
