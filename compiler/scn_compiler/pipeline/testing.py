@@ -1,7 +1,11 @@
 """Plays the tests of a file against the script that they are for."""
 
+from collections.abc import Iterable
+
 from scn_compiler.config import Config
 from scn_compiler.pipeline.compile import Compiled, compile_text
+from scn_compiler.pipeline.fix import line_ending
+from scn_compiler.rehearsal.acceptance import accepting_edits
 from scn_compiler.rehearsal.cases import CaseResult, case_problems, play_case
 from scn_compiler.rehearsal.engine import Rehearsal, rehearse
 from scn_compiler.rehearsal.judge import Verdict
@@ -94,6 +98,29 @@ def play_tests(
             played.append(PlayedTest(scenario.name, rehearsal, play_case(test, rehearsal, policy, verdict)))
     every = tuple((each.name, rehearsals[each.span]) for each in scenarios)
     return PlayedFile(Source(script, name), compiled, tuple(found), tuple(played), every)
+
+
+def accept_tests(
+    text: str, tests: Iterable[PlayedTest], policy: Policy = DEFAULT, verdict: Verdict | None = None
+) -> str:
+    """Write what the caller does into tests that fail; all else in their file stays as it is.
+
+    Args:
+        text: The file of the tests.
+        tests: The tests to accept, as `play_tests` played them.
+        policy, verdict: As for `play_tests`.
+    """
+    edits = [
+        edit
+        for test in tests
+        if test.result.difference
+        for edit in accepting_edits(test.result.test, text, test.rehearsal, policy, verdict)
+    ]
+    end = line_ending(text)
+    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
+        new = edit.text.replace("\n", end)
+        text = f"{text[: edit.span.start]}{new}{text[edit.span.end :]}"
+    return text
 
 
 def _script_of(script: Script, path: str | None) -> tuple[Span, str | None]:

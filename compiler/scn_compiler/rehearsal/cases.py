@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from scn_compiler.rehearsal.engine import SILENCE, CallState, Heard, Rehearsal, Reply, plain_sentence
+from scn_compiler.rehearsal.engine import SILENCE, Heard, Rehearsal, Reply, plain_sentence
 from scn_compiler.rehearsal.judge import Verdict, judged
 from scn_compiler.rehearsal.policy import DEFAULT, OpenQuestion, Policy
 from scn_compiler.semantics.resolve import ResolvedBlock
@@ -91,7 +91,7 @@ class CaseResult(Record):
         return tuple(dict.fromkeys(call.heard.text or "" for call in self.calls if call.heard.unsure))
 
 
-class _Turn(Record):
+class Exchange(Record):
     """A message of a test with the lines below it.
 
     Attributes:
@@ -114,20 +114,27 @@ def play_case(
         policy: The answers to the open questions.
         verdict: Decides which sentences lines without `as:` count as; without it, they count as none.
     """
-    played: list[Played] = []
-    state: CallState | None = None
-    for turn in _turns(test):
-        if turn.step is None or state is None:
-            state, reply = rehearsal.start()
-            played.append(Played(None, SILENCE, reply))
-        if turn.step is not None:
-            heard = _heard(turn, rehearsal, verdict)
-            open_questions = rehearsal.open_questions(state, heard, policy)
-            state, reply = rehearsal.hear(state, heard, policy)
-            played.append(Played(turn.step, heard, reply, open_questions))
-        if turn.expected and (difference := _compare(turn, played[-1].reply, test)):
-            return CaseResult(test, tuple(played), difference)
-    return CaseResult(test, tuple(played))
+    calls: list[Played] = []
+    for exchange, played in play_exchanges(test, rehearsal, policy, verdict):
+        calls.append(played)
+        if difference := difference_of(exchange, played.reply, test):
+            return CaseResult(test, tuple(calls), difference)
+    return CaseResult(test, tuple(calls))
+
+
+def play_exchanges(
+    test: CallTest, rehearsal: Rehearsal, policy: Policy = DEFAULT, verdict: Verdict | None = None
+) -> Iterator[tuple[Exchange, Played]]:
+    """Play all messages of a test, whatever the caller does; arguments as for `play_case`."""
+    state, reply = rehearsal.start()
+    for turn in _exchanges(test):
+        if turn.step is None:
+            yield turn, Played(None, SILENCE, reply)
+            continue
+        heard = _heard(turn, rehearsal, verdict)
+        open_questions = rehearsal.open_questions(state, heard, policy)
+        state, reply = rehearsal.hear(state, heard, policy)
+        yield turn, Played(turn.step, heard, reply, open_questions)
 
 
 def case_problems(test: CallTest, rehearsal: Rehearsal) -> Iterator[Diagnostic]:
@@ -167,23 +174,23 @@ def _unknown_sentence(test: CallTest, step: CountsAs, rehearsal: Rehearsal) -> D
     return report("undefined-label", span, message, hint, fix=fix)
 
 
-def _turns(test: CallTest) -> Iterator[_Turn]:
+def _exchanges(test: CallTest) -> Iterator[Exchange]:
     """Group the steps of a test by message."""
     step: Hear | Silent | None = None
     counts: list[CountsAs] = []
     expected: list[TestStep] = []
     for each in test.steps:
         if isinstance(each, Hear | Silent):
-            yield _Turn(step, tuple(counts), tuple(expected))
+            yield Exchange(step, tuple(counts), tuple(expected))
             step, counts, expected = each, [], []
         elif isinstance(each, CountsAs):
             counts.append(each)
         elif not isinstance(each, Plays):
             expected.append(each)
-    yield _Turn(step, tuple(counts), tuple(expected))
+    yield Exchange(step, tuple(counts), tuple(expected))
 
 
-def _heard(turn: _Turn, rehearsal: Rehearsal, verdict: Verdict | None) -> Heard:
+def _heard(turn: Exchange, rehearsal: Rehearsal, verdict: Verdict | None) -> Heard:
     if not isinstance(turn.step, Hear):
         return SILENCE
     if verdict and not turn.counts:
@@ -210,8 +217,10 @@ def _sentences(rehearsal: Rehearsal) -> Iterator[tuple[ResolvedBlock, str]]:
             yield row, opening.trigger.text.value
 
 
-def _compare(turn: _Turn, reply: Reply, test: CallTest) -> Difference | None:
-    """Compare the lines of the caller below a message with the reply."""
+def difference_of(turn: Exchange, reply: Reply, test: CallTest) -> Difference | None:
+    """Compare the lines of the caller below a message with the reply; without such lines, there is no difference."""
+    if not turn.expected:
+        return None
     expected = [each for each in turn.expected if not isinstance(each, Quiet)]
     actual = list(lines_of(reply))
     for index, step in enumerate(expected):

@@ -34,7 +34,7 @@ def case_of(
     for heard, reply in calls:
         if heard is not None:
             steps += _heard(heard, rehearsal)
-        lines = [_step(verb, text) for verb, text in lines_of(reply)]
+        lines = [step_of(verb, text) for verb, text in lines_of(reply)]
         steps += lines or ([Quiet()] if heard is not None else [])
     return CallTest(name=Text(value=name), steps=tuple(steps))
 
@@ -59,7 +59,8 @@ def _name_of(index: int, rehearsal: Rehearsal) -> str:
     return labels[0] if labels else opening.trigger.text.value
 
 
-def _step(verb: str, text: str) -> TestStep:
+def step_of(verb: str, text: str) -> TestStep:
+    """Return the step of a test that has a line of `lines_of`."""
     if verb == "say":
         return Say(text=Text(value=text))
     return Do(text=Text(value=text)) if verb == "do" else EndCall()

@@ -1,5 +1,6 @@
 """`scn test`."""
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -12,14 +13,14 @@ from scn_compiler.cli.output.style import style_for
 from scn_compiler.cli.rehearsal import coverage_report as coverage
 from scn_compiler.cli.rehearsal import results
 from scn_compiler.cli.rehearsal.live import AgentFailed
-from scn_compiler.cli.rehearsal.run import POLICY, TestRun, read_policy, run_file
+from scn_compiler.cli.rehearsal.run import POLICY, TestRun, accept_run, read_policy, run_file
 from scn_compiler.cli.rehearsal.verdicts import read_verdicts, verdict_options
 from scn_compiler.inert_text import inert
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.pipeline.testing import TEST_SUFFIX
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
-from scn_compiler.project.files import EXIT_UNREADABLE, read_all
+from scn_compiler.project.files import EXIT_UNREADABLE, STDIN, read_all
 
 _FORMATS = ("full", "concise", "json", "junit", "github")
 _REPORTS = ("term", "html", "lcov", "xml")
@@ -32,6 +33,7 @@ _REPORT_FILES = {"html": "scn-coverage.html", "lcov": "scn-coverage.lcov", "xml"
 @click.option(
     "--strict", "is_strict", is_flag=True, help="Fail tests that depend on what no platform documents."
 )
+@click.option("--accept", "accepts", is_flag=True, help="Write what the caller does into tests that fail.")
 @POLICY
 @verdict_options
 @click.option(
@@ -61,6 +63,7 @@ def test_command(
     paths: tuple[str, ...],
     keyword: str | None,
     is_strict: bool,
+    accepts: bool,
     policies: tuple[str, ...],
     cassette: Path | None,
     judge: str | None,
@@ -81,11 +84,16 @@ def test_command(
     inputs = [
         each
         for each in configs.find_scripts(paths)
-        if not each.is_excluded and (each.display_name.endswith(TEST_SUFFIX) or each.path == "-")
+        if not each.is_excluded and (each.display_name.endswith(TEST_SUFFIX) or each.path == STDIN)
     ]
     texts, all_readable = read_all(inputs)
+    if accepts and any(each.path == STDIN for each in inputs):
+        raise click.UsageError("--accept needs files: standard input can't be changed")
+    play = partial(run_file, configs=configs, policy=policy, keyword=keyword, verdict=verdicts)
     try:
-        runs = [run_file(each, text, configs, policy, keyword, verdicts) for each, text in texts]
+        runs = [play(each, text) for each, text in texts]
+        if accepts:
+            runs = [accept_run(run, play, policy, verdicts) for run in runs]
     except AgentFailed as error:
         echo(f"scn: {error}", err=True)
         raise SystemExit(1) from None

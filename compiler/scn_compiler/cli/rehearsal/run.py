@@ -2,12 +2,14 @@
 
 import re
 import time
+from collections.abc import Callable
 
 import click
 
 from scn_compiler import api
-from scn_compiler.pipeline.testing import PlayedFile, PlayedTest
-from scn_compiler.project.console import usage_error
+from scn_compiler.cli.output.files import write_or_report
+from scn_compiler.pipeline.testing import PlayedFile, PlayedTest, accept_tests
+from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import Input
 from scn_compiler.rehearsal.judge import Verdict
@@ -78,6 +80,35 @@ def run_file(
         problems += [(one, played.script, name) for one in errors]
     chosen = tuple(test for test in played.played if keyword is None or _is_chosen(test, keyword))
     return TestRun(each, source, played, chosen, tuple(problems), time.perf_counter() - start)
+
+
+def accept_run(
+    run: TestRun, play: Callable[[Input, str], TestRun], policy: Policy, verdict: Verdict | None
+) -> TestRun:
+    """Write what the caller does into the tests of a file that fail, and play them again.
+
+    The file changes only if all of these tests pass then.
+
+    Args:
+        play: Plays the tests in a text of the file.
+    """
+    failed = [test for test in run.chosen if test.result.difference]
+    if not failed:
+        return run
+    text = accept_tests(run.source.text, failed, policy, verdict)
+    again = play(run.input, text)
+    is_met = not any(test.result.difference for test in again.chosen)
+    if again.problems != run.problems or not is_met:
+        echo(f"{run.input.display_name}: can't accept: change these tests yourself", err=True)
+        return run
+    if not write_or_report(run.input.path, text, run.source.text):
+        return run
+    for test in failed:
+        name = test.result.test.name
+        echo(
+            f"{run.input.display_name}: accepted `{name.value if name else 'test without a name'}`", err=True
+        )
+    return again
 
 
 def _is_chosen(test: PlayedTest, keyword: str) -> bool:
