@@ -90,11 +90,10 @@ def _in_files(
     for source in sources:
         here = [each for each in elsewhere if each.origin and each.origin.path == source.path]
         origin = here[0].origin if here else None
-        bare = {each.span.within(None): each for each in here}
-        kept, dropped = apply_suppressions(
-            [replace(each, span=span) for span, each in bare.items()], source.text, judge_unused=False
-        )
-        reported += [replace(each, span=each.span.within(origin)) for each in kept if each.span in bare]
+        bare = [replace(each, span=each.span.within(None)) for each in here]
+        kept, dropped = apply_suppressions(bare, source.text, judge_unused=False)
+        known = {each.span for each in bare}
+        reported += [replace(each, span=each.span.within(origin)) for each in kept if each.span in known]
         suppressed += [replace(each, span=each.span.within(origin)) for each in dropped]
     return reported
 

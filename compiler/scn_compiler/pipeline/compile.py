@@ -118,13 +118,15 @@ def compile_text(
     if expanded:
         from scn_compiler.reuse.placement import place_findings, place_findings_alone  # noqa: PLC0415
 
-        found = place_findings([*found, *expanded.diagnostics], expanded)
+        found = place_findings(
+            [*found, *expanded.diagnostics], replace(expanded, script=compiled.document.script)
+        )
         if expanded.alone.scenarios:
             everything = replace(config, choice=EVERYTHING)
             alone = compile_script(
                 expanded.alone, chosen, None, everything, traits, payloads=False
             ).diagnostics
-            found.extend(place_findings_alone(alone))
+            found.extend(place_findings_alone(alone, found))
     findings = classify_findings(
         without_consequences(found, text),
         text,

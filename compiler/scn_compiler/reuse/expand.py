@@ -90,10 +90,11 @@ class _Expansion:
         script = Script(
             version=self.script.version, defaults=defaults, scenarios=scenarios, span=self.script.span
         )
-        unused = [
-            each for each in self.library.own if each.call and id(each.fragment) not in self.inserter.inserted
-        ]
-        alone = tuple(map(self._alone, unused))
+        alone = tuple(
+            self._alone(each)
+            for each in self.library.own
+            if each.call and id(each.fragment) not in self.inserter.inserted
+        )
         for known in self.library.own:
             self.inserter.report_unused(known)
         sources = (
@@ -173,7 +174,7 @@ class _Expansion:
             one = self._fill(_with_columns(scenario, row, fields, origin), scope, origin)
             used |= scope.used
             made.append((row, one))
-        for name, span in table.columns.items():
+        for name, span in table.columns.items() if self._section(scenario) not in self.incomplete else ():
             if name not in used and name not in fields:
                 self.found.append(unused_value("column", name, span, scenario))
         yield from self._with_names(made)

@@ -1,7 +1,15 @@
 """Inserts fragments: binds the arguments of an `insert:` line, and takes over the lines of the fragment."""
 
 from scn_compiler.reuse.lets import VALUE, add_lets
-from scn_compiler.reuse.library import KnownFragment, Library
+from scn_compiler.reuse.library import (
+    DEEPEST,
+    INSERTED,
+    KnownFragment,
+    Library,
+    in_file,
+    parting,
+    without_chain,
+)
 from scn_compiler.reuse.loader import Loader, signature_problem, unknown_fragment
 from scn_compiler.reuse.node_texts import new_block
 from scn_compiler.reuse.scope import NamedValue, ValueScope
@@ -15,8 +23,8 @@ from scn_dsl.records import replace
 from scn_dsl.source import FRAGMENT, Origin, Span, Step
 from scn_dsl.suggest import did_you_mean, nearest
 
-MOST_BLOCKS = 100_000
-"""The most blocks that the inserts of a file may make; fragments that insert each other could make any number."""
+MOST_LINES = 30_000
+"""The most fields and blocks that the inserts of a scenario may make; fragments can insert others any number of times."""
 
 NO_CELLS = ("examples", "row", "rows")
 
@@ -66,8 +74,8 @@ class _Place:
         return placed
 
     def name(self, line: Field, call: FragmentCall) -> Span:
-        """Return the span of the name of the fragment that a line inserts."""
-        return self.span(line, line.value.locate(0, call.end))
+        """Return the span of the name of the fragment that a line inserts, in its file."""
+        return in_file(self.span(line, line.value.locate(0, call.end)))
 
 
 class Inserter:
@@ -82,13 +90,15 @@ class Inserter:
         self.found = loader.found
         self.inserted: set[int] = set()
         self._calls: dict[str, FragmentCall | SignatureMistake] = {}
-        self._room = MOST_BLOCKS
+        self._circles: set[frozenset[int]] = set()
+        self._room = MOST_LINES
 
     def add(self, section: Scenario, body: Body) -> None:
         """Add the lines of a scenario, with those of the fragments that it inserts."""
         for block in section.blocks:
             if block.label:
                 body.labels.setdefault(block.label.name, block.place(block.label.span))
+        self._room = MOST_LINES if self._room >= 0 else -1
         place = _Place(body.scope, body.library, body.origin, ())
         body.blocks.extend(self._lines(section, place, body, 0))
 
@@ -101,6 +111,7 @@ class Inserter:
         step: Step | None,
     ) -> None:
         """Add the lines of a fragment as a scenario of its own."""
+        self._room = MOST_LINES if self._room >= 0 else -1
         origin = Origin(FRAGMENT, None, (step,) if step else ())
         scope = ValueScope(known.library.scope, where=known.name, values={each.name: each for each in values})
         add_lets(known.fragment.uses, known.library, scope, self.found, origin)
@@ -137,6 +148,8 @@ class Inserter:
 
     def _insert(self, line: Field, place: _Place, body: Body, depth: int) -> list[Block]:
         blocks = self._blocks_of(line, place, body, depth)
+        if self._room < 0:
+            blocks = None
         body.is_whole &= blocks is not None
         return blocks or []
 
@@ -155,8 +168,13 @@ class Inserter:
         if any(known.fragment is each.fragment for each in place.stack):
             self._report_cycle(known, place.name(line, call), place)
             return None
-        if not place.stack:
-            self.inserted.add(id(known.fragment))
+        self.inserted.add(id(known.fragment))
+        if len(place.stack) >= DEEPEST:
+            message = f"inserts can't be nested more than {DEEPEST} fragments deep"
+            hint = "insert the fragment that you need directly"
+            self._room = -1
+            self.found.append(report("circular-reuse", place.name(line, call), message, hint))
+            return None
         if not self._has_room(known, call, line, place):
             return None
         values = self._bind(known, call, line, place) if known.call else None
@@ -164,7 +182,7 @@ class Inserter:
             return None
         chain = (
             *(place.origin.chain if place.origin else ()),
-            Step("inserted here", place.span(line, line.span)),
+            Step(INSERTED, without_chain(place.span(line, line.span))),
         )
         origin = Origin(FRAGMENT, known.library.path if known.library.origin else None, chain)
         scope = ValueScope(known.library.scope, where=known.name, values=values)
@@ -178,11 +196,11 @@ class Inserter:
         return self._without_clashes(blocks, known, call, line, body)
 
     def _has_room(self, known: KnownFragment, call: FragmentCall, line: Field, place: _Place) -> bool:
-        """Return whether the file may insert another fragment; report the first one that it may not."""
+        """Return whether the scenario may insert another fragment; report the first one that it may not."""
         before = self._room
-        self._room -= len(known.fragment.blocks) + 1
+        self._room -= len(known.fragment.blocks) + len(known.fragment.settings) + 1
         if before >= 0 > self._room:
-            message = f"the inserts of this file make more than {MOST_BLOCKS:,} blocks"
+            message = f"the inserts of one scenario make more than {MOST_LINES:,} fields and blocks"
             hint = "insert fewer fragments: each one that inserts another twice doubles the number"
             self.found.append(report("circular-reuse", place.name(line, call), message, hint))
         return self._room >= 0
@@ -192,15 +210,14 @@ class Inserter:
         if line.raw:
             message = "`insert raw:` doesn't exist"
             self.found.append(
-                report("bad-insert", place.span(line, line.span), message, "write `insert: NAME(…)`")
+                report("bad-insert", in_file(place.span(line, line.span)), message, "write `insert: NAME(…)`")
             )
             return None
         call = self._calls.get(text)
         if call is None:
             call = self._calls[text] = read_insert(text)
         if isinstance(call, SignatureMistake):
-            origin = place.origin if place.stack else None
-            self.found.append(signature_problem("bad-insert", line, call, place.library, origin))
+            self.found.append(signature_problem("bad-insert", line, call, place.library))
             return None
         return call
 
@@ -219,9 +236,8 @@ class Inserter:
             span = place.span(line, inside)
             name = argument.name
             if name not in parameters or name in values:
-                name = self._misfit(
-                    argument, known, [each for each in parameters if each not in values], span, line
-                )
+                free = [each for each in parameters if each not in values]
+                name = self._misfit(argument, known, free, in_file(span), line)
             if name is not None:
                 values[name] = _value_of(name, argument, fill, inside, span)
         missing = [
@@ -266,20 +282,29 @@ class Inserter:
         fix = Fix(f"replace with `{close}`", (Edit(where, close),), safe=False) if close else None
         message = f"`{known.name}` has no parameter `{argument.name}`"
         self.found.append(report("bad-insert", where, message, hint, fix=fix, related=related))
-        return close
+        return close or (free[0] if len(free) == 1 else None)
 
     def _report_cycle(self, known: KnownFragment, span: Span, place: _Place) -> None:
-        names = [each.name for each in place.stack]
-        chain = " → ".join(f"`{name}`" for name in (*names[names.index(known.name) :], known.name))
-        steps = place.origin.chain if place.origin else ()
-        related = tuple(Related(step.message, step.span) for step in steps)
+        """Report fragments that insert each other, once for each circle."""
+        start = next(at for at, each in enumerate(place.stack) if each.fragment is known.fragment)
+        circle = place.stack[start:]
+        members = frozenset(id(each.fragment) for each in circle)
+        if members in self._circles:
+            return
+        self._circles.add(members)
+        chain = " → ".join(f"`{each.name}`" for each in (*circle, known))
+        steps = place.origin.chain[1 - len(circle) :] if place.origin and len(circle) > 1 else ()
+        related = tuple(
+            Related(f"`{each.name}` is inserted here", in_file(step.span))
+            for each, step in zip(circle[1:], steps, strict=True)
+        )
         message = (
-            f"this fragment inserts itself: {chain}"
-            if len(place.stack) == 1
-            else f"these fragments insert each other: {chain}"
+            f"these fragments insert each other: {chain}"
+            if steps
+            else f"this fragment inserts itself: {chain}"
         )
         hint = "remove one of the inserts"
-        if len(place.stack) == 1:
+        if not steps:
             hint = (
                 "remove the insert, or write `scenario: …` above the lines that aren't part of the fragment"
             )
@@ -297,13 +322,18 @@ class Inserter:
                 continue
             place = block.place(label.span)
             first = body.labels.setdefault(label.name, place)
-            if first == place:
+            inside = parting(first, place) if first != place else None
+            if first == place or (inside and inside[1] == in_file(place)):
                 kept.append(block)
                 continue
-            message = f"`{known.name}` has a label `@{label.name}` that this scenario already has"
+            span = inside[1] if inside else line.place(line.value.locate(0, call.end))
+            message = (
+                f"the inserts of this fragment repeat the label `@{label.name}`"
+                if inside
+                else f"`{known.name}` has a label `@{label.name}` that this scenario already has"
+            )
             hint = f"add `as NAME` to the insert; its labels are then `@NAME.{label.name}`"
             related = (Related("the first one is here", first), Related("the other is here", place))
-            span = line.place(line.value.locate(0, call.end))
             self.found.append(report("duplicate-label", span, message, hint, related=related))
             kept.append(replace(block, label=None))
         return kept

@@ -17,7 +17,7 @@ from scn_dsl.source import Origin, Span
 from scn_dsl.vocabulary import LET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from scn_compiler.reuse.library import Library
     from scn_dsl.diagnostic import Diagnostic
@@ -70,30 +70,30 @@ class _Lets:
         self.library = library
         self.scope = scope
         self.found = found
-        self.open: list[str] = []
+        self.open: dict[str, Iterator[str]] = {}
         self.done: set[str] = set()
 
     def add_all(self, origin: Origin | None) -> None:
+        """Add each value after those that it uses."""
         for name in self.written:
-            if name not in self.done:
-                self._add(name, origin)
+            self._open(name)
+            while self.open:
+                inner = next(self.open[next(reversed(self.open))], None)
+                if inner is None:
+                    self._add(self.open.popitem()[0], origin)
+                elif inner in self.open:
+                    self._report_circle(inner)
+                else:
+                    self._open(inner)
+
+    def _open(self, name: str) -> None:
+        if name in self.written and name not in self.done:
+            self.done.add(name)
+            self.open[name] = value_names_in(self.written[name].value.value)
 
     def _add(self, name: str, origin: Origin | None) -> None:
         line = self.written[name]
         place = self.library.place(line.whole)
-        self.done.add(name)
-        self.open.append(name)
-        for inner in value_names_in(line.value.value):
-            if inner in self.open:
-                chain = " → ".join(f"`{each}`" for each in (*self.open[self.open.index(inner) :], inner))
-                hint = "write one of the values without the others"
-                self.found.append(
-                    report("circular-reuse", place, f"these values need each other: {chain}", hint)
-                )
-                self.scope.values.setdefault(inner, NamedValue(inner, "", line=place))
-            elif inner in self.written and inner not in self.done:
-                self._add(inner, origin)
-        self.open.pop()
         if name in self.scope.assigned:
             self.scope.add(replace(self.scope.assigned[name], line=place))
             return
@@ -103,6 +103,24 @@ class _Lets:
         if _STRING_VALUE.fullmatch(text):
             text = string_of(text)
         self.scope.add(NamedValue(name, text, line=place))
+
+    def _report_circle(self, name: str) -> None:
+        opened = list(self.open)
+        circle = opened[opened.index(name) :]
+        line = self.written[circle[-1]]
+        self.scope.values.setdefault(name, NamedValue(name, "", line=self.library.place(line.whole)))
+        chain = " → ".join(f"`{each}`" for each in (*circle, name))
+        others = [each for each in circle if each != line.name]
+        related = tuple(
+            Related(f"`{each}` is here", self.library.place(self.written[each].whole)) for each in others
+        )
+        message = f"these values need each other: {chain}" if others else f"the value `{name}` uses itself"
+        hint = (
+            "write one of the values without the others" if others else f"write the value without `${name}`"
+        )
+        self.found.append(
+            report("circular-reuse", self.library.place(line.whole), message, hint, related=related)
+        )
 
 
 def string_of(text: str) -> str:

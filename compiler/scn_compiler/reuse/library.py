@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Callable, Iterator
 
+from scn_compiler.reuse.rows_file import ROWS
 from scn_compiler.reuse.scope import ValueScope
 from scn_compiler.reuse.signature import FragmentCall, name_in
 from scn_dsl.nodes import Fragment, Script, Use
@@ -11,6 +12,12 @@ from scn_dsl.source import Origin, Span
 
 Read = Callable[[str], str]
 """Reads a file of the project by its path; raises `UnreadableFile`."""
+
+DEEPEST = 100
+"""The most files, fragments or values that can be nested in each other."""
+
+INSERTED = "inserted here"
+"""Message of the step of a chain that inserts a fragment."""
 
 IMPORT = "import"
 """Kind of the origin of a span in an imported file."""
@@ -76,6 +83,42 @@ class Library(Record):
     def place(self, span: Span) -> Span:
         """Convert a span in the text of this file to a span of the script."""
         return span if self.origin is None or span.origin else span.within(self.origin)
+
+
+def parting(first: Span, second: Span) -> tuple[Span, Span] | None:
+    """Return the lines of a fragment that bring two places into a scenario; a place itself if the fragment has it.
+
+    Returns:
+        `None` if the lines are in the scenario, so that the scenario brings both together.
+    """
+    before, after = ((span.origin.chain if span.origin else ()) for span in (first, second))
+    common = 0
+    while common < min(len(before), len(after)) and before[common] == after[common]:
+        common += 1
+    if not common or before[common - 1].message != INSERTED:
+        return None
+    ends = ((before, first), (after, second))
+    one, other = (in_file(chain[common].span if len(chain) > common else span) for chain, span in ends)
+    return one, other
+
+
+def without_chain(span: Span) -> Span:
+    """Drop the chain of a span's origin, for a step of a chain that has these steps itself."""
+    origin = span.origin
+    return span.within(Origin(origin.kind, origin.path)) if origin else span
+
+
+def in_file(span: Span) -> Span:
+    """Convert a span of an expanded script to a span of the script or of another file."""
+    origin = span.origin
+    if origin is None or origin.kind in (IMPORT, ROWS, "config"):
+        return span
+    if origin.path is None:
+        return Span(*span)
+    kind = ROWS if origin.kind.endswith(ROWS) else IMPORT
+    return span.within(
+        Origin(kind, origin.path, tuple(step for step in origin.chain if step.span.origin is None))
+    )
 
 
 def join(importer: str | None, written: str) -> str:

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from scn_compiler.reuse.lets import VALUE, add_lets
 from scn_compiler.reuse.library import (
+    DEEPEST,
     IMPORT,
     KnownFragment,
     Library,
@@ -12,6 +13,7 @@ from scn_compiler.reuse.library import (
     UnreadableFile,
     join,
     uses_of_file,
+    without_chain,
 )
 from scn_compiler.reuse.scope import NamedValue, ValueScope
 from scn_compiler.reuse.signature import FragmentCall, SignatureMistake, read_signature
@@ -19,7 +21,7 @@ from scn_compiler.reuse.values import GivenValue
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
 from scn_dsl.nodes import Field, Fragment, Script, Text
-from scn_dsl.source import Origin, Source, Span, Step
+from scn_dsl.source import NOWHERE, Origin, Source, Span, Step
 from scn_dsl.suggest import did_you_mean, nearest
 from scn_grammar.parser import Parsed, parse
 
@@ -48,6 +50,8 @@ class Loader:
 
     def load(self, script: Script, text: str, path: str | None, origin: Origin | None = None) -> Library:
         """Build the library of a script."""
+        if origin is None and path:
+            self._open.append((join(None, path.replace("\\", "/")), NOWHERE))
         declares = bool(script.uses or script.fragments or any(each.uses for each in script.scenarios))
         scope = ValueScope(self.outside, declares=declares)
         library = Library(path, text, script, origin, scope)
@@ -120,6 +124,12 @@ class Loader:
             return None
         if path in self.files:
             return self.files[path]
+        if len(self._open) > DEEPEST:
+            message = f"imports can't be nested more than {DEEPEST} files deep"
+            self.found.append(
+                report("circular-reuse", place, message, "import the file that you need directly")
+            )
+            return None
         text = self.read(path, library, place, "bad-import")
         if text is None:
             return None
@@ -160,17 +170,19 @@ class Loader:
 
     def _load_file(self, path: str, text: str, line: Field, library: Library) -> Library:
         steps = library.origin.chain if library.origin else ()
-        step = Step("imported here", library.place(line.whole))
+        step = Step("imported here", without_chain(library.place(line.whole)))
         origin = Origin(IMPORT, path, (*steps, step))
         parsed = parse_file(text)
         self.found.extend(each.move(lambda span: span.within(origin)) for each in parsed.diagnostics)
         return self.load(parsed.script, text, path, origin)
 
     def _cycle(self, path: str, place: Span) -> Diagnostic:
-        names = [opened for opened, _ in self._open]
-        chain = " → ".join(f"`{name}`" for name in (*names[names.index(path) :], path))
-        related = tuple(Related("imported here", span) for opened, span in self._open if opened != path)
-        hint = "move what both files need to a third file"
+        circle = self._open[[opened for opened, _ in self._open].index(path) :]
+        if len(circle) == 1:
+            return report("circular-reuse", place, "this file imports itself", "remove the line")
+        chain = " → ".join(f"`{name}`" for name in (*(opened for opened, _ in circle), path))
+        related = tuple(Related(f"`{opened}` is imported here", span) for opened, span in circle[1:])
+        hint = "move the part that both files need to a third file"
         return report(
             "circular-reuse", place, f"these files import each other: {chain}", hint, related=related
         )
@@ -218,13 +230,11 @@ def _clash(kind: str, name: str, place: Span, first: Span, second: Span) -> Diag
     return report("duplicate-declaration", place, message, "rename one of them", related=related)
 
 
-def signature_problem(
-    rule: str, line: Field, mistake: SignatureMistake, library: Library, origin: Origin | None = None
-) -> Diagnostic:
+def signature_problem(rule: str, line: Field, mistake: SignatureMistake, library: Library) -> Diagnostic:
     """Report a mistake in the text of a `fragment:` or `insert:` line."""
     text = line.value
     span = line.place(text.locate(mistake.start, mistake.end))
-    span = span.within(origin) if origin and span.origin is None else library.place(span)
+    span = library.place(span)
     fix = None
     if (
         mistake.replacement is not None

@@ -44,7 +44,7 @@ def merge_body(body: Body, found: list[Diagnostic]) -> tuple[Setting, ...]:
         elif depth < before:
             kept[at] = setting
             index[key] = (at, depth)
-        elif depth == before == 0:
+        elif depth == before == 0 or first.origin is setting.origin:
             kept.append(setting)
         elif depth == before and _text(first) != _text(setting):
             found.append(_conflict(first, setting))

@@ -4,22 +4,22 @@ A problem that every use of a fragment has is reported once, in the fragment; on
 `insert:` or `row:` line; one that a value causes, at the value.
 """
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 
 from scn_compiler.reuse.expand import SAMPLE, Expanded
-from scn_compiler.reuse.library import IMPORT
-from scn_compiler.reuse.rows_file import ROWS
-from scn_compiler.reuse.substitution import ARGUMENT
+from scn_compiler.reuse.library import in_file, parting
+from scn_compiler.reuse.substitution import ARGUMENT, ValueOrigin
 from scn_dsl.diagnostic import Diagnostic, Fix, Related
 from scn_dsl.nodes import Script
 from scn_dsl.records import replace
 from scn_dsl.source import FRAGMENT, ROW, Origin, Span
 
 _OF_PLACE = frozenset(
-    """first-message-not-first second-first-message then-without-parent duplicate-id id-not-ascending
-    duplicate-label duplicate-field duplicate-scenario-name no-first-message no-endcall""".split()
+    """first-message-not-first second-first-message then-without-parent id-not-ascending duplicate-scenario-name
+    no-first-message no-endcall""".split()
 )
 """Rules about where a line stands among the others: what they find in a fragment, its insert causes."""
 
@@ -45,7 +45,7 @@ def place_findings(found: Iterable[Diagnostic], expanded: Expanded) -> list[Diag
     """
     placed: list[Diagnostic] = []
     groups: dict[_Key, list[Diagnostic]] = {}
-    for each in found:
+    for each in map(_at_use, found):
         kind = each.origin.kind if each.origin else ""
         if kind == FRAGMENT and each.name == "unused-label":
             continue  # a fragment offers its labels: not every scenario needs them
@@ -71,13 +71,29 @@ def _is_consequence(found: Diagnostic, incomplete: tuple[Span, ...]) -> bool:
     )
 
 
-def place_findings_alone(found: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Move the findings of fragments that were checked alone; those about the lines around them are dropped."""
-    return _once(
+def place_findings_alone(found: Iterable[Diagnostic], placed: list[Diagnostic]) -> list[Diagnostic]:
+    """Move the findings of fragments that were checked alone; those about the lines around them are dropped.
+
+    Args:
+        found: The findings of the fragments.
+        placed: The other findings, which aren't repeated.
+    """
+    known = {_place_of(each) for each in placed}
+    alone = (
         _moved(each)
-        for each in found
+        for each in map(_at_use, found)
         if each.name not in _OF_WHOLE and each.origin and each.origin.kind == FRAGMENT
     )
+    return _once(each for each in alone if _place_of(each) not in known)
+
+
+def _at_use(found: Diagnostic) -> Diagnostic:
+    """Move a finding in a value to the line that uses the value, unless the value is what causes the finding."""
+    origin = found.origin
+    if not isinstance(origin, ValueOrigin) or origin.is_exact:
+        return found
+    is_caused = re.search(rf"(?<!\w){re.escape(origin.text)}(?!\w)", found.message) if origin.text else False
+    return found if is_caused else replace(found, span=origin.used)
 
 
 def _key_of(found: Diagnostic) -> _Key:
@@ -133,16 +149,38 @@ def _settled(group: list[Diagnostic], uses: _Uses) -> list[Diagnostic]:
     for each in group:
         origin = each.origin
         assert origin
+        if inside := _within_fragment(each):
+            placed.append(inside)
+            continue
         line = _line_of(origin)
         if origin.chain[0].span != line and not uses.is_in_all_of(line, group):
             line = origin.chain[0].span
-        place = _target(each.span)
+        place = in_file(each.span)
         related = (
             Related("in this line", place),
-            *(Related(other.message, _target(other.span)) for other in each.related),
+            *(Related(other.message, _beside(other.span, place)) for other in each.related),
         )
-        placed.append(replace(each, span=_target(line), related=related, fix=None))
+        placed.append(replace(each, span=in_file(line), related=related, fix=None))
     return placed
+
+
+def _within_fragment(found: Diagnostic) -> Diagnostic | None:
+    """Place a finding about two lines that one fragment brings together; `None` if the scenario does."""
+    places = [(other, parting(other.span, found.span)) for other in found.related if other.span.origin]
+    inside = [(Related(other.message, lines[0]), lines[1]) for other, lines in places if lines]
+    if not inside or len(inside) < len(found.related):
+        return None
+    related = (Related("in this line", in_file(found.span)), *(other for other, _ in inside))
+    return replace(found, span=inside[0][1], related=related, fix=None)
+
+
+def _beside(span: Span, place: Span) -> Span:
+    """Return a related place in its file; the line that inserts it if it is `place` itself."""
+    here = in_file(span)
+    is_same = (*here,) == (*place,) and (here.origin and here.origin.path) == (
+        place.origin and place.origin.path
+    )
+    return in_file(_line_of(span.origin)) if is_same and span.origin else here
 
 
 def _line_of(origin: Origin) -> Span:
@@ -163,18 +201,18 @@ def _at_value(found: Diagnostic) -> list[Diagnostic]:
     assert origin
     if origin.kind.endswith(SAMPLE):
         return []
-    used = Related("used here", _target(origin.chain[0].span))
-    related = (used, *(Related(other.message, _target(other.span)) for other in found.related))
-    return [replace(found, span=_target(found.span), related=related, fix=None)]
+    used = Related("used here", in_file(origin.chain[0].span))
+    related = (used, *(Related(other.message, in_file(other.span)) for other in found.related))
+    return [replace(found, span=in_file(found.span), related=related, fix=None)]
 
 
 def _moved(found: Diagnostic) -> Diagnostic:
     """Convert the spans of a finding; its fix is kept if it edits the script alone."""
     moved = replace(
         found,
-        span=_target(found.span),
+        span=in_file(found.span),
         related=tuple(
-            Related(other.message, _target(other.span))
+            Related(other.message, in_file(other.span))
             for other in found.related
             if not _is_sample(other.span)
         ),
@@ -189,30 +227,14 @@ def _is_sample(span: Span) -> bool:
 def _fix(fix: Fix) -> Fix | None:
     if any(edit.span.origin and edit.span.origin.kind.startswith(ARGUMENT) for edit in fix.edits):
         return None
-    return fix.move(_target)
-
-
-def _target(span: Span) -> Span:
-    """Convert a span of an expanded script to a span of the script or of another file."""
-    origin = span.origin
-    if origin is None or origin.kind in (IMPORT, ROWS, "config"):
-        return span
-    if origin.path is None:
-        return Span(*span)
-    kind = ROWS if origin.kind.endswith(ROWS) else IMPORT
-    return span.within(
-        Origin(kind, origin.path, tuple(step for step in origin.chain if step.span.origin is None))
-    )
+    return fix.move(in_file)
 
 
 def _once(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Drop findings of one rule at one place, but for the first."""
-    seen: set[tuple[str, str | None, int, int]] = set()
-    kept: list[Diagnostic] = []
-    for each in found:
-        path = each.origin.path or each.origin.kind if each.origin else None
-        key = (each.name, path, *each.span)
-        if key not in seen or (each.origin is None and each.name in ("unsupported-by-target",)):
-            kept.append(each)
-        seen.add(key)
-    return kept
+    return list({(*_place_of(each), each.message): each for each in reversed([*found])}.values())[::-1]
+
+
+def _place_of(found: Diagnostic) -> tuple[str, str | None, int, int]:
+    path = found.origin.path or found.origin.kind if found.origin else None
+    return (found.name, path, *found.span)

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 
+from scn_compiler.reuse.library import in_file
 from scn_compiler.reuse.node_texts import TextMap
 from scn_compiler.reuse.scope import NamedValue, ValueScope
 from scn_dsl.catalog import report
@@ -11,7 +12,7 @@ from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import Field, Fragment, Scenario, Script, Text
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import fast_constructor, field, replace
-from scn_dsl.source import Origin, Span, Step
+from scn_dsl.source import NOWHERE, Origin, Span, Step
 from scn_dsl.suggest import nearest
 
 REFERENCE = lazy_pattern(
@@ -21,6 +22,9 @@ REFERENCE = lazy_pattern(
 
 ARGUMENT = "argument"
 """Kind of the origin of a span in a value; the first step of its chain is the place that uses the value."""
+
+LONGEST = 1_000_000
+"""The most characters of a text with its values."""
 
 _MEANS_VALUE = lazy_pattern(r"\$(?=[A-Za-z_{$])")
 _JSON_START = ('"', "{", "[")
@@ -57,7 +61,8 @@ class FilledText(Text):
         for _, _, _, _, named in touched:
             if named and named.place:
                 here = written.shift(self.at).within(self.where)
-                return named.place.within(_argument(named.place.origin, here))
+                is_exact = all(piece[4] for piece in touched)
+                return named.place.within(_argument(named, here, is_exact=is_exact))
         return written
 
     def is_unbroken(self, start: int, end: int) -> bool:
@@ -72,12 +77,26 @@ class FilledText(Text):
 _new_filled = fast_constructor(FilledText)
 
 
-def _argument(origin: Origin | None, here: Span) -> Origin:
+class ValueOrigin(Origin):
+    """The origin of a span in a value.
+
+    Attributes:
+        used: The span of the text that uses the value.
+        text: The value.
+        is_exact: Whether that text is nothing but values.
+    """
+
+    used: Span = NOWHERE
+    text: str = ""
+    is_exact: bool = True
+
+
+def _argument(named: NamedValue, here: Span, *, is_exact: bool) -> Origin:
     """Make the origin of a span in a value, which knows where the value is used."""
+    origin = named.place.origin if named.place else None
+    kind = f"{ARGUMENT}:{origin.kind}" if origin else ARGUMENT
     chain = (Step("used here", here), *(origin.chain if origin else ()))
-    if origin is None:
-        return Origin(ARGUMENT, None, chain)
-    return Origin(f"{ARGUMENT}:{origin.kind}", origin.path, chain)
+    return ValueOrigin(kind, origin.path if origin else None, chain, here, named.text, is_exact)
 
 
 class Substitution(TextMap):
@@ -124,9 +143,14 @@ class Substitution(TextMap):
             at = match.end()
         if not pieces:
             return text
+        if length > LONGEST:
+            message = f"this text has more than {LONGEST:,} characters once its values are filled in"
+            place = self._in_file(self.item.place(text.span))
+            self.found.append(report("circular-reuse", place, message, "shorten the values"))
+            return text
         pieces.append(_Piece((length, length + len(words) - at, at, len(words), None)))
         value = "".join((*parts, words[at:]))
-        return _new_filled(
+        filled = _new_filled(
             value=value,
             span=text.span,
             written=text,
@@ -134,15 +158,18 @@ class Substitution(TextMap):
             where=self.origin or self.item.origin,
             at=self.item.at,
         )
+        is_one_value = len(parts) == 2 and value == parts[1]
+        return replace(filled, span=filled.locate(0, len(value))) if is_one_value else filled
 
     def _value(self, name: str, text: Text, match: re.Match[str]) -> NamedValue | None:
         found = self.scope.get(name)
         if found is None and not self.scope.is_open:
-            span = self.item.place(text.locate(*match.span()))
-            if self.origin and span.origin is None:
-                span = span.within(self.origin)
+            span = self._in_file(self.item.place(text.locate(*match.span())))
             self.found.append(self._undeclared(name, match[0], span, text.is_unbroken(*match.span())))
         return found
+
+    def _in_file(self, span: Span) -> Span:
+        return in_file(span.within(self.origin)) if self.origin and span.origin is None else span
 
     def _undeclared(self, name: str, written: str, span: Span, is_plain: bool) -> Diagnostic:
         known = self.scope.names()
