@@ -42,7 +42,6 @@ _ROWS = (
     (115, "unknown-field", ERROR, "unknown field"),
     (116, "bad-field-value", ERROR, "invalid field value"),
     (117, "duplicate-field", ERROR, "duplicate field"),
-    (118, "reserved-word", ERROR, "word reserved for later versions of the language"),
     (119, "bad-label", ERROR, "invalid label"),
     (120, "bad-json", ERROR, "invalid JSON"),
     (121, "bad-trigger", ERROR, "invalid trigger"),

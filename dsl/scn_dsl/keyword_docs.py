@@ -191,6 +191,55 @@ KEYWORDS: dict[str, KeywordDoc] = {
         "A `.csv` or `.tsv` file whose first line names the columns, or a `.jsonl` file with an object on each line. The "
         "path is relative to this file.",
     ),
+    "test": KeywordDoc(
+        "test: NAME",
+        "starts a test: a call that the script must play as written",
+        "Tests are in `NAME.test.scn`, next to `NAME.scn`. `scn test` plays them.",
+        "test: The caller gives the order number\n  hear: What's your order number?\n  say: Four four seven one\n",
+    ),
+    "script": KeywordDoc(
+        "script: PATH",
+        "names the script that the tests of this file play",
+        "The path is relative to this file. Without the line, `NAME.test.scn` tests `NAME.scn`.",
+    ),
+    "hear": KeywordDoc(
+        "hear: TEXT",
+        "in a test, the agent says the text",
+        "The caller's lines below are the whole reply. Without any, the test doesn't compare the reply. A message only "
+        "matches a sentence trigger if `as:` says so.",
+        "test: The caller gives the order number\n  hear: What's your order number?\n  say: Four four seven one\n",
+    ),
+    "cut off": KeywordDoc(
+        "cut off: TEXT",
+        "in a test, the agent says the text while the caller is still speaking",
+        "If the caller was speaking a follow-up, it starts again.",
+        "test: The caller is cut off\n  hear: Hello?\n  say: I have a question.\n  cut off: One moment.\n  quiet\n",
+    ),
+    "as": KeywordDoc(
+        "as: @label",
+        "in a test, the message above matches a sentence trigger",
+        "Write the label of a `WHEN` block of the script, or its sentence. The message matches no other sentence. scn finds "
+        "the words of `contains` itself.",
+        "test: The caller names a day\n  hear: When would you like to come?\n  as: @day\n  say: On Friday.\n",
+    ),
+    "silent": KeywordDoc(
+        "silent",
+        "in a test, the agent says nothing",
+        "",
+        "test: The caller waits\n  silent\n  quiet\n",
+    ),
+    "quiet": KeywordDoc(
+        "quiet",
+        "in a test, the caller says nothing, or nothing more",
+        "",
+        "test: The caller waits\n  silent\n  quiet\n",
+    ),
+    "plays": KeywordDoc(
+        "plays: NAME",
+        "names the scenario that this test plays",
+        "Needed if the script has several scenarios. Part of the name is enough. For a table, the name says the row.",
+        "test: The caller wants a refund\n  plays: Ask for a refund\n  hear: Hello?\n  say: I'd like a refund.\n",
+    ),
     "@": KeywordDoc(
         "@label WHEN …",
         "names a block so that `AFTER` can refer to it",

@@ -15,9 +15,8 @@ LET = "let"
 OPENINGS = ("FIRST_MESSAGE", "WHEN", "THEN", "AFTER")
 ACTIONS = ("say", "do", "end call", "wait")
 STEPS = ("hear", "as", "cut off", "plays", "silent", "quiet")
-"""Keywords of the lines in a test that scripts don't have; `silent` and `quiet` have no text."""
+"""Keywords of the lines in a test that scripts don't have; `silent` and `quiet` are whole lines."""
 
-RESERVED: tuple[str, ...] = ()
 PLATFORM_NAMES = ("cekura", "eqho", "sophiie", "bimpe", "sensay")
 
 BLANKS = " \t\u00a0\r"

@@ -8,9 +8,9 @@ from scn_compiler import check, compile_text
 from scn_compiler.platforms import TARGETS
 from scn_compiler.platforms.kit.target import Payload
 from scn_dsl.diagnostic import Severity
-from scn_dsl.vocabulary import ACTIONS, OPENINGS, PLATFORM_NAMES, RESERVED
+from scn_dsl.vocabulary import ACTIONS, OPENINGS, PLATFORM_NAMES, STEPS
 from support.pages import EXAMPLE_FILE as FILE
-from support.pages import LANGUAGE, Example
+from support.pages import LANGUAGE
 
 MOST_LINES = 60
 """`scn explain` prints a section in a terminal."""
@@ -28,19 +28,14 @@ def test_a_section_is_short_and_starts_with_a_definition() -> None:
 def test_lists_of_words_are_complete() -> None:
     for words, title in (
         (PLATFORM_NAMES, "Platform values"),
-        (RESERVED, "Reserved words"),
+        (STEPS, "Lines"),
+        (STEPS, "Steps"),
         (OPENINGS, "Lines"),
         (OPENINGS[:1], "Blocks"),
     ):
-        assert [word for word in words if f"`{word}`" not in LANGUAGE.section(title)] == []
+        assert [word for word in words if f"`{word}" not in LANGUAGE.section(title)] == []
     for title in ("Lines", "Actions"):
         assert all(f"`{action}" in LANGUAGE.section(title) for action in ACTIONS)
-
-
-@pytest.mark.parametrize("word", RESERVED)
-def test_a_reserved_word_cannot_start_a_line(word: str) -> None:
-    example = Example(0, ("part",), f"{word} something\n")
-    assert [found.name for found in check(example.script, path=FILE)] == ["reserved-word"]
 
 
 @pytest.mark.parametrize("name", [name for name, target in TARGETS.items() if target.is_fragment])

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from scn_compiler.api import compile_text, find
+from scn_compiler.config import Config
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.hover.hover import Hover, hover
@@ -22,6 +23,7 @@ from scn_dsl.vocabulary import ACTIONS, FIELDS, OPENINGS
 from support.accepting import at
 from support.laws import sweep
 from support.paths import BAD_SCRIPTS, ROOT, SAMPLES
+from support.several_files import reading
 
 CEKURA_PAGE = (ROOT / "docs" / "reference" / "platforms" / "cekura.md").read_text(encoding="utf-8")
 CEKURA = TARGETS["cekura"]
@@ -317,20 +319,21 @@ def test_elsewhere_there_are_none(words: str) -> None:
 
 def _whole(example: str) -> str:
     """A script that contains a keyword's example."""
-    fields = "role: A caller\nlanguage: en\n"
+    fields = "" if example.startswith("test") else "role: A caller\nlanguage: en\n"
     wait = "FIRST_MESSAGE\n  wait\n"
     if example.startswith("scenario"):
         return example + fields + wait
     if example.startswith(("WHEN", "@", "fragment", "insert")):
         return fields + wait + example
     above = "target: cekura-suite\n" + fields + example
-    return above if "FIRST_MESSAGE" in example else above + wait
+    return above if "FIRST_MESSAGE" in example or not fields else above + wait
 
 
 @pytest.mark.parametrize("name", [name for name, known in KEYWORDS.items() if known.example])
 def test_the_example_of_a_keyword_is_right(name: str) -> None:
-    found = find(_whole(KEYWORDS[name].example), path="example.scn").reported
-
+    tested = "scenario: Ask for a refund\n@day WHEN The agent asks for a day\n  say: On Friday.\n"
+    config = Config(read=reading({"example.scn": tested}))
+    found = find(_whole(KEYWORDS[name].example), path="example.test.scn", config=config).reported
     assert not [each for each in found if each.severity is Severity.ERROR]
 
 

@@ -32,6 +32,23 @@ language: en
 FIRST_MESSAGE
   say: I'd like a refund, please.
 """,
+    "shared/returns.scn": """\
+role: A customer
+language: en
+tools: end_call
+
+scenario: Return a lamp
+FIRST_MESSAGE
+  say: I'd like to return a lamp.
+WHEN contains "goodbye"
+  end call
+
+scenario: Ask for the opening hours
+FIRST_MESSAGE
+  say: When are you open?
+WHEN contains "goodbye"
+  end call
+""",
     "days.csv": "day,answer\nTuesday,Tuesday is fine.\n",
 }
 

@@ -9,6 +9,7 @@ from scn_compiler.findings.merge import one_per_line
 from scn_compiler.findings.selectors import Findings, classify_findings
 from scn_compiler.lint.context import traits_of
 from scn_compiler.pipeline.compile import (
+    OtherFindings,
     choose_target,
     compile_script,
     compile_text,
@@ -33,11 +34,13 @@ Cached spans of a scenario are relative to its start, so they are shifted to the
 the head are not. Compared by identity, since cached findings never leave the process.
 """
 
-_SHARING = ("let", "import", "fragment", "insert", "examples", "row")
+_SHARING = ("let", "import", "fragment", "insert", "examples", "row", "test", "script")
 _SHARES = lazy_pattern(
-    r"^[ \t\xa0\r\ufeff]*(?:let[ \t\xa0]|(?:import|fragment|insert|examples|rows?)(?:[ \t\xa0]+raw)?[ \t\xa0]*:)",
+    r"^[ \t\xa0\r\ufeff]*(?:let[ \t\xa0]|(?:import|fragment|insert|examples|rows?|test|script)(?:[ \t\xa0]+raw)?[ \t\xa0]*:)",
     re.MULTILINE,
 )
+
+_TESTS = lazy_pattern(r"^[ \t\xa0\r\ufeff]*(?:test|script)[ \t\xa0]*:", re.MULTILINE)
 
 _CACHE_SIZE = 1 << 12
 """The number of scenarios whose findings are cached, about as many as in a script of 100,000 lines."""
@@ -77,7 +80,7 @@ def find(
     """
     check_whole = partial(compile_text, text, path=path, target=target, config=config, payloads=False)
     if _may_share(text):
-        return check_whole().findings
+        return check_whole(others=_in_tests(text, path, config)).findings
     head, parts = sections(text)
     head_script = _parse_head(head) if len(parts) > 1 and not not_a_script(text) else None
     if head_script is None or not config.choice.is_everything:
@@ -104,6 +107,15 @@ def find(
         names.extend((name, span.shift(start)) for name, span in part_names)
     found = without_consequences([*found, *duplicate_names(names, chosen)], text)
     return classify_findings(found, text, config, own_target=target is None)
+
+
+def _in_tests(text: str, path: str | None, config: Config) -> OtherFindings | None:
+    """Find the problems in the tests of a file; `None` if it has no tests."""
+    if not (("test" in text or "script" in text) and _TESTS.search(text)):
+        return None
+    from scn_compiler.pipeline.tested import problems_in_tests  # noqa: PLC0415  (most scripts have no tests)
+
+    return problems_in_tests(text, path=path, config=config)
 
 
 @search_by_line

@@ -65,6 +65,13 @@ class Compiled(Record):
         )
 
 
+class OtherFindings(Record):
+    """Problems in a text that its compilation doesn't find, and the files that they depend on."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
 def compile_text(
     text: str,
     *,
@@ -73,6 +80,7 @@ def compile_text(
     config: Config = Config(),
     propose: bool = False,
     payloads: bool = True,
+    others: OtherFindings | None = None,
 ) -> Compiled:
     """Compile a script to the payloads of its target.
 
@@ -83,6 +91,7 @@ def compile_text(
         config: The configuration of the project.
         propose: Whether to add the lines that the target proposes, before compiling.
         payloads: Whether to build the payloads; a check only needs the findings.
+        others: More problems in the text.
 
     Shapes:
         Each scenario becomes a payload, or all of them become one if the target holds many. Anything that the
@@ -100,6 +109,10 @@ def compile_text(
         return Compiled(target or DEFAULT_TARGET, (), tuple(found), empty, Findings(tuple(found)))
     chosen, problems = choose_target(parsed.script, target, config)
     found.extend(problems)
+    sources: tuple[Source, ...] = ()
+    if others:
+        found.extend(others.diagnostics)
+        sources = others.sources
     expanded = expand_script(parsed.script, text, path, config)
     script = expanded.script if expanded else parsed.script
     proposed: tuple[Proposal, ...] = ()
@@ -107,6 +120,7 @@ def compile_text(
         script, proposed = chosen.propose(script)
     traits = traits_of(text)
     if expanded:
+        sources = (*sources, *expanded.sources)
         traits = with_others(traits, [each.text for each in expanded.sources])
     if script is not parsed.script:
         traits = replace(traits, as_written=False)
@@ -132,7 +146,7 @@ def compile_text(
         text,
         config,
         own_target=target is None,
-        sources=expanded.sources if expanded else (),
+        sources=sources,
     )
     if not config.choice.is_everything:
         findings = _in_chosen(findings, parsed.script, compiled.document)
@@ -143,7 +157,7 @@ def compile_text(
         diagnostics=one_per_line(list(findings.reported), source),
         findings=findings,
         proposed=proposed,
-        sources=expanded.sources if expanded else (),
+        sources=sources,
         is_library=is_library,
     )
 

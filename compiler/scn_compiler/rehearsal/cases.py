@@ -1,9 +1,9 @@
 """Plays the tests of a script: says of each whether the caller does what the test says.
 
 A test is the call from the caller's point of view. `hear:` and `cut off:` are what the agent says, and the `say:`, `do:`
-and `end call` lines below are the whole reply of the caller; `quiet` says that nothing more
-follows. A line without any of them below is heard, and its reply isn't compared. Lines above the first `hear:` are
-compared with the first message.
+and `end call` lines below are the whole reply of the caller; `quiet` is the end of the reply. A line without any of
+them below is heard, and its reply isn't compared. Lines above the first `hear:` are compared with the
+first message.
 """
 
 import re
@@ -34,6 +34,9 @@ from scn_dsl.source import Span
 from scn_dsl.suggest import nearest
 from scn_grammar.markup import Marker, Tag, scan
 
+_CLOSE = 0.75
+"""How similar a sentence must be to another one, so that it may mean it."""
+
 REST = "…"
 """Stands for any words in the text of a test."""
 
@@ -58,7 +61,7 @@ class Difference(Record):
     Attributes:
         span: The span of the step in the test that is not met.
         expected: The lines of the test; empty if it says that nothing follows.
-        actual: The lines of the caller instead, as a test has them; empty for nothing.
+        actual: The caller's actions instead, as lines of a test; empty for nothing.
         rows: The indexes of the blocks that the caller runs instead.
     """
 
@@ -96,7 +99,7 @@ class Exchange(Record):
 
     Attributes:
         step: The message; `None` for the start of the call.
-        counts: The sentences that it counts as.
+        counts: The lines that say which sentences it counts as.
         expected: The lines of the caller below it.
     """
 
@@ -164,7 +167,7 @@ def _unknown_sentence(test: CallTest, step: CountsAs, rehearsal: Rehearsal) -> D
     else:
         known = tuple(trigger for _, trigger in _sentences(rehearsal))
         message = "no `WHEN` of the script has this sentence"
-    close = nearest(words, known)
+    close = nearest(words, known, _CLOSE)
     fix = Fix(f"replace with `{close}`", (Edit(span, close),), safe=False) if close else None
     hint = (
         f"did you mean `{close}`?"

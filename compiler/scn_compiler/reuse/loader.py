@@ -141,7 +141,7 @@ class Loader:
 
     def path_of(self, written: str, library: Library, place: Span, rule: str) -> str | None:
         """Return the path of a file that a line of a library names; report a path that no project can have."""
-        problem = _path_problem(written)
+        problem = path_problem(written)
         if problem is None:
             return join(library.path, written)
         message, hint, near = problem
@@ -208,7 +208,7 @@ def parse_file(text: str) -> Parsed:
     return parse(Source(text))
 
 
-def _path_problem(written: str) -> tuple[str, str, str | None] | None:
+def path_problem(written: str) -> tuple[str, str, str | None] | None:
     """Return message, hint and the likely path for a path that no project can have."""
     if "\\" in written and "/" not in written:
         near = written.replace("\\", "/")

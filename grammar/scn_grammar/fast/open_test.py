@@ -1,11 +1,11 @@
-"""A test during fast reading: its name, and the lines that only tests have."""
+"""A test during parsing: collects its lines, and builds the node at the end."""
 
 from scn_dsl.nodes import CallTest, CountsAs, Hear, Plays, Quiet, Silent, TestStep, Text
 from scn_dsl.source import span_between
 
 
 class OpenTest:
-    """A test during parsing, like a block; `start` is its offset in the text."""
+    """A test during parsing, like a block."""
 
     __slots__ = ("actions", "name", "start")
 
@@ -16,25 +16,33 @@ class OpenTest:
         self.name = name
         self.actions: list[TestStep] = []
 
-    def add_word(self, line: str, start: int) -> bool:
-        """Add a line that is one word; false for another word."""
-        at = start - self.start
-        span = span_between(at, at + len(line))
-        if line not in ("silent", "quiet"):
-            return False
-        self.actions.append(Silent(span=span) if line == "silent" else Quiet(span=span))
-        return True
+    def add_detail(self, _name: str, _value: Text, _start: int) -> bool:
+        """Tests have no details."""
+        return False
 
-    def add(self, keyword: str, text: Text, start: int) -> bool:
-        """Add a line with a text. Always returns true, because the line is plain."""
+    def add_step(self, keyword: str, text: Text, start: int) -> bool:
+        """Add a step with a text; false if this keyword has none."""
         span = span_between(start - self.start, text.span.end)
         match keyword:
+            case "hear" | "cut off":
+                self.actions.append(Hear(text=text, cuts=keyword == "cut off", span=span))
             case "as":
                 self.actions.append(CountsAs(text=text, span=span))
             case "plays":
                 self.actions.append(Plays(text=text, span=span))
             case _:
-                self.actions.append(Hear(text=text, cuts=keyword == "cut off", span=span))
+                return False
+        return True
+
+    def add_word(self, word: str, start: int) -> bool:
+        """Add a step that is one word; false for another word."""
+        span = span_between(start - self.start, start - self.start + len(word))
+        if word == "silent":
+            self.actions.append(Silent(span=span))
+        elif word == "quiet":
+            self.actions.append(Quiet(span=span))
+        else:
+            return False
         return True
 
     def build(self) -> CallTest:

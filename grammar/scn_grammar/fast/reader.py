@@ -11,6 +11,7 @@ from scn_dsl.nodes import (
     Action,
     After,
     Block,
+    CallTest,
     Detail,
     Do,
     EndCall,
@@ -33,10 +34,13 @@ from scn_dsl.records import fast_constructor
 from scn_dsl.source import Span, span_between
 from scn_dsl.vocabulary import BLANKS, DETAILS, HOLDERS, LET, NAMED_LINES, OPENINGS, STEPS, TITLES
 from scn_grammar.continuation import json_of, text_of
-from scn_grammar.fast.open_test import OpenTest
 from scn_grammar.fast.triggers import expression_of, is_prose
 from scn_grammar.labels import label_of
 from scn_grammar.prose_words import BEGINNINGS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from scn_grammar.fast.open_test import OpenTest
 
 _new_text, _new_field, _new_block = fast_constructor(Text), fast_constructor(Field), fast_constructor(Block)
 _new_when, _new_sentence = fast_constructor(When), fast_constructor(Sentence)
@@ -160,11 +164,11 @@ class _Reader:
             return self._opening(line, start)
         if line in {"end call", "wait"}:
             return self._act(line, start)
-        if isinstance(self.block, OpenTest) and (head in STEPS or line in STEPS):
-            return self._step(self.block, line, head if colon else "", value, start)
+        if self.block and head in STEPS:
+            return self._step(self.block, head if colon else "", line, value, start)
         if colon and head == "test":
             return self._test(value, start)
-        if isinstance(self.block, _OpenBlock) and head in DETAILS:
+        if self.block and head in DETAILS:
             text = self._text(value, start + len(head) + 1, self.block.start)
             return text is not None and self.block.add_detail(head, text, start)
         return self._setting(line, head if colon else "", value, start)
@@ -184,29 +188,26 @@ class _Reader:
         text = self._text(name, start + len("test:"), start)
         if text is None:
             return False
+        from scn_grammar.fast.open_test import OpenTest  # noqa: PLC0415  (most scripts have no tests)
+
         self._close()
         self.block = OpenTest(start, text)
         return True
 
-    def _step(self, test: OpenTest, line: str, keyword: str, value: str, start: int) -> bool:
+    def _step(self, block: "_OpenBlock | OpenTest", keyword: str, line: str, value: str, start: int) -> bool:
         """Parse a line that only tests have."""
-        if not keyword:
-            return test.add_word(line, start)
-        text = self._text(value, start + len(keyword) + 1, test.start)
-        return text is not None and test.add(keyword, text, start)
+        if isinstance(block, _OpenBlock):
+            return False
+        text = self._text(value, start + len(keyword) + 1, block.start) if keyword else None
+        return block.add_step(keyword, text, start) if text else not keyword and block.add_word(line, start)
 
     def _act(self, line: str, start: int) -> bool:
         block = self.block
-        if block is None:
+        if block is None or (line == "wait" and not isinstance(block, _OpenBlock)):
             return False
         at = start - block.start
         span = span_between(at, at + len(line))
-        if line == "end call":
-            block.actions.append(EndCall(span=span))
-        elif isinstance(block, _OpenBlock):
-            block.actions.append(Wait(span=span))
-        else:
-            return False
+        block.actions.append(EndCall(span=span) if line == "end call" else Wait(span=span))  # type: ignore[arg-type]
         return True
 
     def _text(
@@ -362,7 +363,7 @@ class _Reader:
         """Take back the last setting, or all of them with the block they are inside; return the start."""
         count = 1
         for back, item in enumerate(reversed(self.items) if whole_block else (), 1):
-            if isinstance(item, Block):
+            if isinstance(item, Block | CallTest):
                 count = back
             if not isinstance(item, Field | Variable | PlatformValue) or (
                 isinstance(item, Field) and item.name in TITLES
@@ -386,7 +387,7 @@ class _Reader:
             self._close()
         elif self.block:
             start, self.block = self.block.start, None
-        elif self.items and not isinstance(self.items[-1], Span | Block):
+        elif self.items and not isinstance(self.items[-1], Span | Block | CallTest):
             start = self._take_back(whole_block=classify(before) is LineKind.ACTION)
         while self.index < len(self.lines):
             line = self.lines[self.index].strip(BLANKS)

@@ -2,21 +2,14 @@
 
 from typing import NamedTuple
 
-from scn_dsl.patterns import lazy_pattern
-from scn_dsl.source import Span
-from scn_dsl.vocabulary import BLANKS, BLOCK, RESERVED
+from scn_dsl.vocabulary import BLANKS
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import classify
 from scn_grammar.recovery.keywords import LONE_LABEL, wrong_keyword
 from scn_grammar.recovery.mistake import Mistake, comment_behind
-from scn_grammar.recovery.names import WORD
 from scn_grammar.recovery.trailing_comment import trailing_comment
 from scn_grammar.text_cache import cached_by_text
 
-_KEPT = {"test": "to start a test, write `scenario: …`"}
-"""Alternatives to each reserved word, for now."""
-
-_NAMED = lazy_pattern(r"[ \t\xa0]*(?::|$)")
 _CACHED = 1 << 12
 """Lines in the cache: splitting, recovery and editors ask about each line again."""
 
@@ -38,19 +31,11 @@ def understand(line: str, above: str = "") -> Understood:
 
     Shapes:
         `sya: Hello` -> ACTION and a mistake
-        `test: x`    -> UNKNOWN and a mistake: the word is reserved
         `garbage`    -> UNKNOWN
 
     Raises:
         Nothing: a line that resembles no kind is UNKNOWN.
     """
-    first = WORD.match(line)
-    if first and (first[0] in RESERVED or (first[0].casefold() in _KEPT and _NAMED.match(line, first.end()))):
-        message = f"`{first[0]}` is reserved for a later version of the language"
-        hint = _KEPT[first[0].casefold()]
-        if above == BLOCK:
-            hint = f"to make the caller say this, write `say: {line[:60]}`"
-        return Understood(LineKind.UNKNOWN, Mistake("reserved-word", message, Span(0, first.end()), hint))
     kind, mistake = wrong_keyword(line, above, _kind_of) or (LineKind.UNKNOWN, None)
     is_strange = kind is LineKind.UNKNOWN and mistake is None and classify(line) is LineKind.UNKNOWN
     if is_strange and (commented := _without_comment(line, above)):
