@@ -117,7 +117,7 @@ def test_a_strict_run_fails_tests_that_depend_on_an_open_question(folder: Path) 
 @pytest.mark.parametrize(
     ("option", "message"),
     [
-        ("sevral=all", "unknown question `sevral`"),
+        ("sevral=all", "unknown question `sevral`: did you mean `several`?"),
         ("several=none", "`several` has the answers all and first, not `none`"),
     ],
 )
@@ -126,6 +126,16 @@ def test_a_wrong_answer_to_an_open_question_is_refused(folder: Path, option: str
 
     assert done.returncode == 2
     assert message in done.stderr
+
+
+def test_a_configuration_answers_open_questions_and_an_option_goes_first(folder: Path) -> None:
+    (folder / "scn.toml").write_text('[policy]\nseveral = "first"\n', encoding="utf-8")
+    tests = "test: Both\n  hear: Five is confirmed.\n  say: At five, if that works.\n"
+
+    assert run(folder, tests=tests).returncode == 0
+    assert run(folder, "--policy", "several=all", tests=tests).returncode == 1
+    played = scn("play", "move.scn", cwd=folder, stdin="Five is confirmed.\n\n").stdout
+    assert "Great, bye!" not in played
 
 
 def test_the_results_are_also_json_and_junit_and_annotations(folder: Path) -> None:
