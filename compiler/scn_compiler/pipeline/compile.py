@@ -127,6 +127,10 @@ def compile_text(
     compiled = compile_script(script, chosen, file_stem(path), config, traits, payloads=payloads)
     found.extend(compiled.diagnostics)
     found.extend(duplicate_names(scenario_names(compiled.document), chosen))
+    if len(parsed.script.scenarios) + len(parsed.script.fragments) > 1:
+        from scn_compiler.lint.copied_blocks import copied_in_script  # noqa: PLC0415  (most scripts have one scenario)
+
+        found.extend(copied_in_script(parsed.script))
     if configures_agent_by_request(script, chosen, target, config):
         found.extend(_wrong_side(scenario, chosen) for scenario in compiled.document.scenarios)
     if expanded:
