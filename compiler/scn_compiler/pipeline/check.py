@@ -16,6 +16,7 @@ from scn_compiler.pipeline.compile import (
     configures_agent_by_request,
     duplicate_names,
     scenario_names,
+    used_by_tests,
 )
 from scn_compiler.platforms import dated_target, target_named
 from scn_dsl.diagnostic import Diagnostic
@@ -117,7 +118,8 @@ def find(
 
         found.extend(copied_in_scenarios(blocks))
     found = without_consequences([*found, *duplicate_names(names, chosen)], text)
-    return classify_findings(found, text, config, own_target=target is None)
+    found, tests = used_by_tests(found, text, path, config)
+    return classify_findings(found, text, config, own_target=target is None, sources=tests)
 
 
 def _in_tests(text: str, path: str | None, config: Config) -> OtherFindings | None:

@@ -145,12 +145,13 @@ def compile_text(
                 expanded.alone, chosen, None, everything, traits, payloads=False
             ).diagnostics
             found.extend(place_findings_alone(alone, found))
+    found, tests = used_by_tests(found, text, path, config)
     findings = classify_findings(
         without_consequences(found, text),
         text,
         config,
         own_target=target is None,
-        sources=sources,
+        sources=(*sources, *tests),
     )
     if not config.choice.is_everything:
         findings = _in_chosen(findings, parsed.script, compiled.document)
@@ -203,6 +204,17 @@ def expand_script(script: Script, text: str, path: str | None, config: Config) -
         assigned=config.assigned,
         read=config.read,
     )
+
+
+def used_by_tests(
+    found: list[Diagnostic], text: str, path: str | None, config: Config
+) -> tuple[list[Diagnostic], tuple[Source, ...]]:
+    """Drop the reports of unused labels that the tests of a script use; return the file with the tests as well."""
+    if not (path and config.read and any(each.name == "unused-label" for each in found)):
+        return found, ()
+    from scn_compiler.pipeline.tested_labels import without_tested_labels  # noqa: PLC0415  (most labels are used)
+
+    return without_tested_labels(found, text, path, config)
 
 
 def file_stem(path: str | None) -> str | None:

@@ -17,7 +17,7 @@ from scn_compiler.cli.rehearsal.run import POLICY, TestRun, accept_run, read_pol
 from scn_compiler.cli.rehearsal.verdicts import read_verdicts, verdict_options
 from scn_compiler.inert_text import inert
 from scn_compiler.jsondoc.codec import dump
-from scn_compiler.pipeline.tested import TEST_SUFFIX
+from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, STDIN, read_all
