@@ -7,6 +7,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from scn_compiler.cli import parallel
+from scn_compiler.cli.checking.files import CheckedFile, imported_first
+from scn_compiler.project.files import Input
+from scn_compiler.reuse.library import DEEPEST
 from support.cli import scn
 from support.team import LIBRARY, MISTAKE, SCRIPT, team, write
 
@@ -228,3 +231,65 @@ def test_an_unknown_fragment_is_the_only_problem(tmp_path: Path) -> None:
     write(tmp_path, {"suites/0.scn": text})
     done = scn("check", "suites/0.scn", "--format", "concise", cwd=tmp_path)
     assert done.stdout == "suites/0.scn:9:9: SCN310 unknown-fragment unknown fragment `verfy`\n"
+
+
+@pytest.mark.parametrize("paths", [["."], ["suites/0.scn", "suites/1.scn", "shared/verify.scn"]])
+def test_a_fix_in_an_imported_file_is_applied_once_before_its_importers_are_checked(
+    tmp_path: Path, paths: list[str]
+) -> None:
+    team(tmp_path, library=MISTAKE)
+    done = scn("check", *paths, "--fix", cwd=tmp_path)
+
+    assert (tmp_path / "shared" / "verify.scn").read_text(encoding="utf-8") == LIBRARY
+    assert (done.stdout, done.returncode) == ("", 0)
+    assert done.stderr.startswith("1 problem fixed, 0 remaining in ")
+    assert (tmp_path / "suites" / "0.scn").read_text(encoding="utf-8") == SCRIPT.format(0)
+
+
+def test_a_script_is_fixed_without_the_files_that_it_imports(tmp_path: Path) -> None:
+    team(tmp_path, library=MISTAKE)
+    write(tmp_path, {"suites/0.scn": SCRIPT.format(0).replace("  say: Bye", "  sya: Bye")})
+    done = scn("check", "suites", "--fix", cwd=tmp_path)
+
+    assert (tmp_path / "suites" / "0.scn").read_text(encoding="utf-8") == SCRIPT.format(0)
+    assert (tmp_path / "shared" / "verify.scn").read_text(encoding="utf-8") == MISTAKE
+    assert PLACE in done.stdout
+    assert "1 problem fixed, 1 remaining in 2 files" in done.stderr
+
+
+def test_a_diff_shows_each_fix_once_and_changes_nothing(tmp_path: Path) -> None:
+    team(tmp_path, library=MISTAKE)
+    done = scn("check", ".", "--diff", cwd=tmp_path)
+
+    assert done.stdout.count("+  say: It's $code") == 1
+    assert "1 problem would be fixed, 0 would remain" in done.stderr
+    assert (tmp_path / "shared" / "verify.scn").read_text(encoding="utf-8") == MISTAKE
+
+
+def test_files_that_import_each_other_are_fixed_all_the_same(tmp_path: Path) -> None:
+    team(tmp_path, library=MISTAKE)
+    write(tmp_path, {"shared/values.scn": "import: verify.scn\nlet clinic = Lakeside Dental\n"})
+    done = scn("check", ".", "--fix", cwd=tmp_path)
+    assert (tmp_path / "shared" / "verify.scn").read_text(encoding="utf-8") == LIBRARY
+    assert "SCN314" in done.stdout
+
+
+def test_a_long_chain_of_imports_ends_with_a_message(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {f"{number}.scn": f"import: {number + 1}.scn\nlet a{number} = 1\n" for number in range(DEEPEST + 9)},
+    )
+    write(tmp_path, {f"{DEEPEST + 9}.scn": "let end = 1\n"})
+
+    done = scn("check", "0.scn", "--format", "concise", cwd=tmp_path)
+    assert done.stdout.endswith(
+        f"SCN314 circular-reuse imports can't be nested more than {DEEPEST} files deep\n"
+    )
+    assert done.stdout.count("\n") == 1
+    assert scn("check", f"{DEEPEST}.scn", cwd=tmp_path).stderr == "no problems in 1 file\n"
+
+    files = [
+        CheckedFile(Input(str(tmp_path / f"{number}.scn"), ""), f"import: {number + 1}.scn\n")
+        for number in range(1100)
+    ]
+    assert imported_first(files) == files[::-1]

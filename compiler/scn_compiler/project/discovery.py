@@ -100,6 +100,12 @@ class ConfigDiscovery:
             self._by_folder[folder] = replace(found, config=replace(found.config, read=reader))
         return self._by_folder[folder]
 
+    def change_imported(self, path: str, text: str) -> None:
+        """Take `text` as the content of a file that scripts of the run import, from now on."""
+        from scn_compiler.project.imported_files import files_of_run  # noqa: PLC0415  (only fixes need it)
+
+        files_of_run(self._run).change(path, text)
+
     def have_changed(self) -> bool:
         """Return whether a configuration isn't what it was when it was read, or a nearer one was added."""
         again = ConfigDiscovery(

@@ -43,12 +43,6 @@ class ImportReader:
         self._top = self._top or project_folder(self.folder, self.config)
         return files_of_run(self.run).read(path, self._top)
 
-    def change(self, path: str, text: str) -> None:
-        """Take `text` as the content of a file from now on, for all readers of the run."""
-        from scn_compiler.project.imported_files import files_of_run  # noqa: PLC0415  (most scripts import nothing)
-
-        files_of_run(self.run).change(path, text)
-
 
 class ProjectConfig(Record):
     """A configuration and the file it was read from.

@@ -10,13 +10,12 @@ from scn_compiler.cli.output.own_files import read_own_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _CONFIGURATIONS = ("scn.toml", "pyproject.toml")
 _LIBRARIES = ("lark-", "pathspec-", "pydantic-", "pydantic_core-")
 _MAX_EXTENDED = 20
-_IMPORTS, _ROWS, _SCRIPT = b"import", b"rows", b"script"
-_TESTS = ".test.scn"
+_IMPORTS, _ROWS = b"import", b"rows"
 _MAX_IMPORTED = 500
 """A script that imports more files is never known to be clean."""
 
@@ -72,7 +71,7 @@ def _bases(path: str, data: bytes) -> list[str]:
 
 
 class Imports:
-    """The files that a script or its tests seem to need, directly or not, found without parsing it.
+    """The files that a script seems to import, directly or not, found without parsing it.
 
     Attributes:
         contents: The content of each file by its path; `None` for one that can't be read.
@@ -82,21 +81,17 @@ class Imports:
         self.contents: dict[str, bytes | None] = {}
         self._read = read
         self._path = path
-        self._add(path, data)
-        if path.endswith(_TESTS):
-            self._add_file(_IMPORTS, f"{path.removesuffix(_TESTS)}.scn")
+        waiting = [(path, data)]
+        while waiting and len(self.contents) <= _MAX_IMPORTED:
+            waiting += self._add(*waiting.pop())
 
-    def _add(self, path: str, data: bytes) -> None:
-        for name, written in _named_files(data):
-            self._add_file(name, os.path.join(os.path.dirname(path), written))  # noqa: PTH118, PTH120
-
-    def _add_file(self, name: bytes, path: str) -> None:
-        """Add the file that a line with this name names."""
-        path = os.path.normpath(path)
-        if path not in self.contents and len(self.contents) <= _MAX_IMPORTED:
-            content = self.contents[path] = self._read(path)
-            if content and name != _ROWS:
-                self._add(path, content)
+    def _add(self, path: str, data: bytes) -> "Iterator[tuple[str, bytes]]":
+        """Add the files that a file imports; yield those that may import others."""
+        for name, imported in named_files(path, data):
+            if imported not in self.contents and len(self.contents) <= _MAX_IMPORTED:
+                content = self.contents[imported] = self._read(imported)
+                if content and name == _IMPORTS:
+                    yield imported, content
 
     def describe(self) -> bytes:
         """Describe all that decides what these files add to the script, including which of them it may read.
@@ -118,20 +113,25 @@ class Imports:
             folder = parent
 
 
-def may_import(data: bytes, path: str = "") -> bool:
-    """Return whether a script may have a line that names a file, or is a file of tests, which needs its script."""
-    return _IMPORTS in data or _ROWS in data or _SCRIPT in data or path.endswith(_TESTS)
+def may_import(data: bytes) -> bool:
+    """Return whether a script may have a line that names a file."""
+    return _IMPORTS in data or _ROWS in data
 
 
-def _named_files(data: bytes) -> list[tuple[bytes, str]]:
-    """List the files in lines such as `import: shared/identity.scn`, possibly too many."""
+def named_files(script: str, data: bytes) -> list[tuple[bytes, str]]:
+    """List the files in lines of a script such as `import: shared/identity.scn`, possibly too many.
+
+    Returns:
+        The word before the colon, and the path; the script's own path starts in the same folder.
+    """
+    folder = os.path.dirname(script)  # noqa: PTH120
     found: list[tuple[bytes, str]] = []
     for line in data.splitlines() if may_import(data) else ():
         name, _, value = line.partition(b":")
         name = name.strip(b" \t\xef\xbb\xbf\xc2\xa0").removesuffix(b"raw").rstrip()
         path = value.strip()
-        if path and name in (_IMPORTS, _ROWS, _SCRIPT) and b"\0" not in path:
-            found.append((name, os.fsdecode(path)))
+        if path and name in (_IMPORTS, _ROWS) and b"\0" not in path:
+            found.append((name, os.path.normpath(os.path.join(folder, os.fsdecode(path)))))  # noqa: PTH118
     return found
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from scn_compiler import api
 from scn_compiler.cli.cache.clean import key_with_imports
-from scn_compiler.cli.cache.dependencies import Imports, may_import
+from scn_compiler.cli.cache.dependencies import Imports, may_import, named_files
 from scn_compiler.cli.parallel import FileResult, Job, Work, process_each
 from scn_compiler.config import Config
 from scn_compiler.findings.selectors import Findings
@@ -36,12 +36,31 @@ def check_each(
     return process_each(inputs, configs, work, workers=workers, cache=cache)
 
 
+def imported_first(files: list[CheckedFile]) -> list[CheckedFile]:
+    """Order files so that each one comes after those that it imports; otherwise their order stays."""
+    by_path = {os.path.realpath(each.input.path): each for each in files if not each.input.is_stream}
+    ordered: dict[int, CheckedFile] = {}
+    opened: set[int] = set()
+    for each in files:
+        waiting = [each]
+        while waiting:
+            file = waiting[-1]
+            opened.add(id(file))
+            named = named_files(file.input.location, file.text.encode())
+            imported = (by_path.get(os.path.realpath(path)) for _, path in named)
+            first = next((one for one in imported if one and id(one) not in opened), None)
+            if first:
+                waiting.append(first)
+            else:
+                ordered[id(file)] = waiting.pop()
+    return list(ordered.values())
+
+
 def _check(target: str | None, job: Job, read: CheckedFile) -> CheckedFile:
     findings = api.find(read.text, path=job.input.file_path, target=target, config=job.config)
     unchecked = contracts_unchecked() is not None
     checked = replace(read, findings=findings, uses_plugins=plugins_searched(), unchecked=unchecked)
-    data = read.text.encode() if checked.is_clean else b""
-    if not (checked.is_clean and (findings.sources or may_import(data, job.input.path))):
+    if not (checked.is_clean and may_import(data := read.text.encode())):
         return checked
     # the run needs no more of a clean file than its key, so the imported texts aren't sent between processes
     key = _key(checked, data, job.config) if checked.key else b""

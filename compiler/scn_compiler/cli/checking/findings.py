@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from scn_compiler import api
 from scn_compiler.cli.bugs import bug_at
-from scn_compiler.cli.checking.files import CheckedFile, check_each
+from scn_compiler.cli.cache.dependencies import may_import
+from scn_compiler.cli.checking.files import CheckedFile, check_each, imported_first
 from scn_compiler.cli.output.formats import Finding
 from scn_compiler.cli.output.render import count_problems, failed_files
 from scn_compiler.cli.parallel import Job, read_one
@@ -99,7 +100,7 @@ class CheckRun:
         imported: ImportedFindings | None = None
         checks: Iterable[CheckedFile] = self._checked(inputs)
         if self.fixes.any:
-            checks = map(self._fixed, checks)
+            checks = self._all_fixed(list(checks))
         if self._combines(inputs):
             from scn_compiler.cli.checking.together import check_together  # noqa: PLC0415  (few runs combine files)
 
@@ -151,6 +152,18 @@ class CheckRun:
     def _combines(self, inputs: list[Input]) -> bool:
         """Return whether `scn compile` combines the files into one document."""
         return bool(self.target) and api.combines(self.target, len(inputs))
+
+    def _all_fixed(self, files: list[CheckedFile]) -> Iterator[CheckedFile]:
+        """Fix and check files that were read; an imported file before the scripts that import it, which need its new text."""
+        if not any(may_import(each.text.encode()) for each in files):
+            yield from map(self._fixed, files)
+            return
+        fixed: dict[int, CheckedFile] = {}
+        for each in imported_first(files):
+            now = fixed[id(each)] = self._fixed(each)
+            if now.text != each.text:
+                self.configs.change_imported(each.input.path, now.text)
+        yield from (fixed[id(each)] for each in files)
 
     def _fixed(self, read: CheckedFile) -> CheckedFile:
         """Fix and check a file that was read."""

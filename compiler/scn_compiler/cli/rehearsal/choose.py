@@ -4,7 +4,6 @@ from pathlib import Path
 
 from scn_compiler import api
 from scn_compiler.cli.output.stderr import ProblemReport
-from scn_compiler.config import Config
 from scn_compiler.project.console import usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, read_all
@@ -21,14 +20,12 @@ class ChosenScenario(Record):
     Attributes:
         name: Its name.
         plays: Its name, if the script has several.
-        config: The configuration of the script.
     """
 
     source: Source
     rehearsal: Rehearsal
     name: str | None
     plays: str | None
-    config: Config
 
 
 def choose_scenario(file: str, scenario: str | None, configs: ConfigDiscovery) -> ChosenScenario:
@@ -53,9 +50,7 @@ def choose_scenario(file: str, scenario: str | None, configs: ConfigDiscovery) -
     scenarios = [one for one in compiled.document.scenarios if one.rows]
     chosen = _named(scenarios, scenario)
     plays = chosen.name if len(scenarios) > 1 else None
-    return ChosenScenario(
-        Source(text, each.display_name), rehearse(chosen), chosen.name, plays, project.config
-    )
+    return ChosenScenario(Source(text, each.display_name), rehearse(chosen), chosen.name, plays)
 
 
 def _named(scenarios: list[ResolvedScenario], name: str | None) -> ResolvedScenario:
