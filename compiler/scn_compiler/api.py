@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from scn_compiler.pipeline.compile import compile_text as compile_text
     from scn_compiler.pipeline.decompile import Decompiled as Decompiled
     from scn_compiler.pipeline.decompile import decompile as decompile
+    from scn_compiler.pipeline.expanding import expand_text as expand_text
     from scn_compiler.pipeline.exploring import explore_text as explore_text
     from scn_compiler.pipeline.fix import Fixed as Fixed
     from scn_compiler.pipeline.fix import fix_text as fix_text
@@ -44,6 +45,7 @@ _MODULES = {
     "pipeline.combine": ("Part", "combine", "combines"),
     "pipeline.compile": ("Compiled", "compile_text"),
     "pipeline.decompile": ("Decompiled", "decompile"),
+    "pipeline.expanding": ("expand_text",),
     "pipeline.exploring": ("explore_text",),
     "pipeline.fix": ("Fixed", "fix_text"),
     "pipeline.format": ("Formatted", "format_text"),

@@ -26,6 +26,7 @@ class Config(Record):
         baseline: The file of known findings. Like `exclude` and `respect_gitignore`, only the command line uses it.
         wrap: Columns to wrap texts at when formatting; 0 keeps their line breaks.
         rules: Dates of platforms' rules, e.g. `("cekura", "2026-09-30")`.
+        policy: Answers to open questions of rehearsals, e.g. `("several", "first")`.
         choice: The scenarios to check and to compile; a configuration file chooses all of them.
         environment: The chosen environment; see `in_environment`.
         default_environment: The environment to choose if the command line, the editor and `SCN_ENV` choose none.
@@ -46,6 +47,7 @@ class Config(Record):
     baseline: str | None = None
     wrap: int = 0
     rules: tuple[tuple[str, str], ...] = ()
+    policy: tuple[tuple[str, str], ...] = ()
     choice: Choice = EVERYTHING
     environment: str | None = None
     default_environment: str | None = None

@@ -34,10 +34,9 @@ class ScriptTests(pytest.File):
         from scn_compiler.cli.rehearsal.run import run_file
         from scn_compiler.project.discovery import ConfigDiscovery
         from scn_compiler.project.files import Input
-        from scn_compiler.rehearsal.policy import DEFAULT
 
         each = Input(str(self.path), self.path.name)
-        run = run_file(each, self.path.read_text(encoding="utf-8"), ConfigDiscovery(), DEFAULT, None)
+        run = run_file(each, self.path.read_text(encoding="utf-8"), ConfigDiscovery(), (), None)
         if run.problems:
             yield ScriptTest.from_parent(self, name="errors", run=run, test=None)
         for test in run.chosen:
@@ -127,11 +126,11 @@ def scn_call() -> Callable[..., ScriptCall]:
     """Return a function that starts a call: `scn_call("booking.scn", scenario="Book a table")`."""
 
     from scn_compiler import api
+    from scn_compiler.cli.rehearsal.run import read_policy
     from scn_compiler.project.discovery import ConfigDiscovery
     from scn_compiler.rehearsal.engine import rehearse
-    from scn_compiler.rehearsal.policy import DEFAULT
 
-    def start(path: str | Path, scenario: str | None = None, policy: "Policy" = DEFAULT) -> ScriptCall:
+    def start(path: str | Path, scenario: str | None = None, policy: "Policy | None" = None) -> ScriptCall:
         path = Path(path)
         config = ConfigDiscovery().config_for(str(path)).config
         compiled = api.compile_text(path.read_text(encoding="utf-8"), path=str(path), config=config)
@@ -140,6 +139,6 @@ def scn_call() -> Callable[..., ScriptCall]:
             each for each in compiled.document.scenarios if each.rows and scenario in (None, each.name)
         ]
         assert scenarios, f"{path} has no scenario `{scenario}`"
-        return ScriptCall(rehearse(scenarios[0]), policy)
+        return ScriptCall(rehearse(scenarios[0]), policy or read_policy((), config))
 
     return start

@@ -169,6 +169,7 @@ _ROWS = (
     (642, "large-suite", INFO, "suite with too many scenarios to run quickly"),
     (643, "improvised-in-suite", INFO, "improvised caller in a suite, which makes its runs vary"),
     (644, "deprecated-endpoint", INFO, "target whose endpoint is deprecated"),
+    (645, "copied-block", INFO, "blocks that another scenario of the file also has"),
     (701, "not-json", ERROR, "input that isn't valid JSON"),
     (702, "unknown-payload", ERROR, "JSON that isn't a known payload"),
     (703, "missing-type", ERROR, "condition without `type`"),

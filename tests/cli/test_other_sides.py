@@ -184,3 +184,17 @@ def test_a_port_that_is_taken_is_refused(folder: Path) -> None:
 
     assert done.returncode == 2
     assert "can't use port" in done.stderr
+
+
+def test_recordings_that_decide_a_question_become_lines_of_the_configuration(folder: Path) -> None:
+    said = "caller: When are you open?\nagent: From nine. Bye!\ncaller: Great, thank you!\n"
+    (folder / "call.txt").write_text(said, encoding="utf-8")
+    done = scn("calibrate", "shop.scn", "call.txt", cwd=folder)
+
+    head, _, lines = done.stdout.partition(
+        "to use what the recordings agree with, write this into scn.toml:\n"
+    )
+    assert "the recordings agree with several=first" in head
+    assert lines == '  [policy]\n  several = "first"\n'
+    (folder / "scn.toml").write_text(lines, encoding="utf-8")
+    assert scn("replay", "call.txt", "shop.scn", cwd=folder).returncode == 0

@@ -117,7 +117,7 @@ def test_a_strict_run_fails_tests_that_depend_on_an_open_question(folder: Path) 
 @pytest.mark.parametrize(
     ("option", "message"),
     [
-        ("sevral=all", "unknown question `sevral`"),
+        ("sevral=all", "unknown question `sevral`: did you mean `several`?"),
         ("several=none", "`several` has the answers all and first, not `none`"),
     ],
 )
@@ -126,6 +126,16 @@ def test_a_wrong_answer_to_an_open_question_is_refused(folder: Path, option: str
 
     assert done.returncode == 2
     assert message in done.stderr
+
+
+def test_a_configuration_answers_open_questions_and_an_option_goes_first(folder: Path) -> None:
+    (folder / "scn.toml").write_text('[policy]\nseveral = "first"\n', encoding="utf-8")
+    tests = "test: Both\n  hear: Five is confirmed.\n  say: At five, if that works.\n"
+
+    assert run(folder, tests=tests).returncode == 0
+    assert run(folder, "--policy", "several=all", tests=tests).returncode == 1
+    played = scn("play", "move.scn", cwd=folder, stdin="Five is confirmed.\n\n").stdout
+    assert "Great, bye!" not in played
 
 
 def test_the_results_are_also_json_and_junit_and_annotations(folder: Path) -> None:
@@ -305,89 +315,3 @@ def test_a_call_is_written_only_to_files_of_tests(folder: Path, name: str, messa
 
     assert message in scn("play", "move.scn", cwd=folder, stdin=f"w {name}\n").stdout
     assert {path: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
-
-
-ODD = """# These calls are old.
-test: Changes  # which?
-  say: Hi, I want to move my appointment.
-  # The agent asks for the day first.
-  hear: When would you like to come?
-    as: @tuesday
-  say: On Tuesday.
-  hear: Fine.
-  say: Oh no.…
-  say: And more.
-  # This stays.
-  hear: Five is confirmed.
-  say: At five, if that works.
-
-test: Hang up
-  hear: It is confirmed.
-  quiet
-
-test: As it is
-  hear: It is confirmed.
-  say: Great…
-  end call
-"""
-ACCEPTED = """# These calls are old.
-test: Changes  # which?
-  say: Hi, I want to move my appointment.
-  # The agent asks for the day first.
-  hear: When would you like to come?
-    as: @tuesday
-  say: Tuesday at three would be lovely.
-  hear: Fine.
-  say: Oh no, wait. <silence time="2s" /> Thursday?
-  # This stays.
-  hear: Five is confirmed.
-  say: At five, if that works.
-  say: Great, bye!
-  end call
-
-test: Hang up
-  hear: It is confirmed.
-  say: Great, bye!
-  end call
-
-test: As it is
-  hear: It is confirmed.
-  say: Great…
-  end call
-"""
-
-
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_what_the_caller_does_is_accepted_and_all_else_stays(folder: Path, end: str) -> None:
-    path = folder / "move.test.scn"
-    path.write_bytes(ODD.replace("\n", end).encode())
-    done = scn("test", "--accept", cwd=folder)
-
-    assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr == (
-        "move.test.scn: accepted `Changes  # which?`\nmove.test.scn: accepted `Hang up`\n3 tests: all passed\n"
-    )
-    assert path.read_bytes().decode() == ACCEPTED.replace("\n", end)
-    assert scn("test", "--accept", cwd=folder).stderr == "3 tests: all passed\n"
-
-
-@pytest.mark.parametrize(
-    ("lines", "accepted"),
-    [
-        ("  hear: Hm.\n  say: What?\n  end call", "  hear: Hm.\n  quiet"),
-        ("  hear: Hm.\n  say: What?\n  quiet", "  hear: Hm.\n  quiet"),
-        ("  hear: It is confirmed.\n  end call", "  hear: It is confirmed.\n  say: Great, bye!\n  end call"),
-        ("  hear: Hm.\n  quiet", "  hear: Hm.\n  quiet"),
-    ],
-)
-def test_lines_are_added_and_removed_when_a_test_is_accepted(folder: Path, lines: str, accepted: str) -> None:
-    done = run(folder, "--accept", tests=f"test: One\n{lines}")
-
-    assert done.returncode == 0
-    assert (folder / "move.test.scn").read_text(encoding="utf-8").rstrip("\n") == f"test: One\n{accepted}"
-
-
-def test_only_chosen_tests_are_accepted_and_only_in_files(folder: Path) -> None:
-    assert run(folder, "--accept", "-k", "hang up", tests=WRONG).returncode == 0
-    assert (folder / "move.test.scn").read_text(encoding="utf-8") == WRONG
-    assert "--accept needs files" in scn("test", "--accept", "-", cwd=folder, stdin=TESTS).stderr

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.error import HTTPError
 
 import pytest
 
 from scn_compiler.cli.rehearsal.model_server import ServedScript, server_for
-from scn_compiler.cli.rehearsal.verdicts import Verdicts
+from scn_compiler.cli.rehearsal.verdicts import Verdicts, read_verdicts
 from scn_compiler.rehearsal.judge import Cassette
 from scn_compiler.rehearsal.policy import DEFAULT
 from support.calls import rehearsed
@@ -189,18 +190,39 @@ def test_a_live_call_asks_the_judge(folder: Path) -> None:
         assert scn(*words, cwd=folder).stdout.endswith("caller: On Friday.\n")
 
 
-def test_a_served_caller_says_once_which_messages_are_undecided(capsys: pytest.CaptureFixture[str]) -> None:
-    verdicts = Verdicts(Cassette())
-    script = ServedScript("day", rehearsed(SCRIPT), DEFAULT, verdicts)
-    server = server_for(script, 0, verdicts.tell_undecided)
+@contextmanager
+def served(verdicts: Verdicts) -> Iterator[str]:
+    """The script as a model; the address of its completions."""
+    server = server_for(ServedScript("day", rehearsed(SCRIPT), DEFAULT, verdicts), 0, verdicts.tell_undecided)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/v1/chat/completions"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def answer_of(address: str) -> bytes:
     body = json.dumps({"messages": [{"role": "user", "content": "Which day?"}]}).encode()
-    address = f"http://127.0.0.1:{server.server_address[1]}/v1/chat/completions"
-    for _ in range(2):
-        urllib.request.urlopen(urllib.request.Request(address, data=body)).read()
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with urllib.request.urlopen(urllib.request.Request(address, data=body)) as response:
+        return bytes(response.read())
+
+
+def test_a_served_caller_says_once_which_messages_are_undecided(capsys: pytest.CaptureFixture[str]) -> None:
+    with served(Verdicts(Cassette())) as address:
+        for _ in range(2):
+            answer_of(address)
 
     assert capsys.readouterr().err.count("`Which day?`") == 1
+
+
+def test_a_served_caller_whose_judge_fails_answers_with_an_error(tmp_path: Path) -> None:
+    with judging(status=503) as judge:
+        verdicts = read_verdicts(tmp_path / "new.jsonl", judge.options[1], "m")
+        with served(verdicts) as address, pytest.raises(HTTPError) as raised:
+            answer_of(address)
+
+    assert raised.value.code == 502
+    assert "doesn't answer" in json.load(raised.value)["error"]["message"]

@@ -53,12 +53,13 @@ def test_every_key_is_read() -> None:
         "respect-gitignore",
         "extends",
         "environment",
-        "environments",
-    }
+        "environments", "policy",
+    }  # fmt: skip
     assert own == set(CONFIG_KEYS)  # for environments, see test_environments.py
     assert config_of('strict = true\nbaseline = "known.json"\nwrap = 80') == Config(
         strict=True, baseline="known.json", wrap=80
     )
+    assert config_of('[policy]\nseveral = "first"').policy == (("several", "first"),)
     assert {config: "as a key"}[config] == "as a key"
 
 
@@ -96,6 +97,10 @@ def test_a_day_is_a_text_or_a_date(written: str) -> None:
          "write `90s`, `10m`, `1h`, or `600` for seconds"),
         ('cekura-rules = "2026-13"', "1:16", "`cekura-rules` must be a month or a day",
          'write, for example, `"2026-09"` or `"2026-09-10"`'),
+        ("policy = 1", "1:10", "`policy` must be a table, not a whole number", None),
+        ('[policy]\nsevral = "all"', "2:1", "unknown question `sevral`", "did you mean `several`?"),
+        ('[policy]\nwords = "whle"', "2:9", "`words` has the answers inside and whole, not `whle`", "did you mean `whole`?"),
+        ("[policy]\ncut = 1", "2:7", "`policy.cut` must be a string, not a whole number", None),
         ('target = "cekura', "1:17", "not valid TOML: illegal character '\\n'", None),
         ("target =", "1:9", "not valid TOML: invalid value", None),
     ],

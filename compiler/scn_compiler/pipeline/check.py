@@ -16,6 +16,7 @@ from scn_compiler.pipeline.compile import (
     configures_agent_by_request,
     duplicate_names,
     scenario_names,
+    used_by_tests,
 )
 from scn_compiler.platforms import dated_target, target_named
 from scn_dsl.diagnostic import Diagnostic
@@ -26,6 +27,10 @@ from scn_dsl.source import Origin, Source, Span
 from scn_grammar.assemble import assemble
 from scn_grammar.parser import not_a_script, read_items, sections
 from scn_grammar.text_cache import search_by_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from scn_compiler.lint.copied_blocks import Windows
 
 _HEAD = Origin("head")
 """Origin of spans in the head, the text above the first scenario.
@@ -95,18 +100,26 @@ def find(
     found = list(read_items(head)[1])
     found.extend(problem.move(partial(_to_file, 0)) for problem in problems)
     names: list[tuple[str, Span]] = []
+    blocks: list[tuple[str | None, Windows, int]] = []
     shared = _shared(config)
     for start, part in parts:
         check_part = _check_part if len(head) + len(part) < LONG_SCENARIO else _check_long_part
-        diagnostics, part_names, has_target, shares = check_part(head, part, chosen.name, shared)
+        diagnostics, part_names, has_target, shares, windows = check_part(head, part, chosen.name, shared)
         if shares or (
             has_target and target is None
         ):  # a misspelled line of reuse, or a `target:` in a scenario, which applies to the whole file
             return check_whole().findings
         found.extend(diagnostic.move(partial(_to_file, start)) for diagnostic in diagnostics)
         names.extend((name, span.shift(start)) for name, span in part_names)
+        if windows:
+            blocks.append((part_names[0][0] if part_names else None, windows, start))
+    if len(blocks) > 1:
+        from scn_compiler.lint.copied_blocks import copied_in_scenarios  # noqa: PLC0415  (few files have long scenarios)
+
+        found.extend(copied_in_scenarios(blocks))
     found = without_consequences([*found, *duplicate_names(names, chosen)], text)
-    return classify_findings(found, text, config, own_target=target is None)
+    found, tests = used_by_tests(found, text, path, config)
+    return classify_findings(found, text, config, own_target=target is None, sources=tests)
 
 
 def _in_tests(text: str, path: str | None, config: Config) -> OtherFindings | None:
@@ -160,12 +173,12 @@ _shared = lru_cache(maxsize=64)(_SharedConfig)
 
 def _check_one(
     head: str, part: str, target: str, shared: _SharedConfig
-) -> tuple[tuple[Diagnostic, ...], tuple[tuple[str, Span], ...], bool, bool]:
+) -> tuple[tuple[Diagnostic, ...], tuple[tuple[str, Span], ...], bool, bool, "Windows"]:
     """Check one scenario.
 
     Returns:
-        The findings, the name, whether it sets `target:`, whether it has lines about reuse; spans are relative to its
-        start.
+        The findings, the name, whether it sets `target:`, whether it has lines about reuse, its blocks three by three;
+        spans are relative to its start.
     """
     config = shared.config
     items, found = read_items(part)
@@ -181,7 +194,12 @@ def _check_one(
     )
     has_target = any("target" in scenario.own.fields for scenario in compiled.document.scenarios)
     names = tuple(scenario_names(compiled.document))
-    return (*found, *compiled.diagnostics), names, has_target, script.shares
+    windows: Windows = ()
+    if len(script.scenarios[-1].blocks) > 2:
+        from scn_compiler.lint.copied_blocks import windows_of  # noqa: PLC0415  (few files have long scenarios)
+
+        windows = windows_of(script.scenarios[-1])
+    return (*found, *compiled.diagnostics), names, has_target, script.shares, windows
 
 
 _check_part = lru_cache(maxsize=_CACHE_SIZE)(_check_one)

@@ -127,6 +127,10 @@ def compile_text(
     compiled = compile_script(script, chosen, file_stem(path), config, traits, payloads=payloads)
     found.extend(compiled.diagnostics)
     found.extend(duplicate_names(scenario_names(compiled.document), chosen))
+    if len(parsed.script.scenarios) + len(parsed.script.fragments) > 1:
+        from scn_compiler.lint.copied_blocks import copied_in_script  # noqa: PLC0415  (most scripts have one scenario)
+
+        found.extend(copied_in_script(parsed.script))
     if configures_agent_by_request(script, chosen, target, config):
         found.extend(_wrong_side(scenario, chosen) for scenario in compiled.document.scenarios)
     if expanded:
@@ -141,12 +145,13 @@ def compile_text(
                 expanded.alone, chosen, None, everything, traits, payloads=False
             ).diagnostics
             found.extend(place_findings_alone(alone, found))
+    found, tests = used_by_tests(found, text, path, config)
     findings = classify_findings(
         without_consequences(found, text),
         text,
         config,
         own_target=target is None,
-        sources=sources,
+        sources=(*sources, *tests),
     )
     if not config.choice.is_everything:
         findings = _in_chosen(findings, parsed.script, compiled.document)
@@ -199,6 +204,17 @@ def expand_script(script: Script, text: str, path: str | None, config: Config) -
         assigned=config.assigned,
         read=config.read,
     )
+
+
+def used_by_tests(
+    found: list[Diagnostic], text: str, path: str | None, config: Config
+) -> tuple[list[Diagnostic], tuple[Source, ...]]:
+    """Drop the reports of unused labels that the tests of a script use; return the file with the tests as well."""
+    if not (path and config.read and any(each.name == "unused-label" for each in found)):
+        return found, ()
+    from scn_compiler.pipeline.tested_labels import without_tested_labels  # noqa: PLC0415  (most labels are used)
+
+    return without_tested_labels(found, text, path, config)
 
 
 def file_stem(path: str | None) -> str | None:

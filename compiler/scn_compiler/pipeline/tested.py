@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from scn_compiler.config import Config
 from scn_compiler.pipeline.compile import Compiled, OtherFindings, compile_text
+from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.rehearsal.cases import case_problems
 from scn_compiler.rehearsal.engine import Rehearsal, rehearse
 from scn_compiler.reuse.library import UnreadableFile, join, uses_of_file
@@ -17,9 +18,6 @@ from scn_dsl.records import Record, field
 from scn_dsl.source import NOWHERE, Source, Span
 from scn_dsl.suggest import nearest
 from scn_grammar.parser import parse
-
-TEST_SUFFIX = ".test.scn"
-"""The end of the name of a file with tests."""
 
 _SYNTAX = "SCN1"
 """How the codes of problems with lines begin."""

@@ -46,6 +46,7 @@ CONFIG_KEYS = (
     "wrap",
     "environment",
     "environments",
+    "policy",
     *_DATED,
 )
 
@@ -155,6 +156,8 @@ class _Reader:
                 return replace(config, baseline=value)
             case "wrap":
                 return replace(config, wrap=value)
+            case "policy":
+                return replace(config, policy=tuple((dict(config.policy) | value).items()))
             case _:
                 days = {**dict(config.rules), key.removesuffix(RULES_SUFFIX): _last_day(value) or ""}
                 return replace(config, rules=tuple(days.items()))
@@ -181,6 +184,8 @@ class _Reader:
                 return [] if is_name else [self.table.wrong((key,), "a file name", value)]
             case "wrap":
                 return list(self._width(key, value))
+            case "policy":
+                return list(self._policy(self.table.within(key), value))
             case _ if key.endswith(RULES_SUFFIX) and has_days(key.removesuffix(RULES_SUFFIX)):
                 return list(self._day(key, value))
             case _:
@@ -195,6 +200,22 @@ class _Reader:
                 "write a number of columns, or 0 to turn wrapping off",
             )
             yield ConfigProblem(message, self.table.spans(key).value, hint)
+
+    def _policy(self, table: TomlTable, values: Any) -> Iterator[ConfigProblem]:
+        from scn_compiler.rehearsal.policy import answer_problem  # noqa: PLC0415  (few projects answer them)
+
+        if not isinstance(values, dict):
+            yield table.wrong((), "a table", values)
+            return
+        for name, answer in values.items():
+            if not isinstance(answer, str):
+                yield table.wrong((name,), "a string", answer)
+            elif problem := answer_problem(name, answer):
+                message, hint = problem
+                is_known = answer_problem(name, None) is None
+                yield ConfigProblem(
+                    message, table.spans(name).value if is_known else table.spans(name).key, hint
+                )
 
     def _extends(self, value: Any) -> Iterator[ConfigProblem]:
         if not (isinstance(value, str) and value):

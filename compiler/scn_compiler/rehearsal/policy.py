@@ -7,6 +7,7 @@ Sources, as known on 2026-11-29: Cekura's pages on conditional actions (April 20
 from functools import lru_cache
 
 from scn_dsl.records import Record, replace
+from scn_dsl.suggest import did_you_mean
 
 
 class OpenQuestion(Record):
@@ -73,6 +74,21 @@ class Policy(Record):
 
 
 DEFAULT = Policy()
+
+
+def answer_problem(option: str, answer: str | None) -> tuple[str, str] | None:
+    """Say what is wrong with an answer to an open question, and what to write; with no answer, look only at the question."""
+    question = next((each for each in QUESTIONS if each.option == option), None)
+    if question is None:
+        names = [each.option for each in QUESTIONS]
+        hint = did_you_mean(option, names) or f"the questions are {', '.join(f'`{each}`' for each in names)}"
+        return f"unknown question `{option}`", hint
+    if answer is None or answer in question.answers:
+        return None
+    hint = (
+        did_you_mean(answer, question.answers) or f"write `{question.answers[0]}` or `{question.answers[1]}`"
+    )
+    return f"`{option}` has the answers {' and '.join(question.answers)}, not `{answer}`", hint
 
 
 @lru_cache(maxsize=64)

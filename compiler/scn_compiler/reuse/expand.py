@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scn_compiler.reuse.inserts import Body, Inserter
-from scn_compiler.reuse.lets import add_lets, string_of
+from scn_compiler.reuse.lets import add_lets, report_shadowed, string_of
 from scn_compiler.reuse.library import KnownFragment, Library, Read
 from scn_compiler.reuse.loader import Loader
 from scn_compiler.reuse.merge_settings import LISTS, joined, merge_body
@@ -123,7 +123,8 @@ class _Expansion:
             for use in fragment.uses:
                 if use.name in ("examples", "row", "rows"):
                     message = "a fragment has no table: each scenario has its own"
-                    self._misplaced(use, message, f"move `{use.name}:` below a `scenario:` line")
+                    self._misplaced(use, message, "move the table below a `scenario:` line")
+                    break
 
     def _report_imports(self, uses: tuple[Use, ...], title: Field | None) -> None:
         for use in uses if title else ():
@@ -142,11 +143,12 @@ class _Expansion:
         scope = self.library.scope
         if scenario.title:
             scope = ValueScope(scope)
-        add_lets(scenario.uses, self.library, scope, self.found)
         table = TableReader(self.library, self.loader).read(scenario.uses)
         if table and table.rows:
+            report_shadowed(scenario.uses, "column", table.columns, self.library, self.found)
             yield from self._rows(scenario, table, scope)
             return
+        add_lets(scenario.uses, self.library, scope, self.found)
         scope = ValueScope(scope)
         if table:
             scope.is_open = True
@@ -164,17 +166,22 @@ class _Expansion:
         return Span(start, min(after, default=len(self.library.text) + 1))
 
     def _rows(self, scenario: Scenario, table: Table, outer: ValueScope) -> Iterator[Scenario]:
+        known = len(self.found)
         used: set[str] = set()
         made: list[tuple[Row, Scenario]] = []
         fields = _field_columns(scenario, table)
+        lets = [use for use in scenario.uses if use.name == LET]
         scenario = replace(scenario, uses=tuple(use for use in scenario.uses if use.name == "insert"))
         for row in table.rows:
             scope = ValueScope(outer, values={each.name: each for each in table.values(row)})
+            if lets:
+                add_lets(lets, self.library, scope, self.found)
             origin = Origin(ROW, None, (Step("with this row", row.span),))
             one = self._fill(_with_columns(scenario, row, fields, origin), scope, origin)
             used |= scope.used
             made.append((row, one))
-        for name, span in table.columns.items() if self._section(scenario) not in self.incomplete else ():
+        is_judged = known == len(self.found) and self._section(scenario) not in self.incomplete
+        for name, span in table.columns.items() if is_judged else ():
             if name not in used and name not in fields:
                 self.found.append(unused_value("column", name, span, scenario))
         yield from self._with_names(made)
@@ -221,10 +228,11 @@ class _Expansion:
         body = Body(ValueScope(self.library.scope), self.library, None)
         place = NOWHERE.within(sample)
         assert known.call
-        values = [
-            NamedValue(each.name or each.value or "", (each.name and each.value) or f"a {each.value}", place)
+        values = {
+            each.value or "": NamedValue(each.value or "", f"a {each.value}", place)
             for each in known.call.entries
-        ]
+            if each.name is None
+        }
         self.inserter.add_fragment(known, values, (), body, None)
         own = [
             each

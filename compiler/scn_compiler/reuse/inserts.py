@@ -105,7 +105,7 @@ class Inserter:
     def add_fragment(
         self,
         known: KnownFragment,
-        values: list[NamedValue],
+        values: dict[str, NamedValue],
         stack: tuple[KnownFragment, ...],
         body: Body,
         step: Step | None,
@@ -113,7 +113,8 @@ class Inserter:
         """Add the lines of a fragment as a scenario of its own."""
         self._room = MOST_LINES if self._room >= 0 else -1
         origin = Origin(FRAGMENT, None, (step,) if step else ())
-        scope = ValueScope(known.library.scope, where=known.name, values={each.name: each for each in values})
+        self._add_defaults(known, values)
+        scope = ValueScope(known.library.scope, where=known.name, values=values)
         add_lets(known.fragment.uses, known.library, scope, self.found, origin)
         place = _Place(scope, known.library, origin, (*stack, known))
         body.blocks.extend(self._lines(known.fragment, place, body, 1))
@@ -245,14 +246,24 @@ class Inserter:
         ]
         if missing:
             self.found.append(_missing(known, missing, call, place.name(line, call)))
-        for name, parameter in parameters.items():
-            if name in values or name in missing:
+        if len(self.found) > problems:
+            return None
+        self._add_defaults(known, values)
+        return values
+
+    def _add_defaults(self, known: KnownFragment, values: dict[str, NamedValue]) -> None:
+        """Add the defaults of the parameters that have no argument; they can use other parameters."""
+        title = known.fragment.title
+        for parameter in known.call.entries if known.call else ():
+            if parameter.name is None or parameter.name in values:
                 continue
-            default = Substitution(known.library.scope, self.found, known.library.origin)
-            default.item = known.fragment.title
-            text = default.text(Text(value=parameter.value or "", span=known.fragment.title.value.span))
-            values[name] = NamedValue(name, text.value)
-        return values if all(name in values for name in parameters) and len(self.found) == problems else None
+            fill = Substitution(
+                ValueScope(known.library.scope, values=values), self.found, known.library.origin
+            )
+            fill.item = title
+            span = title.value.locate(parameter.start, parameter.end)
+            text = fill.text(Text(value=parameter.value or "", span=span))
+            values[parameter.name] = NamedValue(parameter.name, text.value)
 
     def _misfit(
         self, argument: Argument, known: KnownFragment, free: list[str], span: Span, line: Field
@@ -326,13 +337,14 @@ class Inserter:
             if first == place or (inside and inside[1] == in_file(place)):
                 kept.append(block)
                 continue
-            span = inside[1] if inside else line.place(line.value.locate(0, call.end))
-            message = (
-                f"the inserts of this fragment repeat the label `@{label.name}`"
-                if inside
-                else f"`{known.name}` has a label `@{label.name}` that this scenario already has"
-            )
-            hint = f"add `as NAME` to the insert; its labels are then `@NAME.{label.name}`"
+            span = line.place(line.value.locate(0, call.end))
+            name = label.name
+            message = f"`{known.name}` has a label `@{name}` that this scenario already has"
+            if inside:
+                span = inside[1]
+                name = name.removeprefix(f"{call.prefix}.")
+                message = f"the inserts of this fragment repeat the label `@{name}`"
+            hint = f"add `as NAME` to the insert; its labels are then `@NAME.{name}`"
             related = (Related("the first one is here", first), Related("the other is here", place))
             self.found.append(report("duplicate-label", span, message, hint, related=related))
             kept.append(replace(block, label=None))

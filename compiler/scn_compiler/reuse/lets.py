@@ -17,7 +17,7 @@ from scn_dsl.source import Origin, Span
 from scn_dsl.vocabulary import LET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from scn_compiler.reuse.library import Library
     from scn_dsl.diagnostic import Diagnostic
@@ -58,6 +58,26 @@ def add_lets(
         else:
             written[line.name] = line
     _Lets(written, library, scope, found).add_all(origin)
+
+
+def report_shadowed(
+    uses: Iterable[Use], what: str, names: Mapping[str, Span], library: Library, found: list[Diagnostic]
+) -> None:
+    """Report the `let` lines that have the name of a parameter or of a column.
+
+    Args:
+        what: `parameter` or `column`.
+        names: The place of each.
+    """
+    for use in uses:
+        name = use.line.name
+        if use.name == LET and name in names:
+            place = library.place(use.line.place(Span(4, 4 + len(name))))
+            related = (Related(f"the {what} is here", library.place(names[name])),)
+            message = f"`{name}` is already a {what}"
+            found.append(
+                report("duplicate-declaration", place, message, "rename one of the two", related=related)
+            )
 
 
 class _Lets:
@@ -108,7 +128,7 @@ class _Lets:
         opened = list(self.open)
         circle = opened[opened.index(name) :]
         line = self.written[circle[-1]]
-        self.scope.values.setdefault(name, NamedValue(name, "", line=self.library.place(line.whole)))
+        self.scope.values.setdefault(name, NamedValue(name, f"${name}"))
         chain = " → ".join(f"`{each}`" for each in (*circle, name))
         others = [each for each in circle if each != line.name]
         related = tuple(

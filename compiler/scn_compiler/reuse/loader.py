@@ -3,7 +3,7 @@
 import posixpath
 from functools import lru_cache
 
-from scn_compiler.reuse.lets import VALUE, add_lets
+from scn_compiler.reuse.lets import VALUE, add_lets, report_shadowed
 from scn_compiler.reuse.library import (
     DEEPEST,
     IMPORT,
@@ -16,7 +16,7 @@ from scn_compiler.reuse.library import (
     without_chain,
 )
 from scn_compiler.reuse.scope import NamedValue, ValueScope
-from scn_compiler.reuse.signature import FragmentCall, SignatureMistake, read_signature
+from scn_compiler.reuse.signature import FragmentCall, SignatureMistake, name_in, read_signature
 from scn_compiler.reuse.values import GivenValue
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
@@ -87,7 +87,7 @@ class Loader:
             self._check_parameters(known, known.call)
 
     def _check_parameters(self, known: KnownFragment, call: FragmentCall) -> None:
-        title, seen = known.fragment.title, set[str]()
+        title, seen = known.fragment.title, dict[str, Span]()
         for each in call.entries:
             name = each.name or (each.value or "")
             place = known.library.place(title.place(title.value.locate(each.at, each.at + max(len(name), 1))))
@@ -105,7 +105,8 @@ class Loader:
                         "remove one of the two parameters",
                     )
                 )
-            seen.add(name)
+            seen[name] = place
+        report_shadowed(known.fragment.uses, "parameter", seen, known.library, self.found)
 
     def _import(self, line: Field, library: Library) -> None:
         place = library.place(line.place(line.value.span))
@@ -188,16 +189,20 @@ class Loader:
         )
 
     def _take(self, imported: Library, library: Library, place: Span) -> None:
-        """Add what an imported file declares, unless it clashes with another import."""
+        """Add what an imported file declares; report what clashes with another import, unless the file overrides it."""
+        script = library.script
+        own = {use.line.name for use in script.uses} | {
+            name_in(each.title.value.value) for each in script.fragments
+        }
         library.scope.is_open |= imported.scope.is_open
         for name, known in imported.fragments.items():
             other = library.fragments.get(name)
-            if other and other.fragment is not known.fragment and other.library.path != known.library.path:
+            if other and other.fragment is not known.fragment and name not in own:
                 self.found.append(_clash("fragment", name, place, other.place, known.place))
             library.fragments.setdefault(name, known)
         for name, value in imported.scope.values.items():
             before = library.scope.values.get(name)
-            if before and before.line != value.line and before.line and value.line:
+            if before and before.line != value.line and before.line and value.line and name not in own:
                 self.found.append(_clash("value", name, place, before.line, value.line))
             library.scope.values.setdefault(name, value)
 
@@ -227,7 +232,8 @@ def path_problem(written: str) -> tuple[str, str, str | None] | None:
 def _clash(kind: str, name: str, place: Span, first: Span, second: Span) -> Diagnostic:
     related = (Related("one is here", first), Related("the other is here", second))
     message = f"two imported files declare the {kind} `{name}`"
-    return report("duplicate-declaration", place, message, "rename one of them", related=related)
+    hint = f"rename one of them, or declare `{name}` in this file"
+    return report("duplicate-declaration", place, message, hint, related=related)
 
 
 def signature_problem(rule: str, line: Field, mistake: SignatureMistake, library: Library) -> Diagnostic:

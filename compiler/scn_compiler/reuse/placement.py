@@ -33,6 +33,8 @@ _OF_WHOLE = frozenset(
 _OF_COMPLETE = _OF_WHOLE - {"first-message-not-first", "instructions-with-blocks", "unsupported-by-target"}
 """Rules that say nothing about a scenario that lacks lines."""
 
+_TELL_APART = "write a column that tells the rows apart into the name of the scenario: `scenario: … $day`"
+
 _Key = tuple[str, str | None, int, int]
 
 
@@ -160,7 +162,8 @@ def _settled(group: list[Diagnostic], uses: _Uses) -> list[Diagnostic]:
             Related("in this line", place),
             *(Related(other.message, _beside(other.span, place)) for other in each.related),
         )
-        placed.append(replace(each, span=in_file(line), related=related, fix=None))
+        hint = _TELL_APART if each.name == "duplicate-scenario-name" else each.hint
+        placed.append(replace(each, span=in_file(line), hint=hint, related=related, fix=None))
     return placed
 
 

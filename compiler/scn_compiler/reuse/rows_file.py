@@ -5,21 +5,19 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scn_compiler.jsondoc.codec import BadJson, Json, load
 from scn_compiler.reuse.signature import VALUE_NAME
 from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Origin, Span
-
-if TYPE_CHECKING:
-    from scn_dsl.diagnostic import Diagnostic
 
 ROWS = "rows"
 """Kind of the origin of a span in a file of rows."""
 
 _NAME = lazy_pattern(VALUE_NAME)
+_TAB = "\t"
 
 
 class RowsFile:
@@ -31,7 +29,7 @@ class RowsFile:
     """
 
     def __init__(self, text: str, origin: Origin, place: Span) -> None:
-        self.text = text.removeprefix("\ufeff")
+        self.text = re.sub(r"\r(?!\n)", "\n", text.removeprefix("\ufeff"))
         self.shift = len(text) - len(self.text)
         self.origin = origin
         self.place = place
@@ -46,10 +44,19 @@ class RowsFile:
         """Return the names of the columns."""
         if not self._records:
             if not self.found:
-                hint = "the first line names the columns: `day,answer`"
-                self.found.append(report("bad-rows-file", self.place, "this file has no rows", hint))
+                hint = (
+                    'write an object on each line: `{"day": "Tuesday"}`'
+                    if self.is_json
+                    else "name the columns in the first line, for example `day,answer`, and write the rows below"
+                )
+                self.found.append(report("bad-rows-file", self.place, "this file is empty", hint))
             return ()
         return tuple(self._records[0][1])
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether it has more than a header."""
+        return len(self._records) > (0 if self.is_json else 1)
 
     def rows(self) -> Iterator[tuple[Span, dict[str, str]]]:
         """Yield the span and the cells of each row that is complete."""
@@ -58,16 +65,19 @@ class RowsFile:
             if list(cells) == names or (self.is_json and set(cells) == set(names)):
                 yield span, cells
             elif self.is_json:
-                odd = sorted(set(cells) ^ set(names))
-                hint = f"each object needs the keys {', '.join(f'`{each}`' for each in names)}"
-                self.found.append(
-                    report(
-                        "bad-rows-file",
-                        span,
-                        f"`{odd[0]}` is missing in this object or in the first one",
-                        hint,
-                    )
+                added = [name for name in cells if name not in names]
+                missing = [name for name in names if name not in cells]
+                message = (
+                    f"this object has no key `{missing[0]}`"
+                    if missing
+                    else f"the first object has no key `{added[0]}`"
                 )
+                hint = (
+                    f"did you mean `{missing[0]}` instead of `{added[0]}`?"
+                    if missing and added
+                    else "each object needs the same keys; write `null` for an empty cell"
+                )
+                self.found.append(report("bad-rows-file", span, message, hint))
 
     def _line_span(self, start: int, end: int) -> Span:
         """Return the span of lines, counted from 0; `end` is exclusive."""
@@ -103,20 +113,14 @@ class RowsFile:
                     continue
                 yield span, dict(zip(names, (cell.strip() for cell in cells), strict=True))
         except csv.Error as error:
-            where = self._line_span(max(reader.line_num - 1, 0), reader.line_num)
-            hint = 'write a quote inside of quotes twice: `""`'
-            self.found.append(report("bad-rows-file", where, f"this row isn't valid: {error}", hint))
+            message, hint = _explain(str(error))
+            where = self._line_span(before, before + 1)
+            self.found.append(report("bad-rows-file", where, message, hint))
 
     def _check_header(self, names: list[str], delimiter: str) -> None:
         for name in names:
             if not _NAME.fullmatch(name):
-                other = next((sign for sign in ";\t,|" if sign != delimiter and sign in name), None)
-                hint = "name the columns in the first line, with letters, digits and `_`"
-                if other:
-                    hint = "part the cells by tabs" if delimiter == "\t" else "part the cells by commas"
-                self.found.append(
-                    report("bad-rows-file", self.header, f"`{name}` can't be the name of a column", hint)
-                )
+                self.found.append(self._bad_name(name, delimiter))
                 return
         if len(set(names)) < len(names):
             twice = next(name for name in names if names.count(name) > 1)
@@ -128,6 +132,24 @@ class RowsFile:
                     "remove one of the two columns",
                 )
             )
+
+    def _bad_name(self, name: str, delimiter: str) -> Diagnostic:
+        """Report a name that a column can't have."""
+        message = f"`{name}` can't be the name of a column" if name else "a column has no name"
+        hint = "use letters, digits and `_`"
+        if not self.is_json:
+            hint = "name the columns in the first line, with letters, digits and `_`"
+        other = next((sign for sign in ";\t,|" if sign != delimiter and sign in name), None)
+        if other:
+            message = f"the cells of this file are separated by {_called(other)}"
+            hint = f"separate them by {_called(delimiter)}"
+            if {other, delimiter} == {"\t", ","}:
+                hint += f", or give the file the extension `.{'tsv' if other == _TAB else 'csv'}`"
+        elif not name:
+            hint = (
+                f"name it, or remove the {_called(delimiter).removesuffix('s')} that is too many in each line"
+            )
+        return report("bad-rows-file", self.header, message, hint)
 
     def _objects(self) -> Iterator[tuple[Span, dict[str, str]]]:
         for number, line in enumerate(self.text.split("\n")):
@@ -151,7 +173,24 @@ class RowsFile:
                 hint = 'write an object with texts and numbers: `{"day": "Tuesday", "guests": 4}`'
                 self.found.append(report("bad-rows-file", span, "this line isn't a row", hint))
                 continue
+            if not self.found and (bad := next((key for key in cells if not _NAME.fullmatch(key)), None)):
+                self.found.append(self._bad_name(bad, ""))
             yield span, {key: cell or "" for key, cell in cells.items()}
+
+
+def _called(delimiter: str) -> str:
+    return {"\t": "tabs", ",": "commas", ";": "semicolons"}.get(delimiter, f"`{delimiter}`")
+
+
+def _explain(error: str) -> tuple[str, str]:
+    """Return message and hint for an error of the module `csv`."""
+    if "end of data" in error:
+        return "the quote in this row isn't closed", 'write a quote inside of quotes twice: `""`'
+    if "expected after" in error:
+        return "text after a closing quote", 'write a quote inside of quotes twice: `""`'
+    if "field limit" in error:
+        return "a cell of this row is too long", "close the quote in this row"
+    return f"this row isn't valid: {error}", "put a cell with commas, quotes or line breaks in double quotes"
 
 
 def cell_text(value: Json) -> str | None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from scn_compiler.jsondoc.codec import BadJson, load
 from scn_compiler.reuse.library import Library
@@ -17,7 +17,7 @@ from scn_dsl.nodes import Field, Use
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
 from scn_dsl.source import Origin, Source, Span, Step
-from scn_dsl.suggest import did_you_mean, nearest
+from scn_dsl.suggest import did_you_mean
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.layout.tables import cell_spans
 
@@ -65,9 +65,11 @@ class TableReader:
         self.columns: dict[str, Span] = {}
         self.line: Span | None = None
         self.rows: list[Row] = []
+        self.uses: tuple[Use, ...] = ()
 
-    def read(self, uses: Iterable[Use]) -> Table | None:
+    def read(self, uses: tuple[Use, ...]) -> Table | None:
         """Read the lines of a table; `None` without one."""
+        self.uses = uses
         problems = len(self.loader.found)
         for use in uses:
             line = use.line
@@ -94,6 +96,8 @@ class TableReader:
         self.loader.found.append(report("bad-table", span, message, hint, fix=fix, related=related))
 
     def _columns(self, line: Field) -> None:
+        if self.line is not None and not self.columns:
+            return  # a row above is reported
         if self.line is not None:
             related = (Related("the first one is here", self.line),)
             self._report(
@@ -173,7 +177,9 @@ class TableReader:
 
     def _row(self, line: Field) -> None:
         if self.line is None:
-            hint = "add a line above that names the columns: `examples: day | answer`"
+            hint = "name the columns in a line above: `examples: day | answer`"
+            if any(use.name == "examples" for use in self.uses):
+                hint = "move `examples:` above the first row"
             self.line = line.whole
             self._report(line.whole, "this row has no columns", hint)
         cells = self._raw_cells(line) if line.raw else self._cells(line)
@@ -257,6 +263,9 @@ class TableReader:
             if len(cells) == len(self.columns):
                 self.rows.append(Row(cells, span))
         self.loader.found.extend(file.found)
+        if not file.has_rows:
+            hint = "write a line for each scenario below the names of the columns"
+            self.loader.found.append(report("bad-rows-file", place, "this file has no rows", hint))
 
     def _fits(self, names: tuple[str, ...], place: Span, file: "RowsFile") -> bool:
         """Compare the columns of a file with those of the table; report what is missing or unknown."""
@@ -268,15 +277,16 @@ class TableReader:
         if len(missing) == len(self.columns):
             self._report_header(names, place, file)
             return False
-        for name in unknown:
-            message = f"the file has a column `{name}` that the table doesn't have"
-            hint = did_you_mean(name, missing) or f"add `{name}` to `examples:`, or remove it from the file"
-            self.loader.found.append(report("bad-rows-file", file.header, message, hint))
         for name in missing:
-            if not nearest(name, unknown):
-                message = f"the file has no column `{name}`"
-                hint = f"its columns are {', '.join(f'`{each}`' for each in names) or 'not named'}"
-                self.loader.found.append(report("bad-rows-file", place, message, hint))
+            message = f"the file has no column `{name}`"
+            hint = (
+                did_you_mean(name, unknown) or f"its columns are {', '.join(f'`{each}`' for each in names)}"
+            )
+            self.loader.found.append(report("bad-rows-file", place, message, hint))
+        for name in () if missing else unknown:
+            message = f"the file has a column `{name}` that the table doesn't have"
+            hint = f"add `{name}` to `examples:`, or remove it from the file"
+            self.loader.found.append(report("bad-rows-file", file.header, message, hint))
         return not (missing or unknown)
 
     def _report_header(self, names: tuple[str, ...], place: Span, file: "RowsFile") -> None:

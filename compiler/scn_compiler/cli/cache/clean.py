@@ -121,7 +121,7 @@ class CleanCache:
         if data is None:
             return False
         key = key_of(path, data, base_key)
-        if imports and may_import(data):
+        if imports and may_import(data, path):
             key = key_with_imports(key, Imports(path, data, self._content))
         if not self._has(key) and self._has(self._plugin_marker):
             self._used.add(self._plugin_marker)

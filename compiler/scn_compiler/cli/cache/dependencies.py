@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _CONFIGURATIONS = ("scn.toml", "pyproject.toml")
 _LIBRARIES = ("lark-", "pathspec-", "pydantic-", "pydantic_core-")
 _MAX_EXTENDED = 20
-_IMPORTS, _ROWS = b"import", b"rows"
+_IMPORTS, _ROWS, _SCRIPT = b"import", b"rows", b"script"
+_TESTS = ".test.scn"
 _MAX_IMPORTED = 500
 """A script that imports more files is never known to be clean."""
 
@@ -71,7 +72,7 @@ def _bases(path: str, data: bytes) -> list[str]:
 
 
 class Imports:
-    """The files that a script seems to import, directly or not, found without parsing it.
+    """The files that a script or its tests seem to need, directly or not, found without parsing it.
 
     Attributes:
         contents: The content of each file by its path; `None` for one that can't be read.
@@ -90,7 +91,7 @@ class Imports:
         for name, imported in named_files(path, data):
             if imported not in self.contents and len(self.contents) <= _MAX_IMPORTED:
                 content = self.contents[imported] = self._read(imported)
-                if content and name == _IMPORTS:
+                if content and name != _ROWS:
                     yield imported, content
 
     def describe(self) -> bytes:
@@ -113,9 +114,9 @@ class Imports:
             folder = parent
 
 
-def may_import(data: bytes) -> bool:
-    """Return whether a script may have a line that names a file."""
-    return _IMPORTS in data or _ROWS in data
+def may_import(data: bytes, path: str = "") -> bool:
+    """Return whether a script may have a line that names a file, or is a file of tests, which needs its script."""
+    return _IMPORTS in data or _ROWS in data or _SCRIPT in data or path.endswith(_TESTS)
 
 
 def named_files(script: str, data: bytes) -> list[tuple[bytes, str]]:
@@ -126,11 +127,13 @@ def named_files(script: str, data: bytes) -> list[tuple[bytes, str]]:
     """
     folder = os.path.dirname(script)  # noqa: PTH120
     found: list[tuple[bytes, str]] = []
+    if script.endswith(_TESTS):
+        found.append((_SCRIPT, os.path.normpath(f"{script.removesuffix(_TESTS)}.scn")))
     for line in data.splitlines() if may_import(data) else ():
         name, _, value = line.partition(b":")
         name = name.strip(b" \t\xef\xbb\xbf\xc2\xa0").removesuffix(b"raw").rstrip()
         path = value.strip()
-        if path and name in (_IMPORTS, _ROWS) and b"\0" not in path:
+        if path and name in (_IMPORTS, _ROWS, _SCRIPT) and b"\0" not in path:
             found.append((name, os.path.normpath(os.path.join(folder, os.fsdecode(path)))))  # noqa: PTH118
     return found
 

@@ -60,7 +60,8 @@ def _check(target: str | None, job: Job, read: CheckedFile) -> CheckedFile:
     findings = api.find(read.text, path=job.input.file_path, target=target, config=job.config)
     unchecked = contracts_unchecked() is not None
     checked = replace(read, findings=findings, uses_plugins=plugins_searched(), unchecked=unchecked)
-    if not (checked.is_clean and may_import(data := read.text.encode())):
+    data = read.text.encode() if checked.is_clean else b""
+    if not (checked.is_clean and (findings.sources or may_import(data, job.input.path))):
         return checked
     # the run needs no more of a clean file than its key, so the imported texts aren't sent between processes
     key = _key(checked, data, job.config) if checked.key else b""

@@ -155,7 +155,7 @@ class CheckRun:
 
     def _all_fixed(self, files: list[CheckedFile]) -> Iterator[CheckedFile]:
         """Fix and check files that were read; an imported file before the scripts that import it, which need its new text."""
-        if not any(may_import(each.text.encode()) for each in files):
+        if not any(may_import(each.text.encode(), each.input.path) for each in files):
             yield from map(self._fixed, files)
             return
         fixed: dict[int, CheckedFile] = {}

@@ -7,6 +7,7 @@ COMMANDS = {
     "check": "Check scripts for problems, and fix them.",
     "fmt": "Format scripts.",
     "list": "List scenarios, with their files and tags.",
+    "expand": "Print a script without fragments, tables and values.",
     "play": "Play a call in the terminal: you are the agent.",
     "test": "Play the tests of scripts.",
     "explore": "Search all calls that a script allows.",

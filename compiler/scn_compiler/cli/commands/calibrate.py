@@ -31,6 +31,7 @@ def calibrate_command(
     chosen = choose_scenario(file, scenario, configs)
     calls = read_recordings(recordings)
     counts = agreeing_policies((chosen.rehearsal, each) for each in calls)
+    answers: list[str] = []
     for question in QUESTIONS:
         found = counts[question.option]
         best, other = sorted(question.answers, key=lambda answer: -found[answer])
@@ -40,9 +41,14 @@ def calibrate_command(
             echo(
                 f"  {question.option}={answer}  agrees with {turns} turn{'' if turns == 1 else 's'}: {meaning}"
             )
+        answers += [f'{question.option} = "{best}"'] if found[best] != found[other] else []
         tie = found[best] == found[other]
         echo(
             "  no recording tells them apart"
             if tie
             else f"  the recordings agree with {question.option}={best}"
         )
+    if answers:
+        echo("to use what the recordings agree with, write this into scn.toml:")
+        for line in ("[policy]", *answers):
+            echo(f"  {line}")

@@ -16,7 +16,7 @@ from scn_compiler.cli.rehearsal.run import POLICY, read_policy
 from scn_compiler.inert_text import inert
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.pipeline.exploring import shortest_calls
-from scn_compiler.pipeline.tested import TEST_SUFFIX
+from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, Input, read_all
@@ -52,13 +52,14 @@ def explore_command(
     Without PATHS, search the scripts in the current folder. For each scenario: what no call reaches, how a call can end,
     and where one message sets off several blocks.
     """
-    policy = read_policy(policies)
+    read_policy(policies)  # says what is wrong even if there is no script
     inputs = [each for each in configs.find_scripts(paths) if not each.is_excluded]
     texts, all_readable = read_all([each for each in inputs if not each.display_name.endswith(TEST_SUFFIX)])
     found: list[dict[str, Any]] = []
     report = ProblemReport()
     for each, text in texts:
         project = configs.config_for(each.location)
+        policy = read_policy(policies, project.config)
         explored = api.explore_text(text, path=each.file_path, config=project.config, policy=policy)
         report.add_errors(each, text, explored.compiled, project)
         source = Source(text, each.display_name)

@@ -63,7 +63,7 @@ def live_command(
     if (agent is None) == (url is None):
         raise click.UsageError("name the agent: with --agent MODULE:FUNCTION or with --url URL")
     chosen = choose_scenario(file, scenario, configs)
-    verdicts, policy = read_verdicts(cassette, judge, judge_model), read_policy(policies)
+    verdicts, policy = read_verdicts(cassette, judge, judge_model), read_policy(policies, chosen.config)
     if agent is not None:
         sys.path.insert(0, str(Path.cwd()))
         answer = agent_of(agent)

@@ -28,7 +28,7 @@ def play_command(
     The caller answers, and scn shows which lines of the script run, and why. Nothing is sent anywhere.
     """
     chosen = choose_scenario(file, scenario, configs)
-    policy = read_policy(policies)
+    policy = read_policy(policies, chosen.config)
     with suppress(ImportError):
         import readline  # noqa: F401, PLC0415  (gives input() its history and its keys)
     style = style_for("auto")

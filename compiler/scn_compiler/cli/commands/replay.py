@@ -29,7 +29,7 @@ def replay_command(
     place, and exits with 1.
     """
     chosen = choose_scenario(file, scenario, configs)
-    policy = read_policy(policies)
+    policy = read_policy(policies, chosen.config)
     (recording,) = read_recordings((transcript,))
     found = replay(chosen.rehearsal, recording, policy)
     for line in replayed_lines(found, chosen, str(transcript)):

@@ -47,7 +47,9 @@ def serve_command(
     """
     chosen = choose_scenario(file, scenario, configs)
     verdicts = read_verdicts(cassette, judge, judge_model)
-    script = ServedScript(chosen.name or "scn", chosen.rehearsal, read_policy(policies), verdicts, stop)
+    script = ServedScript(
+        chosen.name or "scn", chosen.rehearsal, read_policy(policies, chosen.config), verdicts, stop
+    )
     try:
         server = server_for(script, port, verdicts.tell_undecided)
     except OSError as error:

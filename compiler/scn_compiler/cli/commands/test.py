@@ -17,7 +17,7 @@ from scn_compiler.cli.rehearsal.run import POLICY, TestRun, accept_run, read_pol
 from scn_compiler.cli.rehearsal.verdicts import read_verdicts, verdict_options
 from scn_compiler.inert_text import inert
 from scn_compiler.jsondoc.codec import dump
-from scn_compiler.pipeline.tested import TEST_SUFFIX
+from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, STDIN, read_all
@@ -79,7 +79,7 @@ def test_command(
     Without PATHS, play the tests in the current folder. A test says what the agent says, and what the caller must answer.
     """
     chosen = [_report_of(each) for each in reports]
-    policy = read_policy(policies)
+    read_policy(policies)  # says what is wrong even if there is no test
     verdicts = read_verdicts(cassette, judge, judge_model) if cassette or judge or judge_model else None
     inputs = [
         each
@@ -89,11 +89,11 @@ def test_command(
     texts, all_readable = read_all(inputs)
     if accepts and any(each.path == STDIN for each in inputs):
         raise click.UsageError("--accept needs files: standard input can't be changed")
-    play = partial(run_file, configs=configs, policy=policy, keyword=keyword, verdict=verdicts)
+    play = partial(run_file, configs=configs, policies=policies, keyword=keyword, verdict=verdicts)
     try:
         runs = [play(each, text) for each, text in texts]
         if accepts:
-            runs = [accept_run(run, play, policy, verdicts) for run in runs]
+            runs = [accept_run(run, play, verdicts) for run in runs]
     except AgentFailed as error:
         echo(f"scn: {error}", err=True)
         raise SystemExit(1) from None

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from scn_compiler import api
 from scn_compiler.cli.output.stderr import ProblemReport
+from scn_compiler.config import Config
 from scn_compiler.project.console import usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, read_all
@@ -20,12 +21,14 @@ class ChosenScenario(Record):
     Attributes:
         name: Its name.
         plays: Its name, if the script has several.
+        config: The configuration of the script.
     """
 
     source: Source
     rehearsal: Rehearsal
     name: str | None
     plays: str | None
+    config: Config
 
 
 def choose_scenario(file: str, scenario: str | None, configs: ConfigDiscovery) -> ChosenScenario:
@@ -50,7 +53,9 @@ def choose_scenario(file: str, scenario: str | None, configs: ConfigDiscovery) -
     scenarios = [one for one in compiled.document.scenarios if one.rows]
     chosen = _named(scenarios, scenario)
     plays = chosen.name if len(scenarios) > 1 else None
-    return ChosenScenario(Source(text, each.display_name), rehearse(chosen), chosen.name, plays)
+    return ChosenScenario(
+        Source(text, each.display_name), rehearse(chosen), chosen.name, plays, project.config
+    )
 
 
 def _named(scenarios: list[ResolvedScenario], name: str | None) -> ResolvedScenario:

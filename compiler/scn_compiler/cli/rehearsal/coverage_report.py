@@ -64,9 +64,9 @@ def coverage_of(runs: Iterable[TestRun]) -> list[CoveredFile]:
         for name, rehearsal in run.played.rehearsals:
             calls = [call for test in run.chosen if test.rehearsal is rehearsal for call in test.result.calls]
             counts: dict[tuple[str, int, int | str], int] = {}
-            for key in reached(rehearsal, calls):
+            for key in reached(rehearsal, calls, run.policy):
                 counts[key] = counts.get(key, 0) + 1
-            lost = set(explore(rehearsal).unreachable)
+            lost = set(explore(rehearsal, run.policy).unreachable)
             for point in points_of(rehearsal):
                 where, line = _place(point, path, sources)
                 if point.row in lost:

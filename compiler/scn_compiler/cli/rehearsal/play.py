@@ -12,7 +12,7 @@ import click
 from scn_compiler.cli.output.files import write_file
 from scn_compiler.cli.output.style import Style
 from scn_compiler.inert_text import one_line
-from scn_compiler.pipeline.tested import TEST_SUFFIX
+from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.rehearsal.engine import SILENCE, CallState, Heard, Rehearsal, Reply
 from scn_compiler.rehearsal.matching import finder, missing_words
 from scn_compiler.rehearsal.policy import Policy

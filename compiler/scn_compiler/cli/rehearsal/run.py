@@ -8,12 +8,13 @@ import click
 
 from scn_compiler import api
 from scn_compiler.cli.output.files import write_or_report
+from scn_compiler.config import Config
 from scn_compiler.pipeline.testing import PlayedFile, PlayedTest, accept_tests
 from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import Input
 from scn_compiler.rehearsal.judge import Verdict
-from scn_compiler.rehearsal.policy import QUESTIONS, Policy
+from scn_compiler.rehearsal.policy import DEFAULT, Policy, answer_problem
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.records import Record, replace
 from scn_dsl.source import Source
@@ -36,6 +37,7 @@ class TestRun(Record):
         chosen: The tests that `-k` chooses.
         problems: The errors in the file and in its script, each with its text and the name to show.
         seconds: How long it took.
+        policy: The answers to the open questions.
     """
 
     __test__ = False
@@ -46,6 +48,7 @@ class TestRun(Record):
     chosen: tuple[PlayedTest, ...]
     problems: tuple[tuple[Diagnostic, Source, str], ...]
     seconds: float
+    policy: Policy = DEFAULT
 
     def is_failure(self, test: PlayedTest, *, strict: bool) -> bool:
         """Return whether a test fails; in a strict run also if it depends on something that is open."""
@@ -57,18 +60,20 @@ def run_file(
     each: Input,
     text: str,
     configs: ConfigDiscovery,
-    policy: Policy,
+    policies: tuple[str, ...],
     keyword: str | None,
     verdict: Verdict | None = None,
 ) -> TestRun:
     """Play the tests of one file.
 
     Args:
+        policies: Answers to open questions, as for `read_policy`.
         keyword: Words that the names of tests must contain.
         verdict: Decides which sentences lines without `as:` count as.
     """
     start = time.perf_counter()
     config = configs.config_for(each.location).config
+    policy = read_policy(policies, config)
     played = api.play_tests(text, path=each.file_path, config=config, policy=policy, verdict=verdict)
     source = Source(text, each.display_name)
     problems = [
@@ -79,12 +84,10 @@ def run_file(
         errors = [one for one in played.compiled.diagnostics if one.severity is Severity.ERROR]
         problems += [(one, played.script, name) for one in errors]
     chosen = tuple(test for test in played.played if keyword is None or _is_chosen(test, keyword))
-    return TestRun(each, source, played, chosen, tuple(problems), time.perf_counter() - start)
+    return TestRun(each, source, played, chosen, tuple(problems), time.perf_counter() - start, policy)
 
 
-def accept_run(
-    run: TestRun, play: Callable[[Input, str], TestRun], policy: Policy, verdict: Verdict | None
-) -> TestRun:
+def accept_run(run: TestRun, play: Callable[[Input, str], TestRun], verdict: Verdict | None) -> TestRun:
     """Write what the caller does into the tests of a file that fail, and play them again.
 
     The file changes only if all of these tests pass then.
@@ -95,7 +98,7 @@ def accept_run(
     failed = [test for test in run.chosen if test.result.difference]
     if not failed:
         return run
-    text = accept_tests(run.source.text, failed, policy, verdict)
+    text = accept_tests(run.source.text, failed, run.policy, verdict)
     again = play(run.input, text)
     is_met = not any(test.result.difference for test in again.chosen)
     if again.problems != run.problems or not is_met:
@@ -116,21 +119,16 @@ def _is_chosen(test: PlayedTest, keyword: str) -> bool:
     return keyword.casefold() in f"{name.value if name else ''} {test.scenario or ''}".casefold()
 
 
-def read_policy(options: tuple[str, ...]) -> Policy:
-    """Read the answers to open questions, each as `QUESTION=ANSWER`.
+def read_policy(options: tuple[str, ...], config: Config = Config()) -> Policy:
+    """Read the answers to open questions, each as `QUESTION=ANSWER`; for the others, those of a configuration apply.
 
     Raises:
         click.UsageError: for another question or answer.
     """
-    policy = Policy()
-    by_name = {question.option: question for question in QUESTIONS}
+    policy = replace(Policy(), **dict(config.policy))
     for option in options:
         name, _, answer = re.sub(r"\s", "", option).partition("=")
-        if name not in by_name:
-            raise usage_error(f"unknown question `{name}`: write one of {', '.join(by_name)}")
-        if answer not in by_name[name].answers:
-            raise usage_error(
-                f"`{name}` has the answers {' and '.join(by_name[name].answers)}, not `{answer}`"
-            )
+        if problem := answer_problem(name, answer):
+            raise usage_error(": ".join(problem))
         policy = replace(policy, **{name: answer})
     return policy

@@ -1,0 +1,103 @@
+"""`scn expand` prints what a script stands for."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from scn_compiler.config import Config
+from scn_compiler.pipeline.expanding import expand_text
+from support.cli import GOOD, scn
+from support.laws import law
+from support.paths import CLINIC, ROOT
+from support.several_files import payloads, reading
+from support.sharing import Project, projects
+
+TABLE = """let clinic = Lakeside Dental
+language: en
+tools: end_call
+
+# Why: two days differ.
+scenario: Come on $day
+role: A patient of $clinic
+examples: day | answer
+row: Friday | It costs $5, or $five.
+row: Sunday | Closed?
+FIRST_MESSAGE
+  wait
+insert: ask(what = "$day")
+WHEN contains "$day"
+  say: $answer
+  end call
+
+fragment: ask(what)
+WHEN The agent asks for a day
+  say: $what.
+"""
+
+
+@law(60)
+@given(projects())
+def test_an_expanded_script_compiles_to_the_same_payloads(project: Project) -> None:
+    config = Config(read=reading(project.files))
+    expanded = expand_text(project.script, path="main.scn", config=config)
+
+    assert payloads(expanded.text) == payloads(project.script, project.files)
+
+
+def test_rows_fragments_and_values_are_written_out(tmp_path: Path) -> None:
+    (tmp_path / "days.scn").write_text(TABLE, encoding="utf-8")
+    done = scn("expand", "days.scn", "--name", "*friday", cwd=tmp_path)
+
+    assert done.returncode == 0
+    assert done.stdout == (
+        "language: en\ntools: end_call\n\n"
+        "scenario: Come on Friday\nrole: A patient of Lakeside Dental\n\n"
+        "FIRST_MESSAGE\n  wait\n\n"
+        "WHEN The agent asks for a day\n  say: Friday.\n\n"
+        'WHEN contains "Friday"\n  say: It costs $5, or $$five.\n  end call\n'
+    )
+
+
+def test_a_script_without_anything_to_expand_stays_as_it_is(tmp_path: Path) -> None:
+    text = "# A comment.\n" + GOOD.format("Plain").replace("  say", "      say")
+
+    assert scn("expand", "-", cwd=tmp_path, stdin=text).stdout == text
+
+
+@pytest.mark.parametrize("script", [path for path in CLINIC if path.parent.name != "shared" and ".test." not in path.name],
+                         ids=lambda path: path.stem)  # fmt: skip
+@pytest.mark.parametrize("environment", ["staging", "production"])
+def test_the_clinic_compiles_the_same_when_it_is_expanded(
+    script: Path, environment: str, tmp_path: Path
+) -> None:
+    options = ("--env", environment, "--config", str(ROOT / "samples" / "clinic" / "scn.toml"), "--jsonl")
+    whole = scn("compile", str(script), *options, cwd=ROOT)
+    expanded = scn("expand", str(script), *options[:-1], cwd=ROOT)
+    assert (whole.returncode, expanded.returncode) == (0, 0), whole.stderr + expanded.stderr
+
+    (tmp_path / script.name).write_text(expanded.stdout, encoding="utf-8")
+    again = scn("compile", script.name, *options, cwd=tmp_path)
+    lines = [[json.loads(line) for line in each.stdout.splitlines()] for each in (whole, again)]
+    assert lines[0] == lines[1]
+    assert not {"$", "insert:", "row:", "import:"} & set(expanded.stdout.split())
+
+
+def test_a_mistake_is_reported_and_nothing_is_written(tmp_path: Path) -> None:
+    (tmp_path / "days.scn").write_text(TABLE.replace('what = "$day"', 'wat = "$day"'), encoding="utf-8")
+    done = scn("expand", "days.scn", "-o", "out.scn", cwd=tmp_path)
+
+    assert done.returncode == 1
+    assert "`ask` has no parameter `wat`" in done.stderr
+    assert not (tmp_path / "out.scn").exists()
+
+
+def test_a_file_of_fragments_has_nothing_to_print(tmp_path: Path) -> None:
+    (tmp_path / "shared.scn").write_text(
+        TABLE.partition("\n\nfragment")[2].join(["fragment", ""]), encoding="utf-8"
+    )
+    done = scn("expand", "shared.scn", cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert "has no scenario" in done.stderr
