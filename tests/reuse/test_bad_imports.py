@@ -197,3 +197,11 @@ def test_what_would_hardly_end_is_refused_with_a_message(what: str) -> None:
     files = {f"{number}.scn": f"import: {number + 1}.scn\n" for number in range(500)} | {"500.scn": ""}
 
     assert {name for _, name in places(ENDLESS[what], files)} == {"circular-reuse"}
+
+
+@pytest.mark.parametrize("form", ["{{day}}", "{day}", "%day%", "<day>"])
+def test_a_value_in_the_form_of_another_system_is_told_its_own(form: str) -> None:
+    (found,) = findings(answering(f"On {form}.", "let day = Monday"))
+
+    assert found.hint == "write `$day` for the value `day`"
+    assert found.edits == {("main.scn:8", "$day")}

@@ -13,7 +13,7 @@ from scn_dsl.suggest import nearest
 
 
 class Finding(NamedTuple):
-    """What is reported: its file and line, the rule, its words, its notes with their places, the edits of its fix."""
+    """A reported problem: its file and line, the rule, its words, its notes with their places, the edits of its fix."""
 
     place: str
     name: str
@@ -45,7 +45,7 @@ def files_below(folder: Path, pattern: str) -> dict[str, str]:
 
 
 def findings(text: str, files: Mapping[str, str] | None = None, **config: Any) -> list[Finding]:
-    """What a check of `main.scn` reports, in whichever file, sorted by place."""
+    """Everything that a check of `main.scn` reports, in whichever file, sorted by place."""
     done = compiled(text, files, **config)
     sources = {each.path: each for each in done.sources} | {None: Source(text, "main.scn")}
 

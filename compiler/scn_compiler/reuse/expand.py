@@ -30,15 +30,19 @@ class Expanded(Record):
         script: The script without fragments, tables and values; its nodes know where they come from.
         diagnostics: Problems in the lines about reuse, in whichever file.
         alone: A script with a scenario for each fragment that no scenario inserts, to check it alone.
+        names: The names of all values.
         incomplete: The spans of the scenarios that lack lines or rows, because of a line that is reported.
         sources: The other files that it was made from.
+        text: The text of the file.
     """
 
     script: Script
     diagnostics: tuple[Diagnostic, ...] = ()
     alone: Script = Script()
+    names: frozenset[str] = frozenset()
     incomplete: tuple[Span, ...] = ()
     sources: tuple[Source, ...] = field(default=(), compare=False)
+    text: str = ""
 
 
 def expand(
@@ -80,6 +84,9 @@ class _Expansion:
         self.library = library
         self.inserter = Inserter(self.loader)
         self.incomplete: set[Span] = set()
+        self.names: set[str] = {
+            use.line.name for each in script.scenarios for use in each.uses if use.name == LET
+        }
 
     def run(self) -> Expanded:
         scope = self.library.scope
@@ -105,8 +112,10 @@ class _Expansion:
             script,
             tuple(self.found),
             Script(defaults=defaults, scenarios=alone),
+            frozenset((*self.names, *self.library.scope.names())),
             tuple(self.incomplete),
             sources,
+            self.library.text,
         )
 
     def _report_misplaced(self) -> None:
@@ -145,6 +154,7 @@ class _Expansion:
             scope = ValueScope(scope)
         table = TableReader(self.library, self.loader).read(scenario.uses)
         if table and table.rows:
+            self.names.update(table.columns)
             report_shadowed(scenario.uses, "column", table.columns, self.library, self.found)
             yield from self._rows(scenario, table, scope)
             return

@@ -111,7 +111,10 @@ class Loader:
     def _import(self, line: Field, library: Library) -> None:
         place = library.place(line.place(line.value.span))
         written = line.value.value
-        path = self.path_of(written, library, place, "bad-import")
+        path = None if line.raw else self.path_of(written, library, place, "bad-import")
+        if line.raw:
+            message = "`import raw:` doesn't exist"
+            self.found.append(report("bad-import", place, message, "write `import: PATH`"))
         imported = self._file(path, line, library, place) if path else None
         if imported:
             self._take(imported, library, place)
@@ -215,17 +218,17 @@ def parse_file(text: str) -> Parsed:
 
 def path_problem(written: str) -> tuple[str, str, str | None] | None:
     """Return message, hint and the likely path for a path that no project can have."""
-    if "\\" in written and "/" not in written:
-        near = written.replace("\\", "/")
-        return f"`{written}` needs slashes", f"write `{near}`: it works on every system", near
     if written[:1] in ('"', "'") and written[-1:] == written[0] and len(written) > 2:
         return "a path needs no quotes", f"write `{written[1:-1]}`", written[1:-1]
-    if written.startswith(("/", "~")) or ":" in written.split("/", maxsplit=1)[0]:
+    near = written.replace("\\", "/")
+    if near.startswith(("/", "~")) or ":" in near.split("/", maxsplit=1)[0]:
         return (
             f"`{written}` isn't a path inside of the project",
             "write the path from the folder of this script, for example `shared/identity.scn`",
             None,
         )
+    if near != written and "/" not in written:
+        return f"`{written}` needs slashes", f"write `{near}`: it works on every system", near
     return None
 
 

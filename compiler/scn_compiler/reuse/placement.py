@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from scn_compiler.reuse.expand import SAMPLE, Expanded
 from scn_compiler.reuse.library import in_file, parting
 from scn_compiler.reuse.substitution import ARGUMENT, ValueOrigin
-from scn_dsl.diagnostic import Diagnostic, Fix, Related
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
 from scn_dsl.nodes import Script
 from scn_dsl.records import replace
 from scn_dsl.source import FRAGMENT, ROW, Origin, Span
@@ -32,6 +32,9 @@ _OF_WHOLE = frozenset(
 
 _OF_COMPLETE = _OF_WHOLE - {"first-message-not-first", "instructions-with-blocks", "unsupported-by-target"}
 """Rules that say nothing about a scenario that lacks lines."""
+
+_FOREIGN = ("foreign-placeholder", "bad-template", "unknown-tag")
+"""Rules about the forms that other systems have for values."""
 
 _TELL_APART = "write a column that tells the rows apart into the name of the scenario: `scenario: … $day`"
 
@@ -61,7 +64,23 @@ def place_findings(found: Iterable[Diagnostic], expanded: Expanded) -> list[Diag
         uses = _Uses(expanded.script)
         for group in groups.values():
             placed.extend(_settled(group, uses))
-    return _once(each for each in placed if not _is_consequence(each, expanded.incomplete))
+    kept = (each for each in placed if not _is_consequence(each, expanded.incomplete))
+    return _once(_in_own_form(each, expanded) if each.name in _FOREIGN else each for each in kept)
+
+
+def _in_own_form(found: Diagnostic, expanded: Expanded) -> Diagnostic:
+    """Tell how to write a value that is in the form of another system, such as `{day}` or `<day>`."""
+    path = found.origin.path if found.origin else None
+    source = next((each for each in expanded.sources if each.path == path), None)
+    text = source.text if source and path else expanded.text
+    name = text[found.span.start : found.span.end].strip("{}<>%[] ")
+    if name not in expanded.names:
+        return found
+    after = text[found.span.end : found.span.end + 1]
+    own = f"${{{name}}}" if after == "_" or after.isalnum() else f"${name}"
+    hint = f"write `{own}` for the value `{name}`"
+    fix = Fix(f"replace with `{own}`", (Edit(found.span, own),), safe=False)
+    return replace(found, hint=hint, fix=fix)
 
 
 def _is_consequence(found: Diagnostic, incomplete: tuple[Span, ...]) -> bool:

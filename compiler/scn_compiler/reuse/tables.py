@@ -239,6 +239,10 @@ class TableReader:
     def _rows_of_file(self, line: Field) -> None:
         place = line.place(line.value.span)
         written = line.value.value
+        if line.raw:
+            message = "`rows raw:` doesn't exist"
+            self.loader.found.append(report("bad-rows-file", place, message, "write `rows: PATH`"))
+            return
         if not written.endswith((".csv", ".tsv", ".jsonl")):
             hint = "write the path of a `.csv`, `.tsv` or `.jsonl` file"
             self.loader.found.append(
