@@ -82,6 +82,9 @@ FRAGMENT = "fragment"
 ROW = "row"
 """Kind of the origin of a scenario that a row of a table makes."""
 
+ROWS = "rows"
+"""Kind of the origin of a span in a file of rows."""
+
 CONFIG = Origin("config")
 """The project's configuration file."""
 

@@ -101,3 +101,27 @@ def test_a_file_of_fragments_has_nothing_to_print(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert "has no scenario" in done.stderr
+
+
+def test_the_source_map_of_a_fragment_leads_to_its_lines_and_to_the_insert_and_the_row(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "days.scn").write_text(TABLE, encoding="utf-8")
+    scn(
+        "compile", "days.scn", "--name", "*friday", "-o", "out.json", "--source-map", "map.json", cwd=tmp_path
+    )
+    (document,) = json.loads((tmp_path / "map.json").read_text(encoding="utf-8"))["documents"]
+
+    places = [{key: each.get(key) for key in ("line", "inserted", "row")} for each in document["conditions"]]
+    assert places == [
+        {"line": 11, "inserted": None, "row": 9},
+        {"line": 19, "inserted": 13, "row": 9},
+        {"line": 14, "inserted": None, "row": 9},
+    ]
+
+
+def test_a_listed_scenario_of_a_table_has_the_line_of_its_row(tmp_path: Path) -> None:
+    (tmp_path / "days.scn").write_text(TABLE, encoding="utf-8")
+
+    lines = scn("list", "days.scn", cwd=tmp_path).stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["days.scn:9", "days.scn:10"]

@@ -4,9 +4,9 @@ from scn_compiler.config import Config
 from scn_compiler.pipeline.compile import choose_target, expand_script, file_stem
 from scn_compiler.semantics.choice import tags_of
 from scn_compiler.semantics.defaults import with_defaults
-from scn_compiler.semantics.resolve import resolve
+from scn_compiler.semantics.resolve import ResolvedScenario, resolve
 from scn_dsl.records import Record
-from scn_dsl.source import Source
+from scn_dsl.source import ROW, ROWS, Source, Span
 from scn_grammar.parser import parse
 
 
@@ -15,7 +15,7 @@ class ListedScenario(Record):
 
     Attributes:
         name: From its `scenario:` line, or else the name of the file; `None` without either.
-        line: The number of its first line, from 1.
+        line: The number of its first line, or of its row, from 1.
         tags: Its tags, with those of the file and of the configuration.
         target: The target of the script.
     """
@@ -43,8 +43,16 @@ def list_scenarios(
         script = expanded.script
     document, _ = resolve(script, file_stem(path), fragment=target.is_fragment)
     return tuple(
-        ListedScenario(each.name, source.position(each.span.start).line, tags_of(each), target.name)
+        ListedScenario(each.name, source.position(_place(each).start).line, tags_of(each), target.name)
         for each in with_defaults(document, config.fields).scenarios
         if (each.scenario.title or each.scenario.blocks or each.scenario.settings)
         and config.choice.includes(each)
     )
+
+
+def _place(scenario: ResolvedScenario) -> Span:
+    """Return the line that makes a scenario: `scenario:`, or `row:`, or the `rows:` that names the file of its row."""
+    span = scenario.span
+    while span.origin and span.origin.kind in (ROW, ROWS) and span.origin.chain:
+        span = span.origin.chain[0].span
+    return span

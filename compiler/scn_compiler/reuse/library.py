@@ -3,12 +3,11 @@
 import posixpath
 from collections.abc import Callable, Iterator
 
-from scn_compiler.reuse.rows_file import ROWS
 from scn_compiler.reuse.scope import ValueScope
 from scn_compiler.reuse.signature import FragmentCall, name_in
 from scn_dsl.nodes import Fragment, Script, Use
 from scn_dsl.records import Record, field
-from scn_dsl.source import Origin, Span
+from scn_dsl.source import ROWS, Origin, Span
 
 Read = Callable[[str], str]
 """Reads a file of the project by its path; raises `UnreadableFile`."""

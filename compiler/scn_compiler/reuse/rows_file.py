@@ -13,9 +13,6 @@ from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Origin, Span
 
-ROWS = "rows"
-"""Kind of the origin of a span in a file of rows."""
-
 _NAME = lazy_pattern(VALUE_NAME)
 _TAB = "\t"
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from scn_compiler.jsondoc.codec import BadJson, load
 from scn_compiler.reuse.library import Library
 from scn_compiler.reuse.loader import Loader
-from scn_compiler.reuse.rows_file import ROWS, RowsFile, cell_text, counted
+from scn_compiler.reuse.rows_file import RowsFile, cell_text, counted
 from scn_compiler.reuse.scope import NamedValue
 from scn_compiler.reuse.signature import VALUE_NAME
 from scn_compiler.reuse.table_slips import explain_separator, has_pasted_rows, meant_cells
@@ -16,7 +16,7 @@ from scn_dsl.diagnostic import Edit, Fix, Related
 from scn_dsl.nodes import Field, Use
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
-from scn_dsl.source import Origin, Source, Span, Step
+from scn_dsl.source import ROWS, Origin, Source, Span, Step
 from scn_dsl.suggest import did_you_mean
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.layout.tables import cell_spans

@@ -20,7 +20,7 @@ from scn_compiler.platforms import target_named
 from scn_compiler.platforms.kit.target import SourceMapEntry
 from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
-from scn_dsl.source import Source
+from scn_dsl.source import ROW, Source
 
 _LINES = "scenarios.jsonl"
 """The file that `--jsonl` writes to in a folder."""
@@ -114,16 +114,29 @@ def _source_map(files: list[CompiledFile]) -> Json:
                 "name": payload.name,
                 "file": file.input.display_name,
                 "conditions": [
-                    _source_map_entry(entry, Source(file.text))
+                    _source_map_entry(entry, Source(file.text), others)
                     for entry in payload.entries(target_named(file.compiled.target))
                 ],
             }
             for file in files
+            for others in [{one.path: one for one in file.compiled.sources}]
             for payload in file.compiled.payloads
         ],
     }
 
 
-def _source_map_entry(entry: SourceMapEntry, source: Source) -> Json:
-    line = source.position(entry.offset).line
-    return {"scenario": entry.scenario, "id": entry.id, "label": entry.label, "line": line}
+def _source_map_entry(entry: SourceMapEntry, source: Source, others: dict[str | None, Source]) -> Json:
+    """Return the place of a condition; of an inserted one also the line that inserts it, and the row if there is one."""
+    origin = entry.span.origin
+    written_in = others.get(origin.path, source) if origin and origin.path else source
+    line = written_in.position(entry.span.start).line
+    mapped = {"scenario": entry.scenario, "id": entry.id, "label": entry.label, "line": line}
+    if origin is None:
+        return mapped
+    if written_in is not source:
+        mapped["file"] = origin.path
+    for step in origin.chain:
+        if step.span.origin is None:
+            kind = "inserted" if step.message == "inserted here" else ROW
+            mapped.setdefault(kind, source.position(step.span.start).line)
+    return mapped

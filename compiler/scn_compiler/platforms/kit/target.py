@@ -8,6 +8,7 @@ from scn_compiler.semantics.resolve import ResolvedBlock, ResolvedScenario, Reso
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Script
 from scn_dsl.records import Record, field
+from scn_dsl.source import Span
 
 
 class ValueKind(Enum):
@@ -126,12 +127,12 @@ class Blocks(Enum):
 
 
 class SourceMapEntry(Record):
-    """The block and scenario of a condition; `id` is its number in the document, if it has one."""
+    """The block and scenario of a condition; `id` is its number in the document, if it has one, and `span` its opening."""
 
     scenario: str | None
     id: int | None
     label: str | None
-    offset: int
+    span: Span
 
 
 class Payload(Record):
@@ -148,7 +149,7 @@ class Payload(Record):
                 scenario.name,
                 target.number_of(row),
                 row.block.label.name if row.block.label else None,
-                row.span.start,
+                row.span,
             )
             for scenario in self.scenarios
             for row in scenario.rows
