@@ -88,7 +88,7 @@ class Imports:
 
     def _add(self, path: str, data: bytes) -> "Iterator[tuple[str, bytes]]":
         """Add the files that a file imports; yield those that may import others."""
-        for name, imported in named_files(path, data):
+        for name, imported in imports_in(path, data):
             if imported not in self.contents and len(self.contents) <= _MAX_IMPORTED:
                 content = self.contents[imported] = self._read(imported)
                 if content and name != _ROWS:
@@ -119,7 +119,7 @@ def may_import(data: bytes, path: str = "") -> bool:
     return _IMPORTS in data or _ROWS in data or _SCRIPT in data or path.endswith(_TESTS)
 
 
-def named_files(script: str, data: bytes) -> list[tuple[bytes, str]]:
+def imports_in(script: str, data: bytes) -> list[tuple[bytes, str]]:
     """List the files in lines of a script such as `import: shared/identity.scn`, possibly too many.
 
     Returns:

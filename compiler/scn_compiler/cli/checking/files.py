@@ -6,7 +6,7 @@ from functools import partial
 
 from scn_compiler import api
 from scn_compiler.cli.cache.clean import key_with_imports
-from scn_compiler.cli.cache.dependencies import Imports, may_import, named_files
+from scn_compiler.cli.cache.dependencies import Imports, may_import, imports_in
 from scn_compiler.cli.parallel import FileResult, Job, Work, process_each
 from scn_compiler.config import Config
 from scn_compiler.findings.selectors import Findings
@@ -46,7 +46,7 @@ def imported_first(files: list[CheckedFile]) -> list[CheckedFile]:
         while waiting:
             file = waiting[-1]
             opened.add(id(file))
-            named = named_files(file.input.location, file.text.encode())
+            named = imports_in(file.input.location, file.text.encode())
             imported = (by_path.get(os.path.realpath(path)) for _, path in named)
             first = next((one for one in imported if one and id(one) not in opened), None)
             if first:
