@@ -6,7 +6,7 @@ from functools import partial
 
 from scn_compiler import api
 from scn_compiler.cli.cache.clean import key_with_imports
-from scn_compiler.cli.cache.dependencies import Imports, may_import, imports_in
+from scn_compiler.cli.cache.dependencies import Imports, imports_in, may_import
 from scn_compiler.cli.parallel import FileResult, Job, Work, process_each
 from scn_compiler.config import Config
 from scn_compiler.findings.selectors import Findings
