@@ -257,13 +257,14 @@ class Inserter:
         for parameter in known.call.entries if known.call else ():
             if parameter.name is None or parameter.name in values:
                 continue
-            fill = Substitution(
-                ValueScope(known.library.scope, values=values), self.found, known.library.origin
-            )
-            fill.item = title
-            span = title.value.locate(parameter.start, parameter.end)
-            text = fill.text(Text(value=parameter.value or "", span=span))
-            values[parameter.name] = NamedValue(parameter.name, text.value)
+            text = parameter.value or ""
+            if "$" in text:
+                scope = ValueScope(known.library.scope, values=values)
+                fill = Substitution(scope, self.found, known.library.origin)
+                fill.item = title
+                span = title.value.locate(parameter.start, parameter.end)
+                text = fill.text(Text(value=text, span=span)).value
+            values[parameter.name] = NamedValue(parameter.name, text)
 
     def _misfit(
         self, argument: Argument, known: KnownFragment, free: list[str], span: Span, line: Field
