@@ -62,6 +62,9 @@ class FieldSpec(Record):
 BLOCK = "block"
 """In `FieldSpec.under`: the field belongs to a block."""
 
+TEST = "test"
+"""Keyword of a test; above a line, as `BLOCK`: the line is in a test."""
+
 
 FIELDS: dict[str, FieldSpec] = {
     "scenario": FieldSpec(FieldKind.TEXT, "the scenario's name"),

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
-from scn_dsl.vocabulary import BLOCK, NAMED_LINES, FieldKind
+from scn_dsl.vocabulary import BLOCK, NAMED_LINES, STEPS, TEST, FieldKind
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import SILENT, Line, parts_of, split
 
 _JSON_SIGNS = '{}[]"'
+_FIRST_STEPS = ("hear", "cut off", "silent", "plays")
+"""Steps with which a test can start, and a block can't."""
+
 _HEADS = (LineKind.VERSION, LineKind.TITLE, LineKind.SETTING, LineKind.OPENING)
 
 
@@ -17,15 +20,17 @@ class Stretch:
         kind: The kind of its first line.
         acted: Whether a block has a line, perhaps misspelled, with an action or a detail.
         above: The record the item belongs to; empty for none.
+        inside: `BLOCK` or `TEST` if it is one of them.
     """
 
-    __slots__ = ("above", "acted", "kind", "lines")
+    __slots__ = ("above", "acted", "inside", "kind", "lines")
 
     def __init__(self, kind: LineKind, above: str) -> None:
         self.kind = kind
         self.lines: list[Line] = []
         self.acted = False
         self.above = above
+        self.inside = ""
 
     @property
     def start(self) -> int:
@@ -58,21 +63,26 @@ def split_items(text: str, start: int = 0, above: str = "") -> Iterator[Stretch]
     stretch: Stretch | None = None
     lines = list(split(text, start))
     inside = _fields_inside(lines)
+    tests = _heads_of_tests(lines)
     for line in lines:
         if line.kind in SILENT:
             if stretch:
                 stretch.lines.append(line)
             continue
-        place = BLOCK if stretch and stretch.kind is LineKind.OPENING else above
+        place = stretch.inside if stretch and stretch.inside else above
         kind = _understood(line.text, place) if line.kind is LineKind.UNKNOWN else line.kind
+        if line.start in tests:
+            kind = LineKind.OPENING
         if kind is LineKind.DETAIL and not (stretch and stretch.kind is LineKind.OPENING):
             kind = LineKind.SETTING
         strays = line.start in inside and stretch is not None and stretch.kind is LineKind.OPENING
-        if stretch is None or not (strays or _belongs(kind, line, stretch)):
+        if stretch is None or line.start in tests or not (strays or _belongs(kind, line, stretch)):
             if stretch:
                 stretch.trim()
                 yield stretch
             stretch = Stretch(kind, above)
+            if kind is LineKind.OPENING:
+                stretch.inside = _place_inside(line)
             above = _record_after_line(line, kind, above)
         stretch.lines.append(line)
         stretch.acted = stretch.acted or kind in (LineKind.ACTION, LineKind.DETAIL)
@@ -86,6 +96,28 @@ def _understood(line: str, place: str) -> LineKind:
     from scn_grammar.recovery.understand import understand  # noqa: PLC0415  (plain scripts don't need it)
 
     return understand(line, place).kind
+
+
+def _place_inside(line: Line) -> str:
+    """Return `TEST` for the first line of a test, right or wrong, and `BLOCK` for that of a block."""
+    if line.kind is LineKind.OPENING:
+        return TEST if line.text.startswith(TEST) else BLOCK
+    from scn_grammar.recovery.recover import place_inside  # noqa: PLC0415  (plain scripts don't need it)
+
+    return place_inside(LineKind.OPENING, line.text)
+
+
+def _heads_of_tests(lines: list[Line]) -> frozenset[int]:
+    """Find the offsets of lines such as `scenario: A` and `test A` with a step of a test directly below."""
+    found: set[int] = set()
+    title: Line | None = None
+    for line in lines:
+        if line.kind is LineKind.ACTION and title and line.text.startswith(_FIRST_STEPS):
+            found.add(title.start)
+        if line.kind not in SILENT:
+            is_title = line.kind in (LineKind.TITLE, LineKind.UNKNOWN)
+            title = line if is_title and line.text.casefold().startswith(("scenario", "test")) else None
+    return frozenset(found)
 
 
 def _fields_inside(lines: list[Line]) -> frozenset[int]:
@@ -140,6 +172,8 @@ def _belongs(kind: LineKind, line: Line, stretch: Stretch) -> bool:
     """Tell whether a line of `kind` continues `stretch` instead of starting an item."""
     if stretch.kind is LineKind.OPENING:
         return kind not in _HEADS or _strays_into(kind, line, stretch)
+    if kind is LineKind.ACTION and stretch.kind is LineKind.ACTION:
+        return stretch.lines[0].text.startswith(STEPS)
     if LineKind.UNKNOWN in (line.kind, stretch.kind):
         return _unknown_belongs(line, stretch)
     return line.kind is LineKind.CONTINUATION and stretch.kind is not LineKind.VERSION

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
-from scn_dsl.nodes import Block, Field, PlatformValue, Script, ScriptItem, Variable, Version
+from scn_dsl.nodes import Block, CallTest, Field, PlatformValue, Script, ScriptItem, Variable, Version
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record, replace
 from scn_dsl.source import Source, Span
@@ -111,7 +111,19 @@ def _read(text: str) -> tuple[list[ScriptItem], list[Diagnostic]]:
             _add(part, items, diagnostics)
         else:
             items.append(part)
+    if "test" in text and any(isinstance(item, CallTest) for item in items):
+        _drop_lines_below_tests(items, diagnostics)
     return items, diagnostics
+
+
+def _drop_lines_below_tests(items: list[ScriptItem], diagnostics: list[Diagnostic]) -> None:
+    """Drop blocks and settings below a test, and report those without a diagnostic of their own."""
+    from scn_grammar.recovery.steps import lines_below_tests  # noqa: PLC0415  (most scripts have no tests)
+
+    for item, found in list(lines_below_tests(items)):
+        items[:] = [each for each in items if each is not item]
+        if not any(item.whole.start <= each.span.start <= item.whole.end for each in diagnostics):
+            diagnostics.append(found)
 
 
 def _plain_parts(text: str) -> list[ScriptItem | Span]:

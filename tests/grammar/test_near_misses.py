@@ -79,7 +79,7 @@ def test_a_fixed_near_miss_is_clean(near_miss: NearMiss) -> None:
         assert [each.message for each in near_miss.checked(after_fix)] == []
 
 
-@pytest.mark.parametrize("name", ["triggers.txt", "lines.txt", "habits.txt"])
+@pytest.mark.parametrize("name", ["triggers.txt", "lines.txt", "habits.txt", "tests.txt"])
 def test_a_near_miss_is_explained_in_these_words(name: str, golden: Callable[[Path, str], None]) -> None:
     near_misses = read(name)
     whole = [told(next(near_misses)) if part.startswith("- ") else part for part in parts(name)]

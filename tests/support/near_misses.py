@@ -7,6 +7,7 @@ from scn_compiler import api
 from scn_compiler.config import Config
 from scn_dsl.diagnostic import Diagnostic
 from support.paths import NEAR_MISSES as FOLDER
+from support.several_files import reading
 
 HERE = "…\n"
 
@@ -22,6 +23,18 @@ WHEN contains "code"
 """,
     "other.scn": "fragment: greet\n@greeted WHEN The agent greets\n  say: Hello.\n",
     "shared.scn": "fragment: greet\n@greeted WHEN The agent greets\n  say: Hello.\n",
+    "tested.scn": """\
+scenario: Move an appointment
+role: A caller
+language: en
+tools: end_call
+FIRST_MESSAGE
+  say: Hi
+@day WHEN The agent asks for a day
+  say: Friday, please.
+WHEN contains "bye"
+  end call
+""",
     "days.csv": "day,answer\nTuesday,Fine.\n",
 }
 """The files that the scripts of near misses use."""
@@ -36,9 +49,7 @@ class NearMiss:
     below: str
 
     def checked(self, typed: str) -> tuple[Diagnostic, ...]:
-        return api.check(
-            self.above + typed + self.below, path="a.scn", config=Config(read=_FILES.__getitem__)
-        )
+        return api.check(self.above + typed + self.below, path="a.scn", config=Config(read=reading(_FILES)))
 
     @property
     def found(self) -> tuple[Diagnostic, ...]:
@@ -72,4 +83,4 @@ def parts(name: str) -> list[str]:
     return [part.strip("\n") + "\n" for part in (FOLDER / name).read_text(encoding="utf-8").split("\n\n")]
 
 
-TRIGGERS, LINES = list(read("triggers.txt")), [*read("lines.txt"), *read("habits.txt")]
+TRIGGERS, LINES = list(read("triggers.txt")), [*read("lines.txt"), *read("habits.txt"), *read("tests.txt")]

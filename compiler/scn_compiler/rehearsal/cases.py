@@ -165,6 +165,12 @@ def _unknown_sentence(test: CallTest, step: CountsAs, rehearsal: Rehearsal) -> D
         known: tuple[str, ...] = tuple(labels)
         message = f"the script has no label `{words}`"
     else:
+        labels = {row.block.label.name: row for row in rehearsal.rows if row.block.label}
+        if words in labels:
+            title = f"write `@{words}`"
+            with_sign = Fix(title, (Edit(span, f"@{words}"),))
+            message = f"missing `@` before the label `{words}`"
+            return report("undefined-label", span, message, title, fix=with_sign)
         known = tuple(trigger for _, trigger in _sentences(rehearsal))
         message = "no `WHEN` of the script has this sentence"
     close = nearest(words, known, _CLOSE)

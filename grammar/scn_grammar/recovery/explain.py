@@ -17,6 +17,7 @@ from scn_grammar.recovery.keywords import LABELLED
 from scn_grammar.recovery.mistake import Mistake, comment_behind, replacement, unquoted
 from scn_grammar.recovery.names import fields_of, platform_mistake
 from scn_grammar.recovery.reuse_lines import EMPTY_HINTS
+from scn_grammar.recovery.steps import wrong_step
 from scn_grammar.recovery.tables import rows_below
 from scn_grammar.recovery.triggers import explain_trigger
 from scn_grammar.recovery.understand import understand
@@ -37,7 +38,7 @@ def explain_line(line: str, kind: LineKind, above: str = "") -> Mistake:
         case LineKind.OPENING:
             return understand(line, above).mistake or _opening(line)
         case LineKind.ACTION:
-            return understand(line, above).mistake or _action(line)
+            return wrong_step(line, above) or understand(line, above).mistake or _action(line)
         case LineKind.TITLE | LineKind.SETTING | LineKind.DETAIL | LineKind.VERSION:
             return _json_behind_letters(line) or understand(line, above).mistake or _setting(line)
         case LineKind.CONTINUATION:

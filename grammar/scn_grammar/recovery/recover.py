@@ -8,10 +8,10 @@ from typing import Any, NamedTuple, Self
 
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
-from scn_dsl.nodes import Block, Field, ScriptItem, Text
+from scn_dsl.nodes import Block, CallTest, Field, ScriptItem, Text
 from scn_dsl.records import replace
 from scn_dsl.source import Span
-from scn_dsl.vocabulary import BLANKS, BLOCK, FIELDS
+from scn_dsl.vocabulary import BLANKS, BLOCK, FIELDS, TEST
 from scn_grammar.fast.reader import plain_item
 from scn_grammar.lalr import engine
 from scn_grammar.line_shapes import LineKind
@@ -21,6 +21,7 @@ from scn_grammar.recovery.foreign_words import is_speech_of_agent, speech_inside
 from scn_grammar.recovery.logical_lines import JSON_VALUE, LogicalLine, logical_lines
 from scn_grammar.recovery.mistake import Mistake, replacement
 from scn_grammar.recovery.names import mistake_below
+from scn_grammar.recovery.steps import called_scenario, field_inside, is_test_head, step_keyword
 from scn_grammar.text_cache import cached_by_text
 
 _INSIDE = (LineKind.ACTION, LineKind.DETAIL)
@@ -48,8 +49,10 @@ def recover(text: str, kind: LineKind, above: str = "") -> Recovered:
     """
     if table := _example_table(text):
         return table
-    above = BLOCK if kind is LineKind.OPENING else above
+    above = place_inside(kind, text) or above
     lines = logical_lines(text, above)
+    if above == TEST and (mistake := called_scenario(lines[0].text)):
+        lines[0].kind, lines[0].mistake = LineKind.OPENING, mistake
     below = mistake_below(above, text)
     if below:
         lines[0].kind = LineKind.DETAIL
@@ -61,15 +64,17 @@ def recover(text: str, kind: LineKind, above: str = "") -> Recovered:
     strayed: list[ScriptItem] = []
     for line in lines:
         line.new_text = line.text
-        mistake = below or _misplaced(line, output, text)
-        mistake = mistake or line.mistake or (None if _is_right(line) else _explain(line, kind, above))
+        mistake = below or _misplaced(line, output, text, above)
+        mistake = mistake or line.mistake or (None if _is_right(line, above) else _explain(line, kind, above))
+        if mistake and above == "" and diagnostics and step_keyword(line.text):
+            continue  # the first of several steps outside of a test is reported
         if mistake:
             diagnostics.append(mistake.diagnostic(line.start))
             usable = _repair(line, mistake, above) and usable
-            if _continues(line, output):
+            if _continues(line, output, above):
                 output.append(line)
                 continue
-            if not _accepted(line.new_text, line.kind) or _misplaced(line, output, text):
+            if not _accepted(line.new_text, line.kind, above) or _misplaced(line, output, text, above):
                 if output and (field := _strayed_field(line, mistake)):
                     strayed.append(field)
                     usable = usable and not line.guessed
@@ -107,13 +112,25 @@ def _first_line(text: str) -> str:
     return text.split("\n", maxsplit=1)[0].rstrip(BLANKS)
 
 
-def _misplaced(line: LogicalLine, lines: list[LogicalLine], text: str) -> Mistake | None:
-    """Explain a line that is right in itself but isn't allowed inside a block."""
+def place_inside(kind: LineKind, text: str) -> str:
+    """Return `TEST` or `BLOCK` for an item of this kind that is one of them; else nothing."""
+    if kind is not LineKind.OPENING:
+        return ""
+    first = _first_line(text)
+    return TEST if is_test_head(first) else BLOCK
+
+
+def _misplaced(line: LogicalLine, lines: list[LogicalLine], text: str, above: str) -> Mistake | None:
+    """Explain a line that is right in itself but isn't allowed inside a block or a test."""
     inside = bool(lines) and lines[0].kind is LineKind.OPENING
+    if inside and above == TEST:
+        return (
+            field_inside(line.text) if line.kind is LineKind.SETTING and line.new_text == line.text else None
+        )
     first = Span(0, len(_first_line(line.text)))
     if inside and (spoken := speech_inside(line.text, acted=len(lines) > 1)):
         return spoken
-    if inside and line.kind is LineKind.SETTING and _accepted(line.new_text, line.kind):
+    if inside and line.kind is LineKind.SETTING and _accepted(line.new_text, line.kind, above):
         return _field_inside(line, lines[0], text)
     if inside and line.kind is LineKind.VERSION:
         message = "the version line can appear only once, at the top of the file"
@@ -129,11 +146,11 @@ def _strayed_field(line: LogicalLine, mistake: Mistake) -> ScriptItem | None:
     return None if item is None else replace(_relocate(item, _source_offsets([line])), at=0)
 
 
-def _continues(line: LogicalLine, output: list[LogicalLine]) -> bool:
+def _continues(line: LogicalLine, output: list[LogicalLine], above: str) -> bool:
     """Tell whether bare words are read as a continuation of the line above."""
     if not (output and line.is_bare and line.new_text.startswith("|")):
         return False
-    return _accepted(f"{output[-1].new_text}\n{line.new_text}", output[-1].kind)
+    return _accepted(f"{output[-1].new_text}\n{line.new_text}", output[-1].kind, above)
 
 
 def _field_inside(line: LogicalLine, opening: LogicalLine, text: str) -> Mistake:
@@ -170,20 +187,21 @@ def _parse_item(text: str) -> ScriptItem | None:
     return plain_item(text) or engine.accept_item(text)
 
 
-def _is_right(line: LogicalLine) -> bool:
-    return not line.guessed and _accepted(line.text, line.kind)
+def _is_right(line: LogicalLine, above: str) -> bool:
+    return not line.guessed and _accepted(line.text, line.kind, above)
 
 
 @cached_by_text(1 << 10)
-def _accepted(line: str, kind: LineKind) -> bool:
+def _accepted(line: str, kind: LineKind, above: str) -> bool:
     if kind in (LineKind.UNKNOWN, LineKind.CONTINUATION):
         return False
-    return _parse_item(f"THEN\n{line}" if kind in _INSIDE else line) is not None
+    head = "test: A" if above == TEST else "THEN"
+    return _parse_item(f"{head}\n{line}" if kind in _INSIDE else line) is not None
 
 
 def _explain(line: LogicalLine, whole: LineKind, above: str) -> Mistake:
     mistake = explain_line(line.text, line.kind, above)
-    if line.kind is LineKind.ACTION and whole is not LineKind.OPENING:
+    if line.kind is LineKind.ACTION and not step_keyword(line.text) and whole is not LineKind.OPENING:
         first = _first_line(line.text)
         word = re.match(r"(?:end call|[\w/]+)(?: raw)?", first)
         message = f"`{word[0] if word else first}` is outside a block"
@@ -197,7 +215,7 @@ def _repair(line: LogicalLine, mistake: Mistake, above: str) -> bool:
     usable = mistake.usable
     line.new_text = mistake.repair(line.text)
     for _ in range(4):
-        if not mistake.edits or _accepted(line.new_text, line.kind):
+        if not mistake.edits or _accepted(line.new_text, line.kind, above):
             break
         mistake = explain_line(line.new_text, line.kind, above)
         usable = usable and mistake.usable
@@ -209,7 +227,7 @@ def _placeholder(line: LogicalLine) -> LogicalLine:
     """Replace an opening that can't be repaired with a placeholder that has its label."""
     label = line.text.split()[0] if line.text.startswith("@") else ""
     for opening in (f'{label} WHEN raw: "?"', 'WHEN raw: "?"'):
-        if _accepted(opening.strip(), LineKind.OPENING):
+        if _accepted(opening.strip(), LineKind.OPENING, BLOCK):
             line.new_text = opening.strip()
             break
     return line
@@ -224,7 +242,7 @@ def _reparse(
         name, message = _fallback_message(text)
         diagnostics.append(report(name, Span(0, len(_first_line(text))), message))
         return None, tuple(diagnostics)
-    if isinstance(item, Block):
+    if isinstance(item, Block | CallTest):
         item = replace(item, broken=not usable)
     if item is None:
         return _empty_field(text), tuple(diagnostics)

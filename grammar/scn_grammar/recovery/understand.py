@@ -2,11 +2,12 @@
 
 from typing import NamedTuple
 
-from scn_dsl.vocabulary import BLANKS
+from scn_dsl.vocabulary import BLANKS, BLOCK, TEST
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import classify
 from scn_grammar.recovery.keywords import LONE_LABEL, wrong_keyword
 from scn_grammar.recovery.mistake import Mistake, comment_behind
+from scn_grammar.recovery.steps import test_head, test_line, unknown_step
 from scn_grammar.recovery.trailing_comment import trailing_comment
 from scn_grammar.text_cache import cached_by_text
 
@@ -27,7 +28,7 @@ def understand(line: str, above: str = "") -> Understood:
 
     Args:
         line: The stripped line, alone or with its continuation lines.
-        above: The record that it can belong to, or `BLOCK`; empty for neither.
+        above: The record that it can belong to, or `BLOCK` or `TEST`; empty for none of them.
 
     Shapes:
         `sya: Hello` -> ACTION and a mistake
@@ -36,7 +37,12 @@ def understand(line: str, above: str = "") -> Understood:
     Raises:
         Nothing: a line that resembles no kind is UNKNOWN.
     """
-    kind, mistake = wrong_keyword(line, above, _kind_of) or (LineKind.UNKNOWN, None)
+    found = test_line(line) if above == TEST else test_head(line, above)
+    in_test = above == TEST
+    above = BLOCK if in_test else above
+    kind, mistake = found or wrong_keyword(line, above, _kind_of) or (LineKind.UNKNOWN, None)
+    if in_test and not found and kind not in (LineKind.ACTION, LineKind.OPENING, LineKind.TITLE):
+        kind, mistake = unknown_step(line) or (kind, mistake)
     is_strange = kind is LineKind.UNKNOWN and mistake is None and classify(line) is LineKind.UNKNOWN
     if is_strange and (commented := _without_comment(line, above)):
         return commented
