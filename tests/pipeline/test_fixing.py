@@ -233,7 +233,7 @@ def test_one_run_fixes_every_near_miss_whose_fix_is_safe(tmp_path: Path) -> None
     ]
     (tmp_path / "all.scn").write_text("\n".join(named), encoding="utf-8")
 
-    strict = ("--strict", "--ignore", "incomplete-body,copied-block")
+    strict = ("--strict", "--ignore", "incomplete-body,copied-block,duplicate-scenario-name")
     before = scn("check", "all.scn", cwd=tmp_path)
     fixed = scn("check", "--fix", *strict, "all.scn", cwd=tmp_path)
 

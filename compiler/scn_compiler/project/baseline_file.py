@@ -7,8 +7,7 @@ from pathlib import Path
 from scn_compiler.findings.baseline import BaselineEntry, InvalidBaseline, read_baseline
 from scn_compiler.project.console import usage_error
 from scn_compiler.project.files import STDIN, Input, Unreadable, decode, read_file, read_regular
-from scn_compiler.project.paths import leads_outside
-from scn_compiler.project.project_config import relative_path
+from scn_compiler.project.paths import leads_outside, relative_path
 
 
 def load_baseline(file: str, *, regular: bool = False) -> Counter[BaselineEntry]:

@@ -9,8 +9,8 @@ import click
 from scn_compiler.config import Config
 from scn_compiler.inert_text import one_line
 from scn_compiler.project.files import EXIT_UNREADABLE, Input, Unreadable, decode, read_file, read_regular
-from scn_compiler.project.paths import leads_outside
-from scn_compiler.project.project_config import SHARED_FILE, ProjectConfig, relative_path
+from scn_compiler.project.paths import leads_outside, relative_path
+from scn_compiler.project.project_config import SHARED_FILE, ProjectConfig
 from scn_dsl.records import replace
 from scn_dsl.source import Source, Span
 

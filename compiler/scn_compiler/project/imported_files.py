@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from scn_compiler.project.files import Input, ReadFailure, Unreadable, decode, read_regular
 from scn_compiler.project.gitignore import repository_root
+from scn_compiler.project.paths import relative_path
 from scn_compiler.project.walk import IGNORED_FOLDERS, lies_in
 from scn_compiler.reuse.library import UnreadableFile
 from scn_dsl.suggest import nearest
@@ -109,7 +110,7 @@ def _refused(path: str, failure: ReadFailure) -> UnreadableFile:
 
 
 def _outside(path: str, top: str) -> UnreadableFile:
-    shown = os.path.relpath(top)
+    shown = relative_path(top)
     folder = "the current folder" if shown == os.curdir else f"the folder `{shown}`"
     hint = "a project is the folder of its `scn.toml`: put one into the folder that has both files"
     return UnreadableFile(f"`{path}` is outside of the project, which is {folder}", hint)
@@ -130,7 +131,7 @@ def _in_other_case(path: str, absolute: str, near: str) -> UnreadableFile:
 
 def _relative(near: str, absolute: str) -> str:
     """Return the path of a file from the folder of another, as scripts write it."""
-    return os.path.relpath(near, os.path.dirname(absolute)).replace(os.sep, "/")  # noqa: PTH120
+    return relative_path(near, os.path.dirname(absolute)).replace(os.sep, "/")  # noqa: PTH120
 
 
 class _NearFile:
@@ -142,13 +143,16 @@ class _NearFile:
 
     def find(self, absolute: str) -> str | None:
         """Return the file whose path is nearest, or else a file of that name in another folder."""
-        names = os.path.relpath(absolute, self.top).split(os.sep)  # noqa: PTH206
+        names = relative_path(absolute, self.top).split(os.sep)  # noqa: PTH206
         return self._below(self.top, names) or self._of_name(names[-1])
 
     def in_other_case(self, absolute: str) -> str | None:
         """Return how the path of an existing file is really written; `None` if it is written like that."""
         path = self.top
-        for name in os.path.relpath(absolute, self.top).split(os.sep):  # noqa: PTH206
+        inside = relative_path(absolute, self.top)
+        if os.path.isabs(inside):  # noqa: PTH117
+            return None
+        for name in inside.split(os.sep):  # noqa: PTH206
             listed = {each.name for each in self._entries(path)}
             same = {each.casefold(): each for each in listed}
             path = os.path.join(path, name if name in listed else same.get(name.casefold(), name))  # noqa: PTH118

@@ -1,4 +1,4 @@
-"""Follows links."""
+"""Paths: whether links lead outside, and paths from one folder to another."""
 
 import os
 
@@ -10,3 +10,11 @@ def leads_outside(path: str) -> bool:
 
     folder = os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120
     return not lies_in(os.path.realpath(path), repository_root(folder) or folder)
+
+
+def relative_path(path: str, start: str = os.curdir) -> str:
+    """Return the path from the folder `start` to `path`; an absolute one if they are on different drives."""
+    try:
+        return os.path.relpath(path, start)
+    except (ValueError, OSError):  # on another drive; the current folder is gone
+        return path if os.path.isabs(path) else os.path.join(start, path)  # noqa: PTH117, PTH118

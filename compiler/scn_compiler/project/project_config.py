@@ -3,18 +3,11 @@
 import os
 
 from scn_compiler.config import Config
+from scn_compiler.project.paths import relative_path
 from scn_dsl.records import Record
 
 OWN_FILE = "scn.toml"
 SHARED_FILE = "pyproject.toml"
-
-
-def relative_path(path: str, start: str = os.curdir) -> str:
-    """Return the path from the folder `start` to `path`; an absolute one if they are on different drives."""
-    try:
-        return os.path.relpath(path, start)
-    except (ValueError, OSError):  # on another drive; the current folder is gone
-        return path if os.path.isabs(path) else os.path.join(start, path)  # noqa: PTH117, PTH118
 
 
 class ImportReader:

@@ -13,7 +13,7 @@ from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import STDIN, Input
 from scn_compiler.project.imported_files import project_folder
-from scn_compiler.project.project_config import relative_path
+from scn_compiler.project.paths import relative_path
 from scn_dsl.records import Record
 
 SHARED_MANIFEST = ".scn-decompiled"

@@ -14,7 +14,7 @@ from scn_compiler.cli.output.own_files import read_own_file
 from scn_compiler.jsondoc.codec import BadJson, Json, load
 from scn_compiler.project.console import echo
 from scn_compiler.project.files import STDIN, Input
-from scn_compiler.project.project_config import relative_path
+from scn_compiler.project.paths import relative_path
 from scn_compiler.project.walk import lies_in
 from scn_dsl.records import Record
 

@@ -13,6 +13,7 @@ from scn_compiler.cli.output.files import write_file
 from scn_compiler.cli.output.style import Style
 from scn_compiler.inert_text import one_line
 from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
+from scn_compiler.project.paths import relative_path
 from scn_compiler.rehearsal.engine import SILENCE, CallState, Heard, Rehearsal, Reply
 from scn_compiler.rehearsal.matching import finder, missing_words
 from scn_compiler.rehearsal.policy import Policy
@@ -225,7 +226,7 @@ class PlaySession:
         script = self.source.path
         if not script or not Path(script).is_file():
             return ""
-        found = os.path.relpath(script, path.parent).replace(os.sep, "/")
+        found = relative_path(str(script), str(path.parent)).replace(os.sep, "/")
         return "" if found == f"{path.name.removesuffix(TEST_SUFFIX)}.scn" else f"script: {found}\n"
 
     def _line(self, row: int) -> str:

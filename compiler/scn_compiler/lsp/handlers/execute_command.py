@@ -10,7 +10,8 @@ from scn_compiler.jsondoc.codec import dump
 from scn_compiler.lsp.app import App
 from scn_compiler.platforms import DEFAULT_TARGET, all_targets, find_target
 from scn_compiler.project.manual import page_address, page_source, rule_page
-from scn_compiler.project.project_config import ProjectConfig, relative_path
+from scn_compiler.project.paths import relative_path
+from scn_compiler.project.project_config import ProjectConfig
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.source import Source
 
