@@ -103,7 +103,9 @@ _CLOSED_VALUE = re.compile(
 @given(any_scripts)
 def test_pygments_sees_what_the_tokens_say_in_any_script(script: Script) -> None:
     text = print_script(script)
-    assume(not _CLOSED_VALUE.search(text))
+    assume(
+        not _CLOSED_VALUE.search(text) and "{{{" not in text
+    )  # of three braces, a lexer takes the first two
 
     assert differences(text, with_pygments(text), names_in_pygments()) == []
 
