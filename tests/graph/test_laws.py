@@ -14,20 +14,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scn_compiler import compile_text, draw
+from scn_compiler import draw
 from scn_compiler.graph.boxes import FONT, PAD, SMALL, Box, width_of
 from scn_compiler.graph.dot import dot
 from scn_compiler.graph.draw import GRAPH_FORMATS
 from scn_compiler.graph.html import page
 from scn_compiler.graph.layout import place
 from scn_compiler.graph.mermaid import mermaid
-from scn_compiler.graph.model import Edge, Graph, GraphNode, GraphStep, NodeKind, NodeMark, Section, graph_of
+from scn_compiler.graph.model import (
+    Edge,
+    Graph,
+    GraphNode,
+    GraphStep,
+    NodeGroup,
+    NodeKind,
+    NodeMark,
+    Section,
+)
 from scn_compiler.graph.svg import svg
 from scn_compiler.graph.text import breakable, columns, printable, tooltip, wrapped
 from scn_compiler.graph.theme import SIGN
-from scn_compiler.platforms import TARGETS
-from scn_dsl.source import Source
 from scn_grammar.printer import print_script
+from support.graph import lie_apart, printed
 from support.laws import law
 from support.scripts import hostile_texts, scripts
 
@@ -58,7 +66,9 @@ def graphs(draw_: st.DrawFn) -> Graph:
         Edge("s1agent", "s1b1", GraphStep.WHEN, "when", trigger, trigger),
         Edge("s1b1", "s1b2", GraphStep.THEN),
     )
-    return Graph((Section("s1", name, nodes, edges),))
+    groups = draw_(st.sampled_from([(), ("s1b1",), ("s1b1", "s1b2")]))
+    named = (NodeGroup("s1g1", draw_(words), groups),) if groups else ()
+    return Graph((Section("s1", name, nodes, edges, named),))
 
 
 def lines_of(node: GraphNode) -> list[str]:
@@ -137,7 +147,7 @@ def test_dot_has_the_words_as_they_are_in_strings_that_nothing_ends(graph: Graph
         assert re.fullmatch(r"[\w\s=,;>{}\[\]-]*", STRING.sub("", statement)), statement
     lines = text.split("\n")
     for node in graph.sections[0].nodes:
-        (statement,) = [line for line in lines if line.startswith(f"    {node.key} [")]
+        (statement,) = [line for line in lines if line.strip().startswith(f"{node.key} [")]
         assert label_of(statement) == lines_of(node)
     (statement,) = [line for line in lines if line.startswith("    s1agent -> ")]
     assert label_of(statement) == list(wrapped(graph.sections[0].edges[0].words))
@@ -186,15 +196,6 @@ def test_mermaid_has_the_words_as_they_are_in_labels_that_nothing_ends(graph: Gr
 
 
 # Layout
-
-
-def printed(text: str) -> Graph:
-    compiled = compile_text(text, path="a.scn")
-    return graph_of(compiled.document, compiled.findings.reported, Source(text), TARGETS[compiled.target])
-
-
-def lie_apart(one: Box, other: Box) -> bool:
-    return one.right <= other.x or other.right <= one.x or one.bottom <= other.y or other.bottom <= one.y
 
 
 @law(50)

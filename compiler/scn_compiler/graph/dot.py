@@ -43,10 +43,24 @@ def _section(section: Section) -> Iterator[str]:
         f"  label={_quoted(printable(section.name))}; labeljust=l; color={_quoted(LINE_COLOURS[0])}; "
         f"fontcolor={_quoted(INK[0])}; fontname={_quoted('Helvetica,Arial,sans-serif')}"
     )
-    yield from (f"  {_node(node)}" for node in section.nodes)
+    yield from (f"  {line}" for line in _nodes(section))
     # With rankdir=LR, Graphviz puts the last edge on top.
     yield from (f"  {_edge(edge)}" for edge in reversed(section.edges))
     yield "}"
+
+
+def _nodes(section: Section) -> Iterator[str]:
+    """Yield the nodes, those of a group inside of a cluster."""
+    groups = {key: group for group in section.groups for key in group.nodes}
+    for node in section.nodes:
+        group = groups.get(node.key)
+        if group is None:
+            yield _node(node)
+        elif node.key == group.nodes[0]:
+            yield f"subgraph cluster_{group.key} {{"
+            yield f"  label={_quoted(printable(group.name))}; style={_quoted('dashed,rounded')}"
+            yield from (f"  {_node(each)}" for each in section.nodes if each.key in group.nodes)
+            yield "}"
 
 
 def _node(node: GraphNode) -> str:

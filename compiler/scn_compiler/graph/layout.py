@@ -8,8 +8,9 @@ row continues on the next one, so that no picture is wider than a page.
 from collections import defaultdict
 from collections.abc import Iterator
 
-from scn_compiler.graph.boxes import Box, box_of, bubble_of
-from scn_compiler.graph.model import GraphStep, NodeKind, Section
+from scn_compiler.graph.boxes import PAD, SMALL, Box, box_of, bubble_of, width_of
+from scn_compiler.graph.model import GraphStep, NodeGroup, NodeKind, Section
+from scn_compiler.graph.text import wrapped
 from scn_dsl.records import Record, replace
 
 _ACTIONS = 4
@@ -23,6 +24,9 @@ _SPINE = MARGIN + 16
 _BEND = 14
 """Distance from a box to the bend of a connector that leads to a lower row."""
 
+_EDGE = 6
+"""Distance from a frame to the boxes in it; two frames fit between two rows."""
+
 
 class Connector(Record):
     """A line with corners, optionally with an arrowhead and a word before it."""
@@ -32,14 +36,25 @@ class Connector(Record):
     arrow: bool = True
 
 
+class GroupFrame(Record):
+    """A frame around boxes of a group, with the group's name."""
+
+    name: str
+    x: int
+    y: int
+    right: int
+    bottom: int
+
+
 class Placed(Record):
-    """A scenario with the positions of its boxes and connectors."""
+    """A scenario with the positions of its boxes, connectors and frames."""
 
     name: str
     boxes: tuple[Box, ...]
     links: tuple[Connector, ...]
     width: int
     height: int
+    frames: tuple[GroupFrame, ...] = ()
 
 
 class _Child(Record):
@@ -89,9 +104,39 @@ def place(section: Section) -> Placed:
             bend = _left(seats[seat.parent].column, widths) + widths[seats[seat.parent].column] + _BEND
             again = _left(TRIGGERS, widths) + widths[TRIGGERS] + _BEND
             links.append(_link(seat, boxes[seat.parent], boxes[key], again if seat.goes_on else bend))
-    width = max(box.right for box in boxes.values()) + MARGIN
+    frames = tuple(frame for group in section.groups for frame in _frames(group, boxes))
+    named = (frame.x + PAD + width_of(frame.name, SMALL) for frame in frames)
+    width = max(*(box.right for box in boxes.values()), *named, 0) + MARGIN
     height = max(box.bottom for box in boxes.values()) + MARGIN
-    return Placed(section.name, tuple(boxes.values()), tuple(links), width, height)
+    return Placed(section.name, tuple(boxes.values()), tuple(links), width, height, frames)
+
+
+def _frames(group: NodeGroup, boxes: dict[str, Box]) -> Iterator[GroupFrame]:
+    """Yield frames that together have all boxes of a group in them, and no other box."""
+    keys = {key for node in group.nodes for key in (node, f"{node}when") if key in boxes}
+    others = [box for key, box in boxes.items() if key not in keys]
+    inside: list[Box] = []
+    for each in sorted((boxes[key] for key in keys), key=lambda box: (box.y, box.x)):
+        if inside and any(_overlap(_frame(group.name, [*inside, each]), other) for other in others):
+            yield _frame(group.name, inside)
+            inside = []
+        inside.append(each)
+    if inside:
+        yield _frame(group.name, inside)
+
+
+def _frame(name: str, inside: list[Box]) -> GroupFrame:
+    return GroupFrame(
+        next(iter(wrapped(name)), ""),
+        min(box.x for box in inside) - _EDGE,
+        min(box.y for box in inside) - _EDGE,
+        max(box.right for box in inside) + _EDGE,
+        max(box.bottom for box in inside) + _EDGE,
+    )
+
+
+def _overlap(frame: GroupFrame, box: Box) -> bool:
+    return frame.x < box.right and box.x < frame.right and frame.y < box.bottom and box.y < frame.bottom
 
 
 def _forest(section: Section) -> _Forest:

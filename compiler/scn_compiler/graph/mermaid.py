@@ -67,13 +67,27 @@ def _section(section: Section) -> Iterator[str]:
         yield f'  subgraph {section.key}["{_text((printable(section.name),))}"]'
         yield "    direction LR"
     margin = "    " if section.name else "  "
-    for node in section.nodes:
-        yield margin + _node(node)
+    for line in _nodes(section):
+        yield margin + line
     for edge in section.edges:
         yield margin + _edge(edge)
     if section.name:
         yield "  end"
         yield f"  style {section.key} fill:none,stroke:{LINE_COLOURS[0]}"
+
+
+def _nodes(section: Section) -> Iterator[str]:
+    """Yield the nodes, those of a group inside of a subgraph."""
+    groups = {key: group for group in section.groups for key in group.nodes}
+    for node in section.nodes:
+        group = groups.get(node.key)
+        if group is None:
+            yield _node(node)
+        elif node.key == group.nodes[0]:
+            yield f'subgraph {group.key}["{_text((printable(group.name),))}"]'
+            yield from (f"  {_node(each)}" for each in section.nodes if each.key in group.nodes)
+            yield "end"
+            yield f"style {group.key} fill:none,stroke:{LINE_COLOURS[0]},stroke-dasharray:4 4"
 
 
 def _node(node: GraphNode) -> str:

@@ -24,7 +24,7 @@ from scn_dsl.nodes import (
     When,
 )
 from scn_dsl.records import Record
-from scn_dsl.source import Source
+from scn_dsl.source import Source, Span
 from scn_grammar.printer import trigger_text
 
 ENDED = "the call ends"
@@ -110,13 +110,22 @@ class Edge(Record):
     written: str = ""
 
 
+class NodeGroup(Record):
+    """The nodes of one `insert:`, by their keys; its name is that of the fragment."""
+
+    key: str
+    name: str
+    nodes: tuple[str, ...]
+
+
 class Section(Record):
-    """One scenario; parents come before their follow-ups."""
+    """One scenario; parents come before their follow-ups, and each node is in at most one group."""
 
     key: str
     name: str
     nodes: tuple[GraphNode, ...]
     edges: tuple[Edge, ...]
+    groups: tuple[NodeGroup, ...] = ()
 
 
 class Graph(Record):
@@ -138,18 +147,20 @@ def graph_of(document: ResolvedScript, found: Iterable[Diagnostic], source: Sour
 
 
 def _marks(script: Script, found: Iterable[Diagnostic]) -> dict[int, tuple[NodeMark, ...]]:
-    """Return the marks of each block, by its offset."""
+    """Return the marks of each block, by its offset; those of an `insert:` line aren't marks of the block above it."""
     items: list[Item] = list(script.defaults)
     for scenario in script.scenarios:
         items += [scenario.title] if scenario.title else []
-        items += (each for each in (*scenario.settings, *scenario.blocks) if not _is_elsewhere(each))
-    items.sort(key=lambda item: item.at)
-    starts = [item.at for item in items]
+        items += (*scenario.settings, *scenario.blocks)
+    is_block = {item.at: isinstance(item, Block) for item in items if not _is_elsewhere(item)}
+    steps = (step.span for item in items if item.origin for step in item.origin.chain)
+    is_block |= {span.start: False for span in steps if span.origin is None}
+    starts = sorted(is_block)
     marks: defaultdict[int, dict[str, NodeMark]] = defaultdict(dict)
     for each in found:
         word = MARKS.get(each.name) or ("error" if each.severity is Severity.ERROR else None)
         at = bisect_right(starts, each.span.start) - 1
-        if word and at >= 0 and isinstance(items[at], Block):
+        if word and at >= 0 and is_block[starts[at]]:
             marks[starts[at]].setdefault(word, NodeMark(word, each.message))
     return {at: tuple(by_word.values()) for at, by_word in marks.items()}
 
@@ -177,6 +188,7 @@ def _section(
 ) -> Section:
     nodes: list[GraphNode] = []
     edges: list[Edge] = []
+    inserts: dict[Span, list[str]] = {}
     other = _other_side(target)
     agent = GraphNode(f"{key}agent", NodeKind.AGENT, words=f"whenever the {other} has spoken")
     lost: set[int] = set()
@@ -192,10 +204,32 @@ def _section(
         into, more = _incoming(key, row, node, agent, other)
         nodes += (*more, node)
         edges += into
+        first = len(nodes) - 1
         if node.kind is not NodeKind.END and ends_call(row):
             nodes.append(GraphNode(f"{node.key}end", NodeKind.END, words=ENDED, line=node.line))
             edges.append(Edge(node.key, f"{node.key}end", GraphStep.END))
-    return Section(key, scenario.name or "", tuple(nodes or _improvised(key, scenario, source)), tuple(edges))
+        if insert := _insert_of(row, source):
+            inserts.setdefault(insert, []).extend(each.key for each in nodes[first:])
+    groups = tuple(
+        NodeGroup(f"{key}g{number}", _fragment_name(source.text[slice(*insert)]), tuple(keys))
+        for number, (insert, keys) in enumerate(inserts.items(), 1)
+    )
+    drawn = tuple(nodes or _improvised(key, scenario, source))
+    return Section(key, scenario.name or "", drawn, tuple(edges), groups)
+
+
+def _insert_of(row: ResolvedBlock, source: Source) -> Span | None:
+    """Return the line of the scenario that inserts a block; `None` for a block of the scenario itself."""
+    steps = row.block.origin.chain if row.block.origin else ()
+    own = (step.span for step in steps if step.span.origin is None)
+    return next((span for span in own if source.text.startswith("insert", span.start)), None)
+
+
+def _fragment_name(line: str) -> str:
+    """Return the name that a line inserts, with the prefix of its labels: `verify as id`."""
+    call = line.partition(":")[2].strip()
+    name, prefix = call.partition("(")[0].partition(" ")[0], call.rpartition(" as ")[2]
+    return f"{name} as {prefix}" if prefix != call and prefix.isidentifier() else name
 
 
 def _other_side(target: Target) -> str:

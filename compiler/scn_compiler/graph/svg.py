@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from html import escape
 
 from scn_compiler.graph.boxes import ANCHOR, HEAD, LINE, PAD, PILL, TITLE, Box, width_of
-from scn_compiler.graph.layout import MARGIN, Connector, Placed, place
+from scn_compiler.graph.layout import MARGIN, Connector, GroupFrame, Placed, place
 from scn_compiler.graph.model import Graph, NodeKind
 from scn_compiler.graph.text import wrapped
 from scn_compiler.graph.theme import class_of, styles
@@ -29,6 +29,7 @@ def svg(graph: Graph) -> str:
         for title in wrapped(section.name, _TITLE_COLUMNS, 1):
             parts.append(_text("title", title, MARGIN, height + MARGIN + _BASELINE))
             width, height = max(width, width_of(title, TITLE) + 2 * MARGIN), height + _HEADING
+        height += _TAIL * any(frame.y < MARGIN for frame in placed.frames)
         parts.append(f'<g transform="translate(0 {height})">\n{_inside(placed)}</g>\n')
         width, height = max(width, placed.width), height + placed.height
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {_size(width, height)}>\n<style>\n{styles()}</style>\n'
@@ -50,7 +51,14 @@ def _paper(width: int, height: int) -> str:
 
 
 def _inside(placed: Placed) -> str:
-    return "".join((*map(_link, placed.links), *map(_box, placed.boxes)))
+    return "".join((*map(_frame, placed.frames), *map(_link, placed.links), *map(_box, placed.boxes)))
+
+
+def _frame(frame: GroupFrame) -> str:
+    """Print a frame, with its name on its upper edge."""
+    size = f'width="{frame.right - frame.x}" height="{frame.bottom - frame.y}"'
+    drawn = f'<rect class="frame" x="{frame.x}" y="{frame.y}" {size} rx="6"/>\n'
+    return drawn + _text("group", frame.name, frame.x + PAD, frame.y + _TIP - 1)
 
 
 def _link(link: Connector) -> str:

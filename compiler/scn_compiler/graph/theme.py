@@ -56,7 +56,9 @@ FAMILY = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, s
 SHAPES = f"""\
 .scn text {{ font: 13px {FAMILY}; white-space: pre }}
 .scn .title {{ font-size: 16px; font-weight: 600 }}
-.scn .head, .scn .word {{ font-size: 11px; font-weight: 600 }}
+.scn .head, .scn .word, .scn .group {{ font-size: 11px; font-weight: 600 }}
+.scn .group {{ paint-order: stroke; stroke-width: 4 }}
+.scn .frame {{ fill: none; stroke-dasharray: 4 4 }}
 .scn .head {{ opacity: .8 }}
 .scn .mark {{ font-weight: 600 }}
 .scn .link {{ fill: none; stroke-width: 1.4 }}
@@ -85,7 +87,8 @@ def colours(*, dark: bool, within: str = "") -> str:
     rules = [
         f"{here} .paper {{ fill: {PAPER[dark]} }}",
         f"{here} text {{ fill: {INK[dark]} }}",
-        f"{here} .link {{ stroke: {LINE_COLOURS[dark]} }}",
+        f"{here} .link, {here} .frame {{ stroke: {LINE_COLOURS[dark]} }}",
+        f"{here} .group {{ stroke: {PAPER[dark]} }}",
         f"{here} .arrow {{ fill: {LINE_COLOURS[dark]} }}",
     ]
     for kind in NodeKind:
