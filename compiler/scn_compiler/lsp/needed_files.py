@@ -56,7 +56,7 @@ class NeededFiles:
     def _names(self, text: str, path: str) -> tuple[str, ...]:
         known = self._named.pop(path, None)
         if known is None or known[0] != text:
-            known = text, named_files(text)
+            known = text, named_files(text, path)
         self._named[path] = known
         for old in list(self._named)[:-_MAX_CACHED]:
             self._named.pop(old, None)

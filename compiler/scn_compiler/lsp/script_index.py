@@ -75,7 +75,7 @@ class ScriptIndex:
         known = self._needs.get(path)
         if known is None or known[0] != state:
             text = opened if opened is not None else self._read(path)
-            known = state, frozenset(path_key(join(path, each)) for each in named_files(text or ""))
+            known = state, frozenset(path_key(join(path, each)) for each in named_files(text or "", path))
             self._needs[path] = known
         return known[1]
 

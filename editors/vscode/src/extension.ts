@@ -8,6 +8,7 @@ import { Graphs } from "./graph";
 import { Payloads } from "./payload";
 import { Server } from "./server";
 import { Targets } from "./targets";
+import { Tests } from "./tests";
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const output = vscode.window.createOutputChannel("scn", { log: true });
@@ -15,6 +16,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const targets = new Targets(context.workspaceState, server);
   const payloads = new Payloads(server, targets);
   const graphs = new Graphs(server);
+  const tests = new Tests(server);
   server.options = () => ({ ...targets.options(), environment: environment() });
   context.subscriptions.push(
     output,
@@ -22,9 +24,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     targets,
     payloads,
     graphs,
+    tests,
     vscode.commands.registerCommand("scn.showPayload", (uri?: unknown) => payloads.show(uriOf(uri))),
     vscode.commands.registerCommand("scn.showGraph", (uri?: unknown) => graphs.show(uriOf(uri))),
     vscode.commands.registerCommand("scn.showReferences", server.showReferences.bind(server)),
+    vscode.commands.registerCommand("scn.runTest", (uri: unknown, name?: unknown) => tests.run(uri, name)),
     vscode.commands.registerCommand("scn.decompileJson", (uri?: unknown) => decompileJson(server, output, uriOf(uri))),
     vscode.commands.registerCommand("scn.pickTarget", () => targets.pick()),
     vscode.commands.registerCommand("scn.restartServer", () => server.restart()),

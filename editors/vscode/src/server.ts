@@ -18,7 +18,7 @@ import { reason } from "./scripts";
 import { StaleProblems } from "./stale";
 
 /** Commands that the server's lenses may call. */
-const LENS_COMMANDS = ["scn.showPayload", "scn.showReferences"];
+const LENS_COMMANDS = ["scn.showPayload", "scn.showReferences", "scn.runTest"];
 /** How long to wait for a starting server before stopping it: until then, it can't be asked to stop. */
 const PATIENCE = 5_000;
 const INSTALL = "https://www.python.org/downloads/";

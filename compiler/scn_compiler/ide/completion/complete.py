@@ -14,6 +14,7 @@ from scn_compiler.ide.completion.reuse import (
     path_items,
     value_items,
 )
+from scn_compiler.ide.completion.tests import step_values
 from scn_compiler.ide.completion.texts import text_items
 from scn_compiler.ide.completion.triggers import trigger_items
 from scn_compiler.ide.cursor.context import CursorContext
@@ -28,7 +29,13 @@ from scn_grammar.lines import classify, head_of
 _ALLOW = lazy_pattern(r"#\s*scn\s*:\s*allow\s+((?:[\w-]+\s*,\s*)*)([\w-]*)$")
 _COMMENT = lazy_pattern(r"#\s*scn\s*:\s*([a-z]*)$")
 
-REUSE_VALUES = {"import": path_items, "rows": path_items, "insert": insert_items, "examples": column_items}
+REUSE_VALUES = {
+    "import": path_items,
+    "rows": path_items,
+    "script": path_items,
+    "insert": insert_items,
+    "examples": column_items,
+}
 """The completion of the values in lines about reuse."""
 
 
@@ -83,6 +90,8 @@ def _in_value(context: CursorContext, kind: LineKind) -> Iterator[CompletionItem
             yield from passed_value(context)
         case LineKind.SETTING | LineKind.TITLE | LineKind.DETAIL:
             yield from field_values(context)
+        case LineKind.ACTION if context.line.keyword in ("as", "plays"):
+            yield from step_values(context)
         case LineKind.ACTION:
             yield from text_items(context)
         case LineKind.OPENING:

@@ -13,13 +13,16 @@ from scn_compiler.ide.completion.item import (
     completion_item,
 )
 from scn_compiler.ide.completion.labels import new_labels
+from scn_compiler.ide.completion.tests import script_start, step_starts, test_starts
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.cursor.line import lines_below
 from scn_compiler.ide.hover.topic import Topic
+from scn_compiler.ide.labels.tested import is_test_file
 from scn_compiler.platforms.kit.target import Blocks, TagPlace
 from scn_dsl.diagnostic import Edit
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
+from scn_dsl.vocabulary import TEST
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import SILENT, classify, head_of
 
@@ -110,6 +113,13 @@ def _dedent(context: CursorContext) -> tuple[Edit, ...]:
 
 def _line_starts(context: CursorContext) -> Iterator[LineStart]:
     block = context.block
+    if block.keyword == TEST:
+        yield from step_starts(context)
+        return
+    if block.opening is None and is_test_file(context.script) and not context.scope.has_titles:
+        yield from test_starts(context)
+        yield script_start(context)
+        return
     if block.opening is not None:
         yield from _actions(context)
         yield from details(context)

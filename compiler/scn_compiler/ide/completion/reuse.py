@@ -20,6 +20,7 @@ from scn_compiler.ide.reuse.symbols import (
     rows_files,
 )
 from scn_compiler.pipeline.fix import line_ending
+from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.reuse.signature import FragmentCall
 from scn_dsl.diagnostic import Edit
 from scn_dsl.patterns import lazy_pattern
@@ -211,9 +212,9 @@ def _arguments(context: CursorContext, name: str, inside: str, before: str) -> I
 
 
 def path_items(context: CursorContext) -> Iterator[CompletionItem]:
-    """Yield the paths of files after `import:` and `rows:`; for imports, files that declare something come first."""
+    """Yield the paths of files after `import:`, `script:` and `rows:`; for imports, files that declare something come first."""
     script, line = context.script, context.line
-    is_import = line.keyword == "import"
+    is_import = line.keyword in ("import", "script")
     prefix = line.value_before
     taken = {each.path for each in file_mentions(script) if each.written != (prefix + line.after).strip()}
     found = [
@@ -222,12 +223,13 @@ def path_items(context: CursorContext) -> Iterator[CompletionItem]:
         if path != script.path
         and path not in taken
         and path.endswith(EXTENSIONS[:1] if is_import else EXTENSIONS[1:])
+        and not path.endswith(TEST_SUFFIX)
     ]
     gap = " " if line.before.endswith(":") else ""
 
     def rank(path: str) -> tuple[bool, int, str]:
         written = relative_to(script, path)
-        return is_import and not _declares(script, path), written.count("/"), written
+        return line.keyword == "import" and not _declares(script, path), written.count("/"), written
 
     for path in sorted(found, key=rank):
         written = relative_to(script, path)

@@ -1,10 +1,12 @@
 """The files that a script names: those that it imports, and files of rows."""
 
+import posixpath
 import re
 from collections.abc import Callable
 
 from scn_compiler.findings.merge import one_per_line
 from scn_compiler.ide.document import OpenScript, ScriptPart, cached_per_part, parts
+from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.reuse.library import UnreadableFile, join
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related, Severity
@@ -22,7 +24,7 @@ _NAMED = lazy_pattern(
 EXTENSIONS = (".scn", ".csv", ".tsv", ".jsonl")
 """How the names of scripts and of files of rows end."""
 
-_SHARING = ("import", "rows")
+_SHARING = ("import", "rows", "script")
 """The lines that name a file."""
 
 FileText = str | UnreadableFile
@@ -33,7 +35,7 @@ class FileMention(Record):
     """A line that names a file.
 
     Attributes:
-        name: `import` or `rows`.
+        name: `import`, `rows` or `script`.
         written: The path as it is written.
         path: The path, joined to that of the script.
         span: The span of the path.
@@ -64,8 +66,11 @@ def _mentions(part: ScriptPart) -> tuple[FileMention, ...]:
     )
 
 
-def named_files(text: str) -> tuple[str, ...]:
-    """Return the paths in lines that may name a file; finds them without parsing."""
+def named_files(text: str, path: str = "") -> tuple[str, ...]:
+    """Return the paths in lines that may name a file, and the script of a file of tests; finds them without parsing."""
+    if path.endswith(TEST_SUFFIX):
+        own = posixpath.basename(path.replace("\\", "/"))
+        return (f"{own.removesuffix(TEST_SUFFIX)}.scn", *named_files(text))
     if not any(each in text for each in EXTENSIONS):
         return ()
     return tuple(dict.fromkeys(each.strip() for each in _NAMED.findall(text)))
@@ -75,7 +80,7 @@ def needed_files(
     text: str,
     path: str,
     read: Callable[[str], FileText],
-    names: Callable[[str, str], tuple[str, ...]] = lambda text, _path: named_files(text),
+    names: Callable[[str, str], tuple[str, ...]] = named_files,
 ) -> dict[str, FileText]:
     """Collect the files that a script needs, directly or not, each with its text, or with why it can't be read.
 
@@ -130,7 +135,7 @@ def _import_error(mention: FileMention, errors: list[Diagnostic], texts: dict[st
     count = "an error" if len(here) == 1 else f"{len(here)} errors"
     where = mention.written if path == mention.path else path.rpartition("/")[2]
     message = f"`{where}` has {count}, so this script can't be compiled"
-    rule = "bad-import" if mention.name == "import" else "bad-rows-file"
+    rule = "bad-rows-file" if mention.name == "rows" else "bad-import"
     return report(
         rule,
         mention.span,

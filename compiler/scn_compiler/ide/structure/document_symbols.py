@@ -7,7 +7,7 @@ from scn_compiler.ide.document import OpenScript, ScriptPart, cached_per_part, h
 from scn_compiler.ide.labels.definition import block_name
 from scn_compiler.ide.reuse.mentions import insert_lines, signature_of
 from scn_compiler.ide.structure.blocks import Chain, action_summary, chains, opening_summary, short_text
-from scn_dsl.nodes import Block, ScriptItem
+from scn_dsl.nodes import Block, CallTest, ScriptItem
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 
@@ -19,10 +19,11 @@ class SymbolKind(Enum):
     FRAGMENT = auto()
     BLOCK = auto()
     FOLLOW_UP = auto()
+    TEST = auto()
 
 
 class DocumentSymbol(Record):
-    """A scenario, a fragment or a block.
+    """A scenario, a fragment, a block or a test.
 
     Attributes:
         name: The name of a scenario or of a fragment, or the opening of a block.
@@ -62,20 +63,36 @@ def document_symbols(
     return tuple(
         _shifted(symbol, part.start, numbered and not part.fragment and not insert_lines(part))
         for part in found
-        for symbol in (_scenario(part) if part.has_title or len(found) == 1 else _blocks(part))
+        for symbol in (
+            *(_scenario(part) if part.has_title or len(found) == 1 else _blocks(part)),
+            *_tests(part),
+        )
     )
 
 
 @cached_per_part
+def _tests(part: ScriptPart) -> tuple[DocumentSymbol, ...]:
+    found: list[DocumentSymbol] = []
+    for item in part.items:
+        if isinstance(item, CallTest):
+            name = short_text(item.name.value) if item.name else "test"
+            span = item.place(item.name.span) if item.name else item.whole
+            found.append(DocumentSymbol(name, "", None, SymbolKind.TEST, item.whole, span))
+    return tuple(found)
+
+
+@cached_per_part
 def _scenario(part: ScriptPart) -> tuple[DocumentSymbol, ...]:
-    if not part.items:
+    items = [item for item in part.items if not isinstance(item, CallTest)]
+    is_of_tests = len(items) < len(part.items) and not (part.scenario.rows or part.has_title)
+    if not items or is_of_tests:
         return ()
     title = part.scenario.scenario.title
-    first = title.whole if title else _selection_span(part.items[0])
+    first = title.whole if title else _selection_span(items[0])
     blocks = _blocks(part)
-    end = max(item.whole.end for item in part.items)
+    end = max(item.whole.end for item in items)
     name = short_text(part.scenario.name or "") or "scenario"
-    span = Span(min(first.start, part.items[0].whole.start), end)
+    span = Span(min(first.start, items[0].whole.start), end)
     if part.fragment:
         call = signature_of(part)
         name, detail = (call.name, name[call.end :].strip()) if call else (name, "")

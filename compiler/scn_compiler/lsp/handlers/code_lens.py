@@ -1,8 +1,11 @@
-"""`textDocument/codeLens` and `textDocument/inlayHint`: follow-ups and payloads above lines, ids inside them."""
+"""`textDocument/codeLens` and `textDocument/inlayHint`: follow-ups, payloads and tests above lines, ids inside them."""
+
+from collections.abc import Iterator
 
 from lsprotocol import types
 
 from scn_compiler.ide.document import OpenScript
+from scn_compiler.ide.labels.tested import listed_tests
 from scn_compiler.ide.structure.code_lens import (
     FollowUpLens,
     UsesLens,
@@ -18,6 +21,7 @@ from scn_compiler.lsp.text_document import ScriptDocument
 
 SHOW_PAYLOAD = "scn.showPayload"
 SHOW_REFERENCES = "scn.showReferences"
+RUN_TEST = "scn.runTest"
 """Commands of clients. Lenses that need one are sent only to clients that announce it."""
 
 
@@ -42,6 +46,8 @@ def register_code_lens(app: App) -> None:
                 types.CodeLens(range=document.range_of(span), command=show)
                 for span in scenario_lenses(script)
             )
+        if RUN_TEST in session.commands:
+            lenses += _test_lenses(document, script)
         return lenses
 
     @session.feature(types.TEXT_DOCUMENT_INLAY_HINT)
@@ -59,6 +65,18 @@ def _follow_up_lens(session: ScriptServer, document: ScriptDocument, lens: Follo
         arguments = [document.uri, place.start, below]
         command = types.Command(title=lens.title, command=SHOW_REFERENCES, arguments=arguments)
     return types.CodeLens(range=place, command=command)
+
+
+def _test_lenses(document: ScriptDocument, script: OpenScript) -> Iterator[types.CodeLens]:
+    """Yield a lens for each test, and one for all tests above the first."""
+    found = listed_tests(script)
+    for number, test in enumerate(found):
+        place = document.range_of(test.span)
+        run = types.Command(title="run test", command=RUN_TEST, arguments=[document.uri, test.name])
+        yield types.CodeLens(range=place, command=run)
+        if number == 0 and len(found) > 1:
+            every = types.Command(title="run all tests", command=RUN_TEST, arguments=[document.uri])
+            yield types.CodeLens(range=place, command=every)
 
 
 def _uses_lens(session: ScriptServer, document: ScriptDocument, lens: UsesLens) -> types.CodeLens:

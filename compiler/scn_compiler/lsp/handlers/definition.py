@@ -4,6 +4,7 @@ from lsprotocol import types
 
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.labels import definition as navigation
+from scn_compiler.ide.labels.tested import find_tested_label, uses_of_label
 from scn_compiler.ide.reuse.navigation import (
     all_places,
     definitions,
@@ -53,17 +54,24 @@ def register_definition(app: App) -> None:
         script = session.open_script_of(document)
         with_definition = params.context.include_declaration
 
+        def places_of_label(script: OpenScript, offset: int) -> list[Place]:
+            spans = navigation.references(script, offset, definition=with_definition)
+            uses = uses_of_label(script, offset, app.scripts.importers)
+            in_tests = [Place(tests.path, use.span) for tests, use in uses]
+            return [*(Place(script.path, span) for span in spans), *in_tests]
+
         def find() -> list[types.Location]:
             name = find_name(script, offset)
-            if name:
+            if known := find_tested_label(script, offset):
+                places = places_of_label(known.script, known.part.absolute(known.mention.span).start)
+            elif name:
                 places = [
                     each.place
                     for each in all_places(script, name.symbol, app.scripts.importers)
                     if with_definition or not each.defines
                 ]
             else:
-                spans = navigation.references(script, offset, definition=with_definition)
-                places = [Place(script.path, span) for span in spans]
+                places = places_of_label(script, offset)
             located = (location_of(session, each, document) for each in places)
             return [each for each in located if each]
 
@@ -91,6 +99,10 @@ def register_definition(app: App) -> None:
 def _targets(script: OpenScript, offset: int) -> list[_Target]:
     if path := path_at(script, offset):
         return [_Target(path[0], Place(path[1], Span(0, 0)), Span(0, 0))]
+    if known := find_tested_label(script, offset):
+        row = known.part.scenario.rows[known.mention.block]
+        label, block = (known.part.absolute(each) for each in (known.mention.span, row.block.whole))
+        return [_Target(known.use.span, Place(known.script.path, label), block)]
     name = find_name(script, offset)
     if name:
         return [_Target(name.span, each.place, each.whole) for each in definitions(script, name.symbol)]

@@ -12,6 +12,7 @@ _KINDS = {
     SymbolKind.FRAGMENT: types.SymbolKind.Class,
     SymbolKind.BLOCK: types.SymbolKind.Event,
     SymbolKind.FOLLOW_UP: types.SymbolKind.Function,
+    SymbolKind.TEST: types.SymbolKind.Method,
 }
 
 

@@ -1,4 +1,4 @@
-"""`workspace/executeCommand`: compile or draw a script, decompile a payload, list the targets, find a page."""
+"""`workspace/executeCommand`: compile, draw or test a script, decompile a payload, list the targets, find a page."""
 
 from typing import Any
 
@@ -35,6 +35,12 @@ def register_execute_command(app: App) -> None:
         uri, form, nonce = _strings(arguments, "the URI of a script", "a format", "a nonce")
         script = session.open_script_of(session.document(uri or ""))
         return await session.run_in_thread(_draw, script, form or "svg", nonce)
+
+    @session.command("scn.test")
+    async def test(*arguments: Any) -> _Answer:
+        uri, name = _strings(arguments, "the URI of a file with tests", "the name of a test")
+        script = session.open_script_of(session.document(uri or ""))
+        return await session.run_in_thread(_test, script, name)
 
     @session.command("scn.decompile")
     async def decompile_(*arguments: Any) -> _Answer:
@@ -91,6 +97,29 @@ def _compile(script: OpenScript, project: ProjectConfig, target: str | None) -> 
     if problems:
         return {**answer, "problems": problems}
     return {**answer, "payloads": [{"name": each.name, "json": dump(each.value)} for each in result.payloads]}
+
+
+def _test(script: OpenScript, name: str | None) -> _Answer:
+    """Play the tests of a file, or those of one name."""
+    played = api.play_tests(script.text, path=script.path, config=script.config)
+    source = Source(script.text)
+    results = [
+        each.result
+        for each in played.played
+        if name in (None, each.result.test.name and each.result.test.name.value)
+    ]
+    failed = [each for each in results if each.difference]
+    lines = [f"{each}" for each in _problems(played.diagnostics, source)]
+    for each in failed:
+        if each.difference:
+            line = source.position(each.difference.span.start).line
+            wanted, actual = (
+                " / ".join(part) or "nothing" for part in (each.difference.expected, each.difference.actual)
+            )
+            lines.append(f"{line}: the test says {wanted}, but the caller does this: {actual}")
+    count = "1 test" if len(results) == 1 else f"{len(results)} tests"
+    text = "\n".join((*lines, f"{count}: {f'{len(failed)} failed' if failed else 'all passed'}"))
+    return {"passed": len(results) - len(failed), "failed": len(failed), "text": text}
 
 
 def _draw(script: OpenScript, form: str, nonce: str | None) -> _Answer:

@@ -11,8 +11,8 @@ from scn_compiler.ide.labels.rename import (
     Renameable,
     linked_editing_ranges,
     prepare_rename,
-    rename,
 )
+from scn_compiler.ide.labels.tested import rename_with_tests, renameable_in_test
 from scn_compiler.ide.reuse.navigation import find_name
 from scn_compiler.ide.reuse.rename_names import rename_everywhere, rename_problem
 from scn_compiler.lsp.app import App
@@ -39,7 +39,7 @@ def register_rename(app: App) -> None:
             return types.PrepareRenamePlaceholder(
                 range=document.range_of(known.span), placeholder=known.mention.name
             )
-        match prepare_rename(script, offset):
+        match renameable_in_test(script, offset) or prepare_rename(script, offset):
             case Renameable(span, name):
                 return types.PrepareRenamePlaceholder(range=document.range_of(span), placeholder=name)
             case Refused(message):
@@ -58,13 +58,17 @@ def register_rename(app: App) -> None:
             if isinstance(found, str):
                 raise _Refusal(found)
             return edit_of_files(session, found, document)
-        match rename(script, offset, params.new_name):
+        rename = partial(rename_with_tests, script, offset, params.new_name, app.scripts.importers)
+        match await session.run_in_thread(rename):
             case Refused(message):
                 raise _Refusal(message)
             case None:
                 return None
+            case edits if set(edits) == {script.path}:
+                own = tuple(edits[script.path])
+                return workspace_edit(document, own, versioned=session.can(VERSIONED_EDITS))
             case edits:
-                return workspace_edit(document, edits, versioned=session.can(VERSIONED_EDITS))
+                return edit_of_files(session, edits, document)
 
     @session.feature(types.TEXT_DOCUMENT_LINKED_EDITING_RANGE)
     def on_linked_editing_range(params: types.LinkedEditingRangeParams) -> types.LinkedEditingRanges | None:
