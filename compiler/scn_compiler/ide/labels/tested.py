@@ -76,7 +76,7 @@ def is_test_file(script: OpenScript) -> bool:
     return (script.path or "").endswith(TEST_SUFFIX) or bool(listed_tests(script))
 
 
-def tested_script(script: OpenScript) -> OpenScript | None:
+def script_of_tests(script: OpenScript) -> OpenScript | None:
     """Return the script that the tests in a file are for; `None` if it can't be read."""
     for part in parts(script):
         for item in part.items:
@@ -102,7 +102,7 @@ def find_tested_label(script: OpenScript, offset: int) -> TestedLabel | None:
     """Find the block that the label at an offset of a test names."""
     for use in label_uses(script):
         if use.span.start - 1 <= offset <= use.span.end:
-            tested = tested_script(script)
+            tested = script_of_tests(script)
             return _resolved(use, tested) if tested else None
     return None
 
@@ -159,7 +159,7 @@ def renameable_in_test(script: OpenScript, offset: int) -> Renameable | None:
 
 def tested_part_at(script: OpenScript, offset: int) -> tuple[OpenScript, tuple[ScriptPart, ...]] | None:
     """Return the script that the test at an offset plays, and the scenarios that it may play."""
-    tested, part = tested_script(script), part_at(script, offset)
+    tested, part = script_of_tests(script), part_at(script, offset)
     if tested is None or part is None:
         return None
     above = [test for test in _tests(part) if part.absolute(test.whole).start <= offset]
