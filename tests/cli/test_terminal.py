@@ -35,7 +35,11 @@ class Terminal:
 
     def __init__(self, folder: Path, columns: int, **variables: str) -> None:
         (folder / "move.scn").write_text(SCRIPT, encoding="utf-8")
-        kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES")
+        }
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
             os.chdir(folder)
