@@ -13,6 +13,7 @@ from support.laws import law
 from support.paths import CLINIC, ROOT
 from support.several_files import payloads, reading
 from support.sharing import Project, projects
+from support.team import MISTAKE, team
 
 TABLE = """let clinic = Lakeside Dental
 language: en
@@ -125,3 +126,55 @@ def test_a_listed_scenario_of_a_table_has_the_line_of_its_row(tmp_path: Path) ->
 
     lines = scn("list", "days.scn", cwd=tmp_path).stdout.splitlines()
     assert [line.split()[0] for line in lines] == ["days.scn:9", "days.scn:10"]
+
+
+def test_several_scripts_are_written_to_a_folder(tmp_path: Path) -> None:
+    team(tmp_path)
+    done = scn("expand", ".", "-o", "out/", cwd=tmp_path)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "wrote 2 scripts to out\n")
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in (tmp_path / "out").rglob("*.scn")) == [
+        "out/suites/0.scn",
+        "out/suites/1.scn",
+    ]
+    whole = scn("compile", "suites", "--jsonl", cwd=tmp_path).stdout
+    assert scn("compile", "out", "--jsonl", "--isolated", cwd=tmp_path).stdout == whole
+
+    refused = scn("expand", "suites", cwd=tmp_path)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "there are 2 scripts: write them to a folder with -o FOLDER/" in refused.stderr
+
+
+def test_an_error_in_one_script_or_imported_file_writes_nothing(tmp_path: Path) -> None:
+    team(tmp_path, library=MISTAKE)
+    done = scn("expand", "suites", "-o", "out/", cwd=tmp_path)
+
+    assert (done.returncode, done.stderr.count("shared/verify.scn:5:3")) == (1, 1)
+    assert done.stderr.endswith("1 error in 2 files\n")
+    assert not (tmp_path / "out").exists()
+
+
+def test_no_scenario_that_is_chosen_is_an_error(tmp_path: Path) -> None:
+    team(tmp_path)
+    done = scn("expand", "suites/0.scn", "--name", "nothing", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no scenario matches `--name nothing`" in done.stderr
+
+
+@pytest.mark.parametrize("words", [["expand"], ["compile", "--jsonl"], ["graph", "--format", "svg"]])
+@pytest.mark.parametrize("output", ["suites/days.csv", "shared/verify.scn", "suites/0.scn"])
+def test_no_output_overwrites_what_the_script_imports(tmp_path: Path, words: list[str], output: str) -> None:
+    team(tmp_path)
+    before = (tmp_path / output).read_bytes()
+    done = scn(*words, "suites/0.scn", "-o", output, cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert f"refusing to overwrite {output}" in done.stderr
+    assert (tmp_path / output).read_bytes() == before
+
+
+def test_no_source_map_overwrites_a_file_of_rows(tmp_path: Path) -> None:
+    team(tmp_path)
+    done = scn("compile", "suites/0.scn", "--jsonl", "--source-map", "suites/days.csv", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "refusing to overwrite suites/days.csv" in done.stderr

@@ -72,6 +72,7 @@ def graph_command(
         format=output_format,
         scenario=scenario,
     )
+    refuse_overwriting([path], (), [str(source.path) for source in drawn.findings.sources])
     if drawn.text is None:
         raise click.UsageError(_no_scenario(str(scenario), drawn.names))
     report = ProblemReport()

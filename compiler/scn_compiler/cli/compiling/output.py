@@ -28,7 +28,7 @@ _LINES = "scenarios.jsonl"
 
 def refuse_outputs(
     documents: list[Document],
-    output: OutputPath,
+    output: OutputPath | None,
     source_map: Path | None,
     files: list[CompiledFile],
     configs: ConfigDiscovery,
@@ -40,11 +40,14 @@ def refuse_outputs(
     Raises:
         click.UsageError: for the first one that would.
     """
-    if one_file:
+    written: list[Path] = []
+    if output and one_file:
         written = [output.path / _LINES if output.is_folder else output.path]
-    else:
+    elif output:
         written = [output.path / each for each in _paths(documents)]
-    refuse_overwriting([*written, source_map], [file.input for file in files], configs.files())
+    imported = [str(each.path) for file in files for each in file.compiled.sources]
+    inputs = [file.input for file in files]
+    refuse_overwriting([*written, source_map], inputs, [*configs.files(), *imported])
 
 
 def write_to_file(text: str, documents: list[Document], output: OutputPath, *, prune: bool) -> None:

@@ -151,7 +151,7 @@ def _write(
     if options.prune and not to_folder:
         raise usage_error("--prune requires an output folder: -o FOLDER/")
     one_file = options.jsonl or not to_folder
-    if output:
+    if output or options.source_map:
         from scn_compiler.cli.compiling.output import refuse_outputs  # noqa: PLC0415  (loads pathlib, which is slow)
 
         refuse_outputs(documents, output, options.source_map, files, configs, one_file=one_file)
