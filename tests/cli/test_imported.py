@@ -1,6 +1,7 @@
 """Problems in imported files: each is reported in its own file, once for all scripts that import it."""
 
 import json
+import os
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -8,6 +9,7 @@ import pytest
 
 from scn_compiler.cli import parallel
 from scn_compiler.cli.checking.files import CheckedFile, imported_first
+from scn_compiler.project import imported_files
 from scn_compiler.project.files import Input
 from scn_compiler.reuse.library import DEEPEST
 from support.cli import scn
@@ -293,3 +295,70 @@ def test_a_long_chain_of_imports_ends_with_a_message(tmp_path: Path) -> None:
         for number in range(1100)
     ]
     assert imported_first(files) == files[::-1]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\0", b"\xff\xfe", b"\xef\xbb\xbf" + LIBRARY.encode(), b"\x89PNG", b"import: verify.scn", b"fragment:", b"{}",
+     LIBRARY.encode().replace(b"\n", b"\r\n"), LIBRARY.encode("utf-16"), b"insert: verify\n" * 3, b"\x1b]8;;x\x07say: y",
+     b"scenario: A\nFIRST_MESSAGE\n  say: hi\n", "fragment: verify(code)\n# \u202e".encode()],
+)  # fmt: skip
+@pytest.mark.parametrize("command", ["check", "compile", "list", "graph", "expand"])
+def test_any_bytes_in_an_imported_file_are_no_bug(tmp_path: Path, content: bytes, command: str) -> None:
+    team(tmp_path, 1)
+    (tmp_path / "shared" / "verify.scn").write_bytes(content)
+    options = ["--jsonl"] if command == "compile" else []
+    done = scn(command, "suites/0.scn", *options, cwd=tmp_path)
+
+    assert done.returncode in (0, 1, 2)
+    assert "bug in scn" not in done.stderr
+    assert "\x1b" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"day", b"day\n", b"day,\nx,\n", b'day\n"', b"\xff", b"\0", b"day\n\x1b]8;;x\n"]
+)
+@pytest.mark.parametrize("command", ["check", "compile", "list"])
+def test_any_bytes_in_a_file_of_rows_are_no_bug(tmp_path: Path, content: bytes, command: str) -> None:
+    team(tmp_path, 1)
+    (tmp_path / "suites" / "days.csv").write_bytes(content)
+    done = scn(command, "suites/0.scn", *(["--jsonl"] if command == "compile" else []), cwd=tmp_path)
+
+    assert done.returncode in (0, 1, 2)
+    assert "bug in scn" not in done.stderr
+    assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_a_file_that_disappears_during_the_run_is_reported_where_it_is_missed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team(tmp_path, 2)
+    read = imported_files._text
+
+    def and_delete(path: str, absolute: str) -> str:
+        text = read(path, absolute)
+        Path(absolute).unlink()
+        return text
+
+    monkeypatch.setattr(imported_files, "_text", and_delete)
+    assert scn("check", "suites", "--no-cache", cwd=tmp_path).stderr == "no problems in 2 files\n"
+    monkeypatch.undo()
+    done = scn("check", "suites", "--format", "concise", cwd=tmp_path)
+    assert done.stdout.count("bad-import there is no file `shared/verify.scn`") == 2
+
+
+def test_a_folder_or_a_device_is_no_file_to_import(tmp_path: Path) -> None:
+    team(tmp_path, 1)
+    for path, words in {
+        "../shared": "is a folder",
+        "../pipe.scn": "is not a regular file",
+        "../zero": "a link to",
+    }.items():
+        write(tmp_path, {"suites/0.scn": SCRIPT.format(0).replace("../shared/verify.scn", path)})
+        if path == "../pipe.scn":
+            os.mkfifo(tmp_path / "pipe.scn")
+        if path == "../zero":
+            (tmp_path / "zero").symlink_to("/dev/zero")
+        done = scn("check", "suites/0.scn", "--format", "concise", cwd=tmp_path)
+        assert words in done.stdout
+        assert done.stdout.count("\n") == 1

@@ -89,6 +89,25 @@ def test_a_project_without_a_configuration_is_its_repository(project: Path) -> N
     assert "is outside of the project, which is the folder `team`" in problem("secret.scn")[0]
 
 
+def test_a_configuration_that_extends_one_above_belongs_to_its_project(project: Path) -> None:
+    write(project / "suites" / "scn.toml", "")
+    assert "which is the folder `team/suites`" in problem("team/shared/identity.scn")[0]
+
+    write(project / "suites" / "scn.toml", 'extends = "../scn.toml"\n')
+    assert read("team/shared/identity.scn") == FRAGMENT
+    assert "which is the folder `team`" in problem("secret.scn")[0]
+
+
+def test_a_configuration_does_not_extend_the_project_beyond_the_repository(project: Path) -> None:
+    write(project.parent / "scn.toml", "")
+    write(project / "scn.toml", 'extends = "../scn.toml"\n')
+    assert read("secret.scn") == FRAGMENT
+
+    (project / ".git").mkdir()
+    assert "which is the folder `team`" in problem("secret.scn")[0]
+    assert read("team/shared/identity.scn") == FRAGMENT
+
+
 def test_a_configuration_elsewhere_does_not_make_a_project(project: Path) -> None:
     write(project.parent / "other" / "scn.toml", "")
     named = ConfigDiscovery("other/scn.toml").config_for("team/suites/one.scn").config.read

@@ -32,7 +32,7 @@ class NeededFiles:
         self._may_read = may_read
         self._cached: dict[tuple[str, str], tuple[object, FileText]] = {}
         self._named: dict[str, tuple[str, tuple[str, ...]]] = {}
-        self._folders: dict[tuple[str, str | None], str] = {}
+        self._folders: dict[tuple[str, tuple[str, ...]], str] = {}
 
     def of(self, text: str, path: str, project: ProjectConfig) -> "FilesOfScript":
         """Read the files that a script needs."""
@@ -64,9 +64,9 @@ class NeededFiles:
 
     def project_of(self, path: str, project: ProjectConfig) -> str:
         """Return the folder of the project that a script belongs to."""
-        key = folder, config = os.path.dirname(path), project.path  # noqa: PTH120
+        key = folder, configs = os.path.dirname(path), project.paths  # noqa: PTH120
         if key not in self._folders:
-            self._folders[key] = project_folder(folder, config)
+            self._folders[key] = project_folder(folder, configs)
         return self._folders[key]
 
     def _text(self, path: str, top: str, script: str) -> FileText:

@@ -96,7 +96,7 @@ class ConfigDiscovery:
         if folder not in self._by_folder:
             absolute = os.path.abspath(folder)  # noqa: PTH100
             found = self._with_overrides(self._find_named() if self.named else self._find(absolute))
-            reader = ImportReader(absolute, found.path, self._run)
+            reader = ImportReader(absolute, found.paths, self._run)
             self._by_folder[folder] = replace(found, config=replace(found.config, read=reader))
         return self._by_folder[folder]
 

@@ -218,15 +218,19 @@ def lies_in_text(path: str, folder: str) -> bool:
     return os.path.normcase(path).startswith(inside)
 
 
-def project_folder(folder: str, config: str | None) -> str:
+def project_folder(folder: str, configs: Iterable[str]) -> str:
     """Return the folder of the project of the scripts in `folder`.
 
-    That is the folder of their configuration, or else of their repository, or else `folder` itself.
+    That is the folder of their configuration, or else of their repository, or else `folder` itself. A configuration that
+    extends one in a folder above belongs to the project of that one, unless that is outside of the repository.
     """
-    above = os.path.dirname(config) if config else None  # noqa: PTH120
-    if above and (folder == above or lies_in_text(folder, above)):
-        return above
-    return repository_root(folder) or folder
+    repository = repository_root(folder)
+    above = {os.path.dirname(each) for each in configs}  # noqa: PTH120
+    found = [each for each in above if folder == each or lies_in_text(folder, each)]
+    inside = [
+        each for each in found if not repository or each == repository or lies_in_text(each, repository)
+    ]
+    return min(inside or found, key=len, default=repository or folder)
 
 
 @lru_cache(maxsize=8)

@@ -15,13 +15,13 @@ class ImportReader:
 
     Args:
         folder: The absolute path of the folder.
-        config: The configuration of the scripts; its folder is that of the project.
+        configs: The configuration of the scripts, and those that it extends; their folder is that of the project.
         run: The number of the run, whose readers share what they have read; also copies in another process.
     """
 
-    def __init__(self, folder: str, config: str | None, run: int) -> None:
+    def __init__(self, folder: str, configs: tuple[str, ...], run: int) -> None:
         self.folder = folder
-        self.config = config
+        self.configs = configs
         self.run = run
         self._top = ""
 
@@ -33,7 +33,7 @@ class ImportReader:
         """
         from scn_compiler.project.imported_files import files_of_run, project_folder  # noqa: PLC0415  (most scripts import nothing)
 
-        self._top = self._top or project_folder(self.folder, self.config)
+        self._top = self._top or project_folder(self.folder, self.configs)
         return files_of_run(self.run).read(path, self._top)
 
 
@@ -52,6 +52,11 @@ class ProjectConfig(Record):
     text: str = ""
     exclude_folder: str | None = None
     extends: tuple[str, ...] = ()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of the file and of those that it extends; empty without a configuration."""
+        return (self.path, *self.extends) if self.path else ()
 
     @property
     def display_path(self) -> str:

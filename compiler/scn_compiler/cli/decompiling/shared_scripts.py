@@ -52,9 +52,9 @@ def shared_scripts(
 
 def _is_in_project(folder: Path, configs: ConfigDiscovery) -> bool:
     """Return whether scripts in the folders of `folder` belong to one project."""
-    config = configs.config_for(str(folder / "script.scn")).path
+    paths = configs.config_for(str(folder / "script.scn")).paths
     path = os.path.realpath(folder)
-    return project_folder(path, config) == project_folder(os.path.join(path, "folder"), config)  # noqa: PTH118
+    return project_folder(path, paths) == project_folder(os.path.join(path, "folder"), paths)  # noqa: PTH118
 
 
 def write_manifest(
