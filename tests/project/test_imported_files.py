@@ -157,6 +157,13 @@ def test_a_file_is_a_regular_file_of_a_sensible_size(project: Path) -> None:
     assert "cannot be read" in problem(f"team/{'a' * 300}.scn")[0]
 
 
+def test_of_other_files_than_scripts_and_rows_no_line_is_printed(project: Path) -> None:
+    write(project / ".env", "TOKEN: secret")
+    (project / "link.scn").symlink_to(".env")
+    for path in ("team/.env", "team/link.scn"):
+        assert problem(path) == (f"`{path}` is neither a script nor a file of rows", None, None)
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_file_that_nobody_may_read_is_reported(project: Path) -> None:
     (project / "shared" / "identity.scn").chmod(0)

@@ -4,12 +4,12 @@ import os
 from collections.abc import Callable
 from weakref import WeakMethod
 
-from scn_compiler.ide.reuse.files import EXTENSIONS, FileText, named_files, needed_files
+from scn_compiler.ide.reuse.files import FileText, named_files, needed_files
 from scn_compiler.lsp.projects import file_stamp
 from scn_compiler.lsp.uris import path_key
 from scn_compiler.project.imported_files import ImportedFiles, lies_in_text, project_folder
 from scn_compiler.project.project_config import ProjectConfig
-from scn_compiler.reuse.library import UnreadableFile
+from scn_compiler.reuse.library import EXTENSIONS, UnreadableFile
 
 _MAX_CACHED = 1 << 10
 """The number of files whose texts are cached."""

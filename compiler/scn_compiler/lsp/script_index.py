@@ -7,14 +7,14 @@ from contextlib import suppress
 from click import ClickException
 
 from scn_compiler.ide.document import OpenScript
-from scn_compiler.ide.reuse.files import EXTENSIONS, named_files
+from scn_compiler.ide.reuse.files import named_files
 from scn_compiler.ide.reuse.symbols import CONFIG_FILE
 from scn_compiler.lsp.file_access import read_script
 from scn_compiler.lsp.projects import file_stamp
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.lsp.uris import path_key, path_of
 from scn_compiler.project.files import Unreadable, find_files
-from scn_compiler.reuse.library import join
+from scn_compiler.reuse.library import EXTENSIONS, join
 
 
 class ScriptIndex:

@@ -10,7 +10,7 @@ from scn_compiler.project.files import Input, ReadFailure, Unreadable, decode, r
 from scn_compiler.project.gitignore import repository_root
 from scn_compiler.project.paths import relative_path
 from scn_compiler.project.walk import IGNORED_FOLDERS, lies_in
-from scn_compiler.reuse.library import UnreadableFile
+from scn_compiler.reuse.library import EXTENSIONS, UnreadableFile
 from scn_dsl.suggest import nearest
 
 MAX_SIZE = 1 << 24
@@ -91,6 +91,8 @@ def _text(path: str, absolute: str) -> str:
         ) from None
     if stat.S_ISDIR(state.st_mode):
         raise UnreadableFile(f"`{path}` is a folder", "write the path of a file")
+    if not (absolute.endswith(EXTENSIONS) and os.path.realpath(absolute).endswith(EXTENSIONS)):
+        raise UnreadableFile(f"`{path}` is neither a script nor a file of rows")
     if state.st_size > MAX_SIZE:
         raise UnreadableFile(f"`{path}` is larger than {MAX_SIZE >> 20} MB", "split it into several files")
     source = Input(absolute, path)

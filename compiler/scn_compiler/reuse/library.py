@@ -18,6 +18,9 @@ DEEPEST = 100
 INSERTED = "inserted here"
 """Message of the step of a chain that inserts a fragment."""
 
+EXTENSIONS = (".scn", ".csv", ".tsv", ".jsonl")
+"""The extensions of the files that scripts name: scripts, then files of rows. No line of another file is printed."""
+
 IMPORT = "import"
 """Kind of the origin of a span in an imported file."""
 

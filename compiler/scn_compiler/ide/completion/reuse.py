@@ -9,7 +9,7 @@ from scn_compiler.ide.document import OpenScript, part_at, parts
 from scn_compiler.ide.hover.names import relative_to
 from scn_compiler.ide.hover.topic import Topic
 from scn_compiler.ide.reuse.call_values import value_in
-from scn_compiler.ide.reuse.files import EXTENSIONS, file_mentions, script_of_file, text_of_file
+from scn_compiler.ide.reuse.files import file_mentions, script_of_file, text_of_file
 from scn_compiler.ide.reuse.mentions import name_mentions, signature_of
 from scn_compiler.ide.reuse.rows import header_cells
 from scn_compiler.ide.reuse.symbols import (
@@ -21,6 +21,7 @@ from scn_compiler.ide.reuse.symbols import (
 )
 from scn_compiler.pipeline.fix import line_ending
 from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
+from scn_compiler.reuse.library import EXTENSIONS
 from scn_compiler.reuse.signature import FragmentCall
 from scn_dsl.diagnostic import Edit
 from scn_dsl.patterns import lazy_pattern

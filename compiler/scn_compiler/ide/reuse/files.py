@@ -7,7 +7,7 @@ from collections.abc import Callable
 from scn_compiler.findings.merge import one_per_line
 from scn_compiler.ide.document import OpenScript, ScriptPart, cached_per_part, parts
 from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
-from scn_compiler.reuse.library import UnreadableFile, join
+from scn_compiler.reuse.library import EXTENSIONS, UnreadableFile, join
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related, Severity
 from scn_dsl.nodes import Field
@@ -20,9 +20,6 @@ _NAMED = lazy_pattern(
     re.MULTILINE,
 )
 """A line that may name a file, even with a mistake in its first word."""
-
-EXTENSIONS = (".scn", ".csv", ".tsv", ".jsonl")
-"""How the names of scripts and of files of rows end."""
 
 _SHARING = ("import", "rows", "script")
 """The lines that name a file."""

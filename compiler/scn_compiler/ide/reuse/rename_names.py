@@ -1,10 +1,11 @@
 """Renaming of fragments, parameters, values, columns and labels, over files."""
 
 from scn_compiler.ide.document import OpenScript
-from scn_compiler.ide.reuse.files import EXTENSIONS, script_of_file
+from scn_compiler.ide.reuse.files import script_of_file
 from scn_compiler.ide.reuse.mentions import NameMention
 from scn_compiler.ide.reuse.navigation import FoundName, Importers, NamedPlace, all_places
 from scn_compiler.ide.reuse.symbols import Symbol, library_of, part_around, symbol_of
+from scn_compiler.reuse.library import EXTENSIONS
 from scn_compiler.reuse.signature import FRAGMENT_NAME, VALUE_NAME
 from scn_dsl.diagnostic import Edit
 from scn_dsl.patterns import lazy_pattern
