@@ -4,48 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from support.calls import MOVE, MOVE_FAILING, MOVE_TESTS
 from support.cli import Run, scn
-
-SCRIPT = """scenario: Move an appointment
-role: A patient
-language: en
-tools: end_call
-FIRST_MESSAGE
-  say: Hi, I want to move my appointment.
-@tuesday WHEN The agent asks for a day
-  say: Tuesday at three would be lovely.
-AFTER @tuesday
-  say: Oh no, wait. <silence time="2s" /> Thursday?
-WHEN contains "five" OR contains "5"
-  say: At five, if that works. [laughter]
-WHEN contains "confirmed"
-  say: Great, bye!
-  end call
-"""
-TESTS = """test: Cut off while changing her mind
-  hear: When would you like to come?
-  as: @tuesday
-  say: Tuesday at three would be lovely.
-  hear: Fine, Tuesday at three.
-  say: Oh no, wait.…
-  cut off: Hello?
-  say: Oh no, wait.…
-  hear: Thursday at five?
-  say: At five, if that works.
-  hear: Anything else?
-  quiet
-
-test: Hang up
-  hear: It is confirmed.
-  say: Great, bye!
-  end call
-"""
-WRONG = TESTS.replace("  quiet\n", "  say: No, thanks.\n")
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "move.scn").write_text(SCRIPT, encoding="utf-8")
+    (tmp_path / "move.scn").write_text(MOVE, encoding="utf-8")
     return tmp_path
 
 
@@ -135,6 +100,6 @@ def test_lines_are_added_and_removed_when_a_test_is_accepted(folder: Path, lines
 
 
 def test_only_chosen_tests_are_accepted_and_only_in_files(folder: Path) -> None:
-    assert accept(folder, WRONG, "-k", "hang up").returncode == 0
-    assert (folder / "move.test.scn").read_text(encoding="utf-8") == WRONG
-    assert "--accept needs files" in scn("test", "--accept", "-", cwd=folder, stdin=TESTS).stderr
+    assert accept(folder, MOVE_FAILING, "-k", "hang up").returncode == 0
+    assert (folder / "move.test.scn").read_text(encoding="utf-8") == MOVE_FAILING
+    assert "--accept needs files" in scn("test", "--accept", "-", cwd=folder, stdin=MOVE_TESTS).stderr

@@ -6,53 +6,18 @@ from xml.etree import ElementTree
 
 import pytest
 
+from support.calls import MOVE, MOVE_FAILING, MOVE_TESTS
 from support.cli import Run, scn
-
-SCRIPT = """scenario: Move an appointment
-role: A patient
-language: en
-tools: end_call
-FIRST_MESSAGE
-  say: Hi, I want to move my appointment.
-@tuesday WHEN The agent asks for a day
-  say: Tuesday at three would be lovely.
-AFTER @tuesday
-  say: Oh no, wait. <silence time="2s" /> Thursday?
-WHEN contains "five" OR contains "5"
-  say: At five, if that works. [laughter]
-WHEN contains "confirmed"
-  say: Great, bye!
-  end call
-"""
-TESTS = """test: Cut off while changing her mind
-  hear: When would you like to come?
-  as: @tuesday
-  say: Tuesday at three would be lovely.
-  hear: Fine, Tuesday at three.
-  say: Oh no, wait.…
-  cut off: Hello?
-  say: Oh no, wait.…
-  hear: Thursday at five?
-  say: At five, if that works.
-  hear: Anything else?
-  quiet
-
-test: Hang up
-  hear: It is confirmed.
-  say: Great, bye!
-  end call
-"""
-WRONG = TESTS.replace("  quiet\n", "  say: No, thanks.\n")
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "move.scn").write_text(SCRIPT, encoding="utf-8")
-    (tmp_path / "move.test.scn").write_text(TESTS, encoding="utf-8")
+    (tmp_path / "move.scn").write_text(MOVE, encoding="utf-8")
+    (tmp_path / "move.test.scn").write_text(MOVE_TESTS, encoding="utf-8")
     return tmp_path
 
 
-def run(folder: Path, *words: str, tests: str = TESTS) -> Run:
+def run(folder: Path, *words: str, tests: str = MOVE_TESTS) -> Run:
     (folder / "move.test.scn").write_text(tests, encoding="utf-8")
     return scn("test", *words, cwd=folder)
 
@@ -64,7 +29,7 @@ def test_tests_that_pass_are_counted(folder: Path) -> None:
 
 
 def test_a_failure_shows_the_call_up_to_the_difference(folder: Path) -> None:
-    done = run(folder, tests=WRONG)
+    done = run(folder, tests=MOVE_FAILING)
 
     assert done.returncode == 1
     assert done.stdout == (
@@ -139,17 +104,17 @@ def test_a_configuration_answers_open_questions_and_an_option_goes_first(folder:
 
 
 def test_the_results_are_also_json_and_junit_and_annotations(folder: Path) -> None:
-    (found,) = json.loads(run(folder, "--format", "json", tests=WRONG).stdout)["files"]
+    (found,) = json.loads(run(folder, "--format", "json", tests=MOVE_FAILING).stdout)["files"]
     assert [(each["name"], each["passed"]) for each in found["tests"]] == [
         ("Cut off while changing her mind", False),
         ("Hang up", True),
     ]
     assert found["tests"][0]["difference"] == {"line": 12, "expected": ["say: No, thanks."], "actual": []}
 
-    suite = ElementTree.fromstring(run(folder, "--format", "junit", tests=WRONG).stdout)[0]
+    suite = ElementTree.fromstring(run(folder, "--format", "junit", tests=MOVE_FAILING).stdout)[0]
     assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("2", "1", "0")
 
-    done = run(folder, "--format", "github", tests=WRONG)
+    done = run(folder, "--format", "github", tests=MOVE_FAILING)
     assert done.stdout.startswith(
         "::error file=move.test.scn,line=12,title=Cut off while changing her mind::expected"
     )
@@ -180,7 +145,7 @@ def test_what_a_test_names_must_exist(folder: Path, tests: str, message: str) ->
 
 
 def test_a_script_with_errors_fails_its_tests(folder: Path) -> None:
-    (folder / "move.scn").write_text(SCRIPT.replace("say: Great", "sya: Great"), encoding="utf-8")
+    (folder / "move.scn").write_text(MOVE.replace("say: Great", "sya: Great"), encoding="utf-8")
     done = run(folder)
 
     assert done.returncode == 1
@@ -308,8 +273,8 @@ def test_a_call_written_elsewhere_names_its_script(folder: Path) -> None:
 )
 def test_a_call_is_written_only_to_files_of_tests(folder: Path, name: str, message: str) -> None:
     (folder / "folder.test.scn").mkdir()
-    (folder / "script.test.scn").write_text(SCRIPT, encoding="utf-8")
-    (folder / "locked.test.scn").write_text(TESTS, encoding="utf-8")
+    (folder / "script.test.scn").write_text(MOVE, encoding="utf-8")
+    (folder / "locked.test.scn").write_text(MOVE_TESTS, encoding="utf-8")
     (folder / "locked.test.scn").chmod(0o444)
     before = {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 

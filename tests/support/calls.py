@@ -12,6 +12,47 @@ HEAD = "scenario: Call\nrole: A caller\nlanguage: en\ntools: end_call\n"
 WORDS = ("day", "today", "name", "price", "thanks")
 SENTENCES = ("The agent asks for a day", "The agent greets the caller")
 
+MOVE = """scenario: Move an appointment
+role: A patient
+language: en
+tools: end_call
+FIRST_MESSAGE
+  say: Hi, I want to move my appointment.
+@tuesday WHEN The agent asks for a day
+  say: Tuesday at three would be lovely.
+AFTER @tuesday
+  say: Oh no, wait. <silence time="2s" /> Thursday?
+WHEN contains "five" OR contains "5"
+  say: At five, if that works. [laughter]
+WHEN contains "confirmed"
+  say: Great, bye!
+  end call
+"""
+"""A script of which all lines can be played."""
+
+MOVE_TESTS = """test: Cut off while changing her mind
+  hear: When would you like to come?
+  as: @tuesday
+  say: Tuesday at three would be lovely.
+  hear: Fine, Tuesday at three.
+  say: Oh no, wait.…
+  cut off: Hello?
+  say: Oh no, wait.…
+  hear: Thursday at five?
+  say: At five, if that works.
+  hear: Anything else?
+  quiet
+
+test: Hang up
+  hear: It is confirmed.
+  say: Great, bye!
+  end call
+"""
+"""Tests of `MOVE` that pass."""
+
+MOVE_FAILING = MOVE_TESTS.replace("  quiet\n", "  say: No, thanks.\n")
+"""The same tests, of which the first one fails."""
+
 
 def rehearsed(blocks: str) -> Rehearsal:
     """The only scenario of a script with these blocks."""

@@ -45,13 +45,13 @@ class TextMap:
         self.origin = origin
         self.item: Item = Item()
 
-    def text(self, text: Text, *, is_json: bool = False) -> Text:
-        """Map one text.
+    def text(self, text: Text, *, is_json: bool = False) -> Text:  # noqa: ARG002
+        """Map one text; it stays the same unless a subclass changes it.
 
         Args:
             is_json: Whether it may be JSON.
         """
-        raise NotImplementedError
+        return text
 
     def keyword(self, contains: Contains) -> str:
         """Map the text of a keyword; one without a dollar sign has no value in it."""

@@ -10,7 +10,6 @@ from scn_compiler.reuse.loader import Loader
 from scn_compiler.reuse.rows_file import RowsFile, cell_text, counted
 from scn_compiler.reuse.scope import NamedValue
 from scn_compiler.reuse.signature import VALUE_NAME
-from scn_compiler.reuse.table_slips import explain_separator, has_pasted_rows, meant_cells
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Edit, Fix, Related
 from scn_dsl.nodes import Field, Use
@@ -22,6 +21,11 @@ from scn_dsl.vocabulary import BLANKS
 from scn_grammar.layout.tables import cell_spans
 
 _NAME = lazy_pattern(VALUE_NAME)
+_SEPARATORS = tuple(
+    lazy_pattern(pattern)
+    for pattern in (rf"[{BLANKS}]*\|[{BLANKS}]*", r"[ ]*\t[ \t]*", r"[ ]*;[ ]*", r"[ ]*,[ ]*", r"[ ]{2,}")
+)
+_PASTED_ROW = lazy_pattern(rf"\n[{BLANKS}]*\|(?!\|)[^\n]*\|[{BLANKS}]*(?=\n|$)")
 
 
 class Cell(Record):
@@ -107,12 +111,12 @@ class TableReader:
         self.line = line.whole
         if "\n" in line.value.value or len(line.value.places) > 1:
             source = self.library.text[line.at : line.at + line.span.end]
-            if has_pasted_rows(source):
+            if _has_pasted_rows(source):
                 self._pasted_rows(line, source)
                 return
         cells = self._cells(line)
         if not all(_NAME.fullmatch(cell.text) for cell in cells):
-            cells = self._meant_cells(line, _are_names) or cells
+            cells = self.__meant_cells(line, _are_names) or cells
         for cell in cells:
             if not _NAME.fullmatch(cell.text):
                 meant = re.sub(r"\W+", "_", cell.text.strip("<>{}$%\"' ")).strip("_")
@@ -151,10 +155,10 @@ class TableReader:
                 cells = [Cell(text, line.whole) for text in row]
                 self.rows.append(Row(dict(zip(self.columns, cells, strict=True)), line.whole))
 
-    def _meant_cells(self, line: Field, fits: Callable[[list[str]], bool]) -> list[Cell] | None:
+    def __meant_cells(self, line: Field, fits: Callable[[list[str]], bool]) -> list[Cell] | None:
         """Split a line at other separators, and report them; `None` if its cells don't fit then either."""
         words = line.value.value
-        meant = meant_cells(words, fits)
+        meant = _meant_cells(words, fits)
         if meant is None:
             return None
         place, text = line.place(line.value.span), " | ".join(meant)
@@ -164,7 +168,7 @@ class TableReader:
             if line.value.is_unbroken(0, len(words))
             else None
         )
-        self._report(place, explain_separator(words), title, fix)
+        self._report(place, _explain_separator(words), title, fix)
         return [Cell(each, place) for each in meant]
 
     def _cells(self, line: Field) -> list[Cell]:
@@ -186,7 +190,7 @@ class TableReader:
         if cells is None or not self.columns:
             return
         if len(cells) != len(self.columns) and not line.raw:
-            cells = self._meant_cells(line, lambda meant: len(meant) == len(self.columns)) or cells
+            cells = self.__meant_cells(line, lambda meant: len(meant) == len(self.columns)) or cells
         if len(cells) != len(self.columns):
             self._wrong_count(len(cells), line.whole, is_plain=not line.raw)
             return
@@ -318,3 +322,26 @@ class TableReader:
 
 def _are_names(words: list[str]) -> bool:
     return all(_NAME.fullmatch(word) for word in words)
+
+
+def _meant_cells(words: str, fits: Callable[[list[str]], bool]) -> list[str] | None:
+    """Split the text of a line at other separators than ` | `; `None` if no separator gives cells that fit."""
+    for separator in _SEPARATORS:
+        cells = separator.split(words)
+        if len(cells) > 1 and fits(cells):
+            return cells
+        if cells[1:] and not cells[0] and not cells[-1] and fits(cells[1:-1]):
+            return cells[1:-1]
+    return None
+
+
+def _explain_separator(words: str) -> str:
+    """Write the message about a text that `_meant_cells` split."""
+    if words.startswith("|") and words.endswith("|"):
+        return "bars go only between the cells, not around them"
+    return "cells are separated by ` | `, a bar with a space on each side"
+
+
+def _has_pasted_rows(source: str) -> bool:
+    """Tell whether the source of an `examples:` line has rows between bars below."""
+    return "\n" in source and _PASTED_ROW.search(source) is not None
