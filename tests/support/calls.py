@@ -51,7 +51,7 @@ test: Hang up
 """Tests of `MOVE` that pass."""
 
 MOVE_FAILING = MOVE_TESTS.replace("  quiet\n", "  say: No, thanks.\n")
-"""The same tests, of which the first one fails."""
+"""Both tests, changed so that the first one fails."""
 
 
 def rehearsed(blocks: str) -> Rehearsal:
