@@ -116,7 +116,7 @@ class TableReader:
                 return
         cells = self._cells(line)
         if not all(_NAME.fullmatch(cell.text) for cell in cells):
-            cells = self.__meant_cells(line, _are_names) or cells
+            cells = self._mend_cells(line, _are_names) or cells
         for cell in cells:
             if not _NAME.fullmatch(cell.text):
                 meant = re.sub(r"\W+", "_", cell.text.strip("<>{}$%\"' ")).strip("_")
@@ -155,7 +155,7 @@ class TableReader:
                 cells = [Cell(text, line.whole) for text in row]
                 self.rows.append(Row(dict(zip(self.columns, cells, strict=True)), line.whole))
 
-    def __meant_cells(self, line: Field, fits: Callable[[list[str]], bool]) -> list[Cell] | None:
+    def _mend_cells(self, line: Field, fits: Callable[[list[str]], bool]) -> list[Cell] | None:
         """Split a line at other separators, and report them; `None` if its cells don't fit then either."""
         words = line.value.value
         meant = _meant_cells(words, fits)
@@ -190,7 +190,7 @@ class TableReader:
         if cells is None or not self.columns:
             return
         if len(cells) != len(self.columns) and not line.raw:
-            cells = self.__meant_cells(line, lambda meant: len(meant) == len(self.columns)) or cells
+            cells = self._mend_cells(line, lambda meant: len(meant) == len(self.columns)) or cells
         if len(cells) != len(self.columns):
             self._wrong_count(len(cells), line.whole, is_plain=not line.raw)
             return
