@@ -2,6 +2,7 @@
 
 import pytest
 
+from scn_compiler import api
 from scn_compiler.reuse.values import GivenValue
 from support.several_files import findings, payloads, places
 
@@ -205,3 +206,27 @@ def test_a_value_in_the_form_of_another_system_is_told_its_own(form: str) -> Non
 
     assert found.hint == "write `$day` for the value `day`"
     assert found.edits == {("main.scn:8", "$day")}
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "# import: a.scn",
+        "#import: a.scn",
+        "#include",
+        "#include a.scn",
+        '# The agent says #include "a.scn"',
+        '#include "days.csv"',
+        '#included "a.scn"',
+    ],
+)
+def test_a_comment_that_no_language_reads_as_an_import_stays_a_comment(comment: str) -> None:
+    assert findings(f"{comment}\n{CALL}{END}", {"a.scn": ""}) == []
+
+
+def test_a_commented_import_in_a_file_of_several_scenarios_is_told_once() -> None:
+    script = f'language: en\n#include "a.scn"\n{CALL}{END}{CALL.replace("One", "Two")}{END}'
+
+    assert [each.message for each in api.check(script) if each.name == "bad-import"] == [
+        "`#include` is a comment, so it imports nothing"
+    ]

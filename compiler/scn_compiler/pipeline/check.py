@@ -4,6 +4,7 @@ import re
 from functools import lru_cache, partial
 
 from scn_compiler.config import Config
+from scn_compiler.findings.commented_imports import commented_imports
 from scn_compiler.findings.consequences import without_consequences
 from scn_compiler.findings.merge import one_per_line
 from scn_compiler.findings.selectors import Findings, classify_findings
@@ -117,7 +118,8 @@ def find(
         from scn_compiler.lint.copied_blocks import copied_in_scenarios  # noqa: PLC0415  (few files have long scenarios)
 
         found.extend(copied_in_scenarios(blocks))
-    found = without_consequences([*found, *duplicate_names(names, chosen)], text)
+    found += [*duplicate_names(names, chosen), *commented_imports(text)]
+    found = without_consequences(found, text)
     found, tests = used_by_tests(found, text, path, config)
     return classify_findings(found, text, config, own_target=target is None, sources=tests)
 

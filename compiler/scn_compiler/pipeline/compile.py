@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from scn_compiler.config import Config
+from scn_compiler.findings.commented_imports import commented_imports
 from scn_compiler.findings.consequences import without_consequences
 from scn_compiler.findings.merge import one_per_line
 from scn_compiler.findings.selectors import Findings, classify_findings
@@ -147,7 +148,7 @@ def compile_text(
             found.extend(place_findings_alone(alone, found))
     found, tests = used_by_tests(found, text, path, config)
     findings = classify_findings(
-        without_consequences(found, text),
+        without_consequences([*found, *commented_imports(text)], text),
         text,
         config,
         own_target=target is None,

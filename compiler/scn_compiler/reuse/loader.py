@@ -20,7 +20,7 @@ from scn_compiler.reuse.signature import FragmentCall, SignatureMistake, name_in
 from scn_compiler.reuse.values import GivenValue
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
-from scn_dsl.nodes import Field, Fragment, Script, Text
+from scn_dsl.nodes import Field, Fragment, Script, Setting, Text
 from scn_dsl.source import NOWHERE, Origin, Source, Span, Step
 from scn_dsl.suggest import did_you_mean, nearest
 from scn_grammar.parser import Parsed, parse
@@ -58,6 +58,7 @@ class Loader:
         for use in uses_of_file(script):
             if use.name == "import" and isinstance(use.line, Field):
                 self._import(use.line, library)
+        scope.is_open |= any(_means_import(each) for each in script.defaults)
         for fragment in script.fragments:
             self._declare(fragment, library)
         add_lets(script.uses, library, scope, self.found)
@@ -208,6 +209,11 @@ class Loader:
             if before and before.line != value.line and before.line and value.line and name not in own:
                 self.found.append(_clash("value", name, place, before.line, value.line))
             library.scope.values.setdefault(name, value)
+
+
+def _means_import(line: Setting) -> bool:
+    """Tell whether a line is `use: FILE.scn`, which is reported as a misplaced detail."""
+    return isinstance(line, Field) and line.name == "use" and ".scn" in line.value.value[-5:]
 
 
 @lru_cache(maxsize=1 << 8)

@@ -228,10 +228,24 @@ def _misplaced(line: Field, name: Span, siblings: _Siblings, *, is_alone: bool) 
             return report("misplaced-detail", name, message, hint)
         fix = Fix("replace with `scenario:`", (Edit(name, "scenario"),), safe=False)
         return report("misplaced-detail", name, message, "did you mean `scenario:`?", fix=fix)
+    if line.name == "use" and (reuse := _meant_reuse(line, name)):
+        return reuse
     places = [f"`{each}:`" for each in under if each != BLOCK]
     places += ["`WHEN`"] if BLOCK in under else []
     message = f"`{line.name}:` belongs below {' or '.join(places)}"
     return report("misplaced-detail", name, message, f"move this line right below {places[0]}")
+
+
+def _meant_reuse(line: Field, name: Span) -> Diagnostic | None:
+    """Report `use: NAME` and `use: FILE.scn`, which were meant as `insert:` and `import:`."""
+    value = line.value.value.strip("\"'")
+    match = re.fullmatch(r"(?P<file>[\w./-]+\.scn)|[A-Za-z_][\w-]*(?:\(.*\))?(?:[ ]+as[ ]+[\w-]+)?", value)
+    if match is None:
+        return None
+    keyword = "import" if match["file"] else "insert"
+    fix = Fix(f"write `{keyword}: {value}`", (Edit(line.whole, f"{keyword}: {value}"),), safe=False)
+    message = f"`use:` describes a `caller_tool:` and {keyword}s nothing"
+    return report("misplaced-detail", name, message, fix.title, fix=fix)
 
 
 def _block_end(line: Field, settings: tuple[Setting, ...], blocks: tuple[Block, ...]) -> Setting | None:

@@ -12,6 +12,7 @@ from scn_grammar.recovery.mistake import Diagnosis, Mistake, replacement
 
 _TITLE, _SETTING, _OTHER = LineKind.TITLE, LineKind.SETTING, LineKind.UNKNOWN
 _FILE = r"(?P<value>[\w./\\-]*\w\.(?!scn\w)\w{1,5})"
+_NO_FILE = r"[\"'<](?P<value>[\w./-]*[\w-])[\"'>]"
 _NAME = r"(?P<name>[a-z_][\w-]*)"
 _SETS = "var|set|const|val|local|export|define|declare|assign|variable|param|env"
 _IMPORT = "unknown keyword `{0}`: `import:` makes the fragments and values of a file available"
@@ -40,6 +41,12 @@ _FORMS = (
          "misspelt-keyword"),
     form(_SETTING, rf"(?P<seen>import)\b[ ]*(?:[=(][ (]*)?[\"'<]?{_FILE}[\"'>]?[ ]?\)?;?", "missing `:` after `{0}`",
          r"write `import: \g<value>`", "import: {value}", "missing-colon", safe=True),
+    form(_SETTING, rf"(?P<seen>[@!]?(?:include|require|requires|load|extends?|inherits?|@import))\b[ ]?[:=]?[ (]*"
+         rf"{_NO_FILE}[ ]?\)?;?", _IMPORT, r"write `import: \g<value>.scn`", "import: {value}.scn", "misspelt-keyword"),
+    form(_SETTING, rf"(?P<seen>import)\b[ ]?=?[ (]*{_NO_FILE}[ ]?\)?;?", "missing `:` after `{0}`",
+         r"write `import: \g<value>.scn`", "import: {value}.scn", "missing-colon"),
+    form(_SETTING, rf"(?P<seen>use|using)[ ]?=?[ (]*[\"']{_NAME}[\"'][ ]?\)?;?", _INSERT,
+         r"write `insert: \g<name>`; to import a file, write `import: \g<name>.scn`", name="misspelt-keyword"),
     form(_SETTING, r"(?P<seen>data|csv|dataset|data_?file|rows?[ ]?from|examples?[ ]?from|table)[ ]?[:=]?[ ]*[\"']?"
          r"(?P<value>[\w./\\-]+\.(?:csv|tsv|jsonl))[\"']?", "unknown keyword `{0}`: `rows:` takes rows from a file",
          r"write `rows: \g<value>`", "rows: {value}", "misspelt-keyword"),
