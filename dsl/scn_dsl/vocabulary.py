@@ -65,6 +65,9 @@ BLOCK = "block"
 TEST = "test"
 """Keyword of a test; above a line, as `BLOCK`: the line is in a test."""
 
+TABLE = "table"
+"""Above a line, as `BLOCK`: the line is below the columns or the rows of a table."""
+
 
 FIELDS: dict[str, FieldSpec] = {
     "scenario": FieldSpec(FieldKind.TEXT, "the scenario's name"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from scn_dsl.vocabulary import BLOCK, NAMED_LINES, STEPS, TEST, FieldKind
+from scn_dsl.vocabulary import BLOCK, NAMED_LINES, STEPS, TABLE, TEST, FieldKind
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import SILENT, Line, parts_of, split
 
@@ -153,6 +153,8 @@ def _record_after(name: str, above: str) -> str:
     """Find the record that a line after the field `name` can belong to; `above` is the record of that field itself."""
     if NAMED_LINES[name].kind is FieldKind.RECORD:
         return name
+    if NAMED_LINES[name].kind is FieldKind.CELLS or name == "rows":
+        return TABLE
     return above if above in NAMED_LINES[name].under else ""
 
 

@@ -214,3 +214,21 @@ def test_a_mistake_in_ten_thousand_rows_is_reported_once() -> None:
 
     assert len(done.payloads) == 10_000
     assert [each.name for each in done.findings.reported] == ["undeclared-value"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Wehn The agent asks for a day | a time", "WHNE | a time", "sya: Friday | no"]
+)
+def test_a_mistyped_line_of_a_block_below_a_table_is_no_row(line: str) -> None:
+    script = table("examples: day | answer", "row: Monday | Yes", line)
+
+    assert "bad-table" not in {name for _, name in places(script)}
+
+
+def test_a_row_without_its_keyword_is_checked_like_any_row() -> None:
+    script = table("examples: day | answer", "row: Monday | Yes", "Tuesday | Yes | no")
+
+    assert [each.message for each in findings(script)] == [
+        "a row of a table starts with `row:`",
+        "this row has 3 cells, but the table has 2 columns",
+    ]

@@ -26,6 +26,8 @@ _SEPARATORS = tuple(
     for pattern in (rf"[{BLANKS}]*\|[{BLANKS}]*", r"[ ]*\t[ \t]*", r"[ ]*;[ ]*", r"[ ]*,[ ]*", r"[ ]{2,}")
 )
 _PASTED_ROW = lazy_pattern(rf"\n[{BLANKS}]*\|(?!\|)[^\n]*\|[{BLANKS}]*(?=\n|$)")
+_OPEN_ROW = lazy_pattern(rf"\n[{BLANKS}]*\|(?!\|)[^\n]*[{BLANKS}]\|[{BLANKS}]")
+"""A pasted row without a bar at its end; below `row:`, it's also the rest of a long row."""
 
 
 class Cell(Record):
@@ -109,11 +111,9 @@ class TableReader:
             )
             return
         self.line = line.whole
-        if "\n" in line.value.value or len(line.value.places) > 1:
-            source = self.library.text[line.at : line.at + line.span.end]
-            if _has_pasted_rows(source):
-                self._pasted_rows(line, source)
-                return
+        if self._has_pasted_rows(line):
+            self._pasted_rows(line)
+            return
         cells = self._cells(line)
         if not all(_NAME.fullmatch(cell.text) for cell in cells):
             cells = self._mend_cells(line, _are_names) or cells
@@ -137,19 +137,32 @@ class TableReader:
             else:
                 self.columns[cell.text] = cell.span
 
-    def _pasted_rows(self, line: Field, source: str) -> None:
-        """Read rows between bars below `examples:`."""
+    def _has_pasted_rows(self, line: Field) -> bool:
+        """Tell whether an `examples:` or `row:` line has rows between bars below."""
+        if "\n" not in line.value.value and len(line.value.places) < 2:
+            return False
+        source = self._source(line)
+        is_open = line.name == "examples" and _OPEN_ROW.search(source) is not None
+        return is_open or _PASTED_ROW.search(source) is not None
+
+    def _source(self, line: Field) -> str:
+        return self.library.text[line.at : line.at + line.span.end]
+
+    def _pasted_rows(self, line: Field) -> None:
+        """Read rows between bars below `examples:` or `row:`."""
         from scn_grammar.recovery.example_tables import table_lines  # noqa: PLC0415  (only for this mistake)
 
-        found = [words for _, words in table_lines(source.removeprefix("examples").lstrip(f"{BLANKS}:"))]
+        source = self._source(line).removeprefix(line.name).lstrip(f"{BLANKS}:")
+        found = [words for _, words in table_lines(source, line.name)]
         lines = [words for words in found if words[0] != "#"]
         fix = Fix("write a `row:` line for each row", (Edit(line.whole, "\n".join(found)),))
         hint = f"write `{lines[0]}`" + (f", and below it `{lines[1]}`" if lines[1:] else "")
         self._report(
             line.whole, "each row of a table needs its own line, which starts with `row:`", hint, fix
         )
-        names, *rows = (words.partition(": ")[2].split(" | ") for words in lines)
-        self.columns = {name: line.whole for name in names if _NAME.fullmatch(name)}
+        rows = [words.partition(": ")[2].split(" | ") for words in lines]
+        if line.name == "examples":
+            self.columns = {name: line.whole for name in rows.pop(0) if _NAME.fullmatch(name)}
         for row in rows:
             if len(row) == len(self.columns):
                 cells = [Cell(text, line.whole) for text in row]
@@ -186,6 +199,9 @@ class TableReader:
                 hint = "move `examples:` above the first row"
             self.line = line.whole
             self._report(line.whole, "this row has no columns", hint)
+        if self.columns and not line.raw and self._has_pasted_rows(line):
+            self._pasted_rows(line)
+            return
         cells = self._raw_cells(line) if line.raw else self._cells(line)
         if cells is None or not self.columns:
             return
@@ -340,8 +356,3 @@ def _explain_separator(words: str) -> str:
     if words.startswith("|") and words.endswith("|"):
         return "bars go only between the cells, not around them"
     return "cells are separated by ` | `, a bar with a space on each side"
-
-
-def _has_pasted_rows(source: str) -> bool:
-    """Tell whether the source of an `examples:` line has rows between bars below."""
-    return "\n" in source and _PASTED_ROW.search(source) is not None

@@ -4,20 +4,25 @@ from collections.abc import Iterator
 
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
-from scn_dsl.vocabulary import BLANKS
+from scn_dsl.suggest import nearest
+from scn_dsl.vocabulary import BLANKS, OPENINGS
 from scn_grammar.layout.tables import cell_spans
-from scn_grammar.recovery.mistake import Mistake, replacement
+from scn_grammar.line_shapes import LineKind
+from scn_grammar.recovery.mistake import Diagnosis, Mistake, replacement
 
 _HEADING = lazy_pattern(
     rf"(?P<seen>(?i:examples?|scenarios|table|test[ ]cases|data))[{BLANKS}]*:?[{BLANKS}]*(?=\n)"
 )
+_OTHER_LINE = lazy_pattern(
+    rf"\w+[{BLANKS}]?[:=][{BLANKS}]|(?i:rows?|examples?|when|if|then|after|contains|import|insert|let|say|do)\b"
+)
+_BULLET = lazy_pattern(rf"[-*•–][{BLANKS}]+")
 _SEPARATOR = lazy_pattern(rf"[{BLANKS}|:+-]*-[{BLANKS}|:+-]*")
 
 
-def table_lines(text: str) -> list[tuple[int, str]]:
-    """Rewrite rows between bars as `examples:` and `row:` lines, each with its offset in `text`; comments stay."""
+def table_lines(text: str, name: str = "examples") -> list[tuple[int, str]]:
+    """Rewrite rows between bars as a line `name:` and `row:` lines, each with its offset in `text`; comments stay."""
     lines: list[tuple[int, str]] = []
-    name = "examples"
     for at, row in _rows(text):
         if row[:1] == "#":
             lines.append((at, row))
@@ -62,3 +67,24 @@ def example_table(text: str) -> tuple[Mistake, list[tuple[int, str]]] | None:
     return Mistake(
         "stray-line", message, Span(*heading.span("seen")), hint[:160], edits, "write `examples:` and `row:`"
     ), lines
+
+
+def row_without_keyword(line: str) -> Diagnosis | None:
+    """Explain cells without `row:` below a table: `Tuesday | yes`, and rows between bars below them."""
+    bullet = _BULLET.match(line)
+    start = bullet.end() if bullet else 0
+    first, *more = line[start:].split("\n")
+    if (
+        len(list(cell_spans(first))) < 2
+        or _OTHER_LINE.match(first)
+        or nearest(first.split()[0], OPENINGS, 0.74)
+    ):
+        return None
+    if not all(each.strip(BLANKS)[:1] in ("", "#", "|") for each in more):
+        return None
+    rows = [row for _, row in table_lines(line[start:], "row")]
+    title = f"write `{rows[0][:70]}`"
+    edits = replacement(0, len(line), "\n".join(rows)) if more else replacement(0, start, "row: ")
+    message, span = "a row of a table starts with `row:`", Span(0, start + len(first))
+    read_as = replacement(0, len(line), rows[0])
+    return LineKind.SETTING, Mistake("bad-table", message, span, title, edits, title, read_as=read_as)

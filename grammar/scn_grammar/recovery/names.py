@@ -46,7 +46,7 @@ _ALIASES = {
     "about": "description",
     "info": "description",
     "title": "name",
-    "scenario": "name title test test_case testcase scenario_name scenario_outline",
+    "scenario": "name title test test_case testcase scenario_name scenario_outline scenario_template",
     "role": "persona character who system_prompt",
     "language": "lang locale scenario_language",
     "expect": "expected expected_outcome expected_outcome_prompt outcome assert assertion assertions nl_assertions",

@@ -11,7 +11,7 @@ from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Block, CallTest, Field, ScriptItem, Text
 from scn_dsl.records import replace
 from scn_dsl.source import Span
-from scn_dsl.vocabulary import BLANKS, BLOCK, FIELDS, TEST
+from scn_dsl.vocabulary import BLANKS, BLOCK, FIELDS, TABLE, TEST
 from scn_grammar.fast.reader import plain_item
 from scn_grammar.lalr import engine
 from scn_grammar.line_shapes import LineKind
@@ -66,7 +66,7 @@ def recover(text: str, kind: LineKind, above: str = "") -> Recovered:
         line.new_text = line.text
         mistake = below or _misplaced(line, output, text, above)
         mistake = mistake or line.mistake or (None if _is_right(line, above) else _explain(line, kind, above))
-        if mistake and above == "" and diagnostics and step_keyword(line.text):
+        if mistake and above in ("", TABLE) and diagnostics and step_keyword(line.text):
             continue  # the first of several steps outside of a test is reported
         if mistake:
             diagnostics.append(mistake.diagnostic(line.start))

@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from scn_dsl.vocabulary import BLANKS, BLOCK, TEST
+from scn_dsl.vocabulary import BLANKS, BLOCK, TABLE, TEST
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import classify
+from scn_grammar.recovery.example_tables import row_without_keyword
 from scn_grammar.recovery.keywords import LONE_LABEL, wrong_keyword
 from scn_grammar.recovery.mistake import Mistake, comment_behind
 from scn_grammar.recovery.steps import test_head, test_line, unknown_step
@@ -28,7 +29,7 @@ def understand(line: str, above: str = "") -> Understood:
 
     Args:
         line: The stripped line, alone or with its continuation lines.
-        above: The record that it can belong to, or `BLOCK` or `TEST`; empty for none of them.
+        above: The record that it can belong to, or `BLOCK`, `TEST` or `TABLE`; empty for none of them.
 
     Shapes:
         `sya: Hello` -> ACTION and a mistake
@@ -38,6 +39,7 @@ def understand(line: str, above: str = "") -> Understood:
         Nothing: a line that resembles no kind is UNKNOWN.
     """
     found = test_line(line) if above == TEST else test_head(line, above)
+    found = row_without_keyword(line) if above == TABLE and not found else found
     in_test = above == TEST
     above = BLOCK if in_test else above
     kind, mistake = found or wrong_keyword(line, above, _kind_of) or (LineKind.UNKNOWN, None)
