@@ -30,7 +30,7 @@ class ScriptTests(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """Play the tests, and yield each as an item; what is wrong with the file is an item that fails."""
-        from scn_compiler.cli.rehearsal.results import test_name
+        from scn_compiler.cli.rehearsal.results import test_title
         from scn_compiler.cli.rehearsal.run import run_file
         from scn_compiler.project.discovery import ConfigDiscovery
         from scn_compiler.project.files import Input
@@ -40,7 +40,7 @@ class ScriptTests(pytest.File):
         if run.problems:
             yield ScriptTest.from_parent(self, name="errors", run=run, test=None)
         for test in run.chosen:
-            yield ScriptTest.from_parent(self, name=test_name(test), run=run, test=test)
+            yield ScriptTest.from_parent(self, name=test_title(test), run=run, test=test)
 
 
 class ScriptTest(pytest.Item):

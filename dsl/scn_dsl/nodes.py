@@ -328,12 +328,17 @@ class Use(Node):
 
 
 class Scenario(Node):
-    """One test call; `title` is its `scenario:` line, if it has one."""
+    """One test call; `title` is its `scenario:` line, if it has one.
+
+    Attributes:
+        cells: Column and text of each cell of the row that it was made from; empty if no table makes it.
+    """
 
     title: Field | None = None
     settings: tuple[Setting, ...] = ()
     blocks: tuple[Block, ...] = ()
     uses: tuple[Use, ...] = ()
+    cells: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 class Fragment(Node):

@@ -82,6 +82,30 @@ def test_labels_and_sentences_of_the_scenario_are_offered() -> None:
     assert "b.scn" in offered(f"script: {CURSOR}\ntest: A\n  hear: x\n")
 
 
+def test_rows_of_a_table_are_offered_with_the_cells_that_tell_them_apart() -> None:
+    table = "examples: weekday | time\nrow: Friday | 5\nrow: Friday | 3\nFIRST_MESSAGE\n  say: $weekday at $time\n"
+    cancel = "scenario: Cancel\nFIRST_MESSAGE\n  say: Hi\n"
+    files = project(f"test: A\n  plays: {CURSOR}\n", f"scenario: Book\n{table}{cancel}")
+
+    found = [(each.label, each.detail) for each in complete(files.open(), files.offset)]
+
+    assert found == [
+        ("Book (Friday) | time = 5", "the row time = 5"),
+        ("Book (Friday) | time = 3", "the row time = 3"),
+        ("Cancel", "a scenario of the script"),
+    ]
+
+
+def test_a_test_of_a_row_offers_and_follows_the_labels_of_its_table() -> None:
+    script = SCRIPT.replace("an appointment\n", "an appointment\nexamples: n\nrow: 1\nrow: 2\n", 1)
+    files = project(TESTS.replace("Move", "n = 2").replace("@day", f"@{CURSOR}day", 1), script)
+
+    found = find_tested_label(files.open(), files.offset)
+
+    assert found is not None
+    assert found.part.scenario.name == "Move an appointment"
+
+
 @pytest.mark.parametrize(("number", "trigger"), [(0, "asks for a day"), (1, "the day of the appointment")])
 def test_a_label_in_a_test_leads_to_the_block_of_the_scenario_that_it_plays(
     number: int, trigger: str

@@ -2,6 +2,7 @@
 
 from scn_compiler.config import Config
 from scn_compiler.pipeline.compile import Compiled, compile_text
+from scn_compiler.pipeline.plays import plays_texts
 from scn_compiler.rehearsal.engine import Rehearsal, rehearse
 from scn_compiler.rehearsal.explore import Exploration, ExploredStep, explore
 from scn_compiler.rehearsal.policy import DEFAULT, Policy
@@ -12,9 +13,14 @@ from scn_grammar.printer import print_script
 
 
 class ExploredScenario(Record):
-    """A scenario and what all its calls can do."""
+    """A scenario and what all its calls can do.
+
+    Attributes:
+        plays: What a `plays:` line says for it; `None` if the script has only this one.
+    """
 
     name: str | None
+    plays: str | None
     rehearsal: Rehearsal
     exploration: Exploration
 
@@ -43,29 +49,27 @@ def explore_text(
     compiled = compile_text(text, path=path, config=config)
     scenarios = [each for each in compiled.document.scenarios if each.rows]
     explored = []
-    for each in scenarios:
+    texts: list[str | None] = [*plays_texts(scenarios)] if len(scenarios) > 1 else [None]
+    for each, plays in zip(scenarios, texts, strict=False):
         rehearsal = rehearse(each)
-        explored.append(ExploredScenario(each.name, rehearsal, explore(rehearsal, policy)))
+        explored.append(ExploredScenario(each.name, plays, rehearsal, explore(rehearsal, policy)))
     return ExploredScript(compiled, tuple(explored))
 
 
 def shortest_calls(explored: ExploredScript) -> str:
     """Write the shortest call to each block as a test; calls that are part of longer ones are left out."""
-    several = len(explored.scenarios) > 1
     tests: list[CallTest] = []
     for each in explored.scenarios:
         calls = list(dict.fromkeys(each.exploration.shortest.values()))
         longest = [
             call for call in calls if not any(other[: len(call)] == call and other != call for other in calls)
         ]
-        tests += [_test(each, number, call, several=several) for number, call in enumerate(longest, 1)]
+        tests += [_test(each, number, call) for number, call in enumerate(longest, 1)]
     return print_script(Script(tests=tuple(tests)))
 
 
-def _test(
-    scenario: ExploredScenario, number: int, call: tuple[ExploredStep, ...], *, several: bool
-) -> CallTest:
+def _test(scenario: ExploredScenario, number: int, call: tuple[ExploredStep, ...]) -> CallTest:
     _, first = scenario.rehearsal.start()
     name = f"{scenario.name or 'Call'}, call {number}"
     steps = [(None, first), *((step.message.heard, step.reply) for step in call)]
-    return case_of(name, steps, scenario.rehearsal, scenario.name if several else None)
+    return case_of(name, steps, scenario.rehearsal, scenario.plays)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from scn_compiler.config import Config
 from scn_compiler.pipeline.compile import Compiled, OtherFindings, compile_text
+from scn_compiler.pipeline.plays import scenario_of
 from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.rehearsal.cases import case_problems
 from scn_compiler.rehearsal.engine import Rehearsal, rehearse
@@ -13,10 +14,9 @@ from scn_compiler.reuse.loader import path_problem
 from scn_compiler.semantics.resolve import ResolvedScenario
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
-from scn_dsl.nodes import CallTest, Field, Fragment, Plays, Scenario, Script
-from scn_dsl.records import Record, field
+from scn_dsl.nodes import CallTest, Field, Fragment, Scenario, Script
+from scn_dsl.records import Record
 from scn_dsl.source import NOWHERE, Source, Span
-from scn_dsl.suggest import nearest
 from scn_grammar.parser import parse
 
 _SYNTAX = "SCN1"
@@ -45,8 +45,8 @@ def problems_in_tests(text: str, *, path: str | None = None, config: Config = Co
     if any(each.code.startswith(_SYNTAX) for each in tested.compiled.findings.reported):
         return OtherFindings(own, sources)
     found = [*own, *tested.found]
-    for test, scenario in tested.chosen:
-        found.extend(case_problems(test, tested.rehearsals[scenario.span]))
+    for test, index in tested.chosen:
+        found.extend(case_problems(test, tested.rehearsals[index]))
     return OtherFindings(tuple(found), sources)
 
 
@@ -86,16 +86,16 @@ class Tested(Record):
     Attributes:
         found: Problems of finding it, and of finding the scenario of each test.
         scenarios: Its scenarios that have blocks.
-        chosen: The tests whose scenario was found, with this scenario.
-        rehearsals: Each scenario, ready to be played, by its span.
+        rehearsals: Each of them, ready to be played.
+        chosen: The tests whose scenario was found, each with the index of this scenario.
     """
 
     source: Source
     found: list[Diagnostic]
     compiled: Compiled | None = None
     scenarios: tuple[ResolvedScenario, ...] = ()
-    chosen: tuple[tuple[CallTest, ResolvedScenario], ...] = ()
-    rehearsals: dict[Span, Rehearsal] = field(default_factory=dict)
+    rehearsals: tuple[Rehearsal, ...] = ()
+    chosen: tuple[tuple[CallTest, int], ...] = ()
 
 
 def tested_script(script: Script, path: str | None, config: Config, *, payloads: bool = True) -> Tested:
@@ -108,14 +108,14 @@ def tested_script(script: Script, path: str | None, config: Config, *, payloads:
         return Tested(Source("", name), found)
     compiled = compile_text(text, path=name, config=config, payloads=payloads)
     scenarios = tuple(each for each in compiled.document.scenarios if each.rows)
-    chosen = [(test, _scenario_of(test, scenarios, found)) for test in script.tests if test.steps]
+    chosen = [(test, scenario_of(test, scenarios, found)) for test in script.tests if test.steps]
     return Tested(
         Source(text, name),
         found,
         compiled,
         scenarios,
-        tuple((test, scenario) for test, scenario in chosen if scenario),
-        {each.span: rehearse(each) for each in scenarios},
+        tuple(map(rehearse, scenarios)),
+        tuple((test, index) for test, index in chosen if index is not None),
     )
 
 
@@ -179,42 +179,3 @@ def _unreadable(error: UnreadableFile, named: _ScriptName) -> Diagnostic:
     elif near:
         hint = f"rename one of the files, or add `script: {near}` at the top"
     return report("bad-import", named.place, str(error), hint, fix=fix)
-
-
-def _scenario_of(
-    test: CallTest, scenarios: tuple[ResolvedScenario, ...], found: list[Diagnostic]
-) -> ResolvedScenario | None:
-    """Find the scenario that a test plays: the one that it names, or the only one of the script."""
-    plays = next((step for step in test.steps if isinstance(step, Plays)), None)
-    names = [each.name or "" for each in scenarios]
-    if plays is None:
-        if len(scenarios) == 1:
-            return scenarios[0]
-        span = test.place(test.name.span if test.name else test.span)
-        message = f"the script has {len(scenarios)} scenarios, and this test doesn't say which one it plays"
-        hint = f"add a line below: `plays: {names[0]}`"
-        if not names:
-            message, hint = "the script has no scenario with blocks", "write the script first"
-        found.append(report("unknown-scenario", span, message, hint))
-        return None
-    wanted = plays.text.value.casefold()
-    exact = [each for each in scenarios if (each.name or "").casefold() == wanted]
-    partial = exact or [each for each in scenarios if wanted in (each.name or "").casefold()]
-    if len(partial) == 1:
-        return partial[0]
-    span = test.place(plays.text.span)
-    if partial:
-        message = f"`{plays.text.value}` is part of the names of {len(partial)} scenarios"
-        hint = f"write the whole name, for example `{partial[0].name}`"
-        found.append(report("unknown-scenario", span, message, hint))
-        return None
-    close = nearest(plays.text.value, names)
-    fix = Fix(f"replace with `{close}`", (Edit(span, close),), safe=False) if close else None
-    hint = (
-        f"did you mean `{close}`?"
-        if close
-        else f"its scenarios are {', '.join(f'`{each}`' for each in names[:6])}"
-    )
-    message = f"the script has no scenario `{plays.text.value}`"
-    found.append(report("unknown-scenario", span, message, hint, fix=fix))
-    return None

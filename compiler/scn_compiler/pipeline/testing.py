@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from scn_compiler.config import Config
 from scn_compiler.pipeline.compile import Compiled
 from scn_compiler.pipeline.fix import line_ending
+from scn_compiler.pipeline.plays import row_texts
 from scn_compiler.pipeline.tested import own_problems, tested_script
 from scn_compiler.rehearsal.acceptance import accepting_edits
 from scn_compiler.rehearsal.cases import CaseResult, case_problems, play_case
@@ -22,11 +23,13 @@ class PlayedTest(Record):
 
     Attributes:
         scenario: The name of the scenario that it plays.
+        row: The cells that tell the row of this scenario from the other rows of its table; empty without a table.
         rehearsal: That scenario.
         result: The result.
     """
 
     scenario: str | None
+    row: str
     rehearsal: Rehearsal
     result: CaseResult
 
@@ -75,13 +78,16 @@ def play_tests(
     if tested.compiled is None:
         return PlayedFile(tested.source, None, tuple(found))
     played: list[PlayedTest] = []
-    for test, scenario in tested.chosen:
-        rehearsal = tested.rehearsals[scenario.span]
+    rows = row_texts(tested.scenarios)
+    for test, index in tested.chosen:
+        rehearsal = tested.rehearsals[index]
         problems = list(case_problems(test, rehearsal))
         found.extend(problems)
         if not any(each.severity is Severity.ERROR for each in problems) and not test.broken:
-            played.append(PlayedTest(scenario.name, rehearsal, play_case(test, rehearsal, policy, verdict)))
-    every = tuple((each.name, tested.rehearsals[each.span]) for each in tested.scenarios)
+            result = play_case(test, rehearsal, policy, verdict)
+            played.append(PlayedTest(tested.scenarios[index].name, rows[index], rehearsal, result))
+    names = [each.name for each in tested.scenarios]
+    every = tuple(zip(names, tested.rehearsals, strict=True))
     return PlayedFile(tested.source, tested.compiled, tuple(found), tuple(played), every)
 
 

@@ -187,7 +187,10 @@ class _Expansion:
             if lets:
                 add_lets(lets, self.library, scope, self.found)
             origin = Origin(ROW, None, (Step("with this row", row.span),))
-            one = self._fill(_with_columns(scenario, row, fields, origin), scope, origin)
+            cells = tuple((name, cell.text) for name, cell in row.cells.items())
+            one = replace(
+                self._fill(_with_columns(scenario, row, fields, origin), scope, origin), cells=cells
+            )
             used |= scope.used
             made.append((row, one))
         is_judged = known == len(self.found) and self._section(scenario) not in self.incomplete

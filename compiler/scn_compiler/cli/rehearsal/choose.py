@@ -5,14 +5,14 @@ from pathlib import Path
 from scn_compiler import api
 from scn_compiler.cli.output.stderr import ProblemReport
 from scn_compiler.config import Config
+from scn_compiler.pipeline.plays import not_one, plays_texts, scenarios_named
 from scn_compiler.project.console import usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, read_all
 from scn_compiler.rehearsal.engine import Rehearsal, rehearse
 from scn_compiler.semantics.resolve import ResolvedScenario
 from scn_dsl.records import Record
-from scn_dsl.source import Source
-from scn_dsl.suggest import did_you_mean
+from scn_dsl.source import NOWHERE, Source
 
 
 class ChosenScenario(Record):
@@ -20,7 +20,7 @@ class ChosenScenario(Record):
 
     Attributes:
         name: Its name.
-        plays: Its name, if the script has several.
+        plays: What a `plays:` line says for it, if the script has several.
         config: The configuration of the script.
     """
 
@@ -51,21 +51,21 @@ def choose_scenario(file: str, scenario: str | None, configs: ConfigDiscovery) -
     if report.printed:
         raise SystemExit(1)
     scenarios = [one for one in compiled.document.scenarios if one.rows]
-    chosen = _named(scenarios, scenario)
-    plays = chosen.name if len(scenarios) > 1 else None
+    index = _named(scenarios, scenario)
+    chosen = scenarios[index]
+    plays = plays_texts(scenarios)[index] if len(scenarios) > 1 else None
     return ChosenScenario(
         Source(text, each.display_name), rehearse(chosen), chosen.name, plays, project.config
     )
 
 
-def _named(scenarios: list[ResolvedScenario], name: str | None) -> ResolvedScenario:
+def _named(scenarios: list[ResolvedScenario], name: str | None) -> int:
     if not scenarios:
         raise usage_error("this script has no scenario with blocks to play")
     if name is None:
-        return scenarios[0]
-    found = next((each for each in scenarios if each.name == name), None)
-    if found is None:
-        names = [each.name for each in scenarios if each.name]
-        hint = did_you_mean(name, names) or f"the script has {', '.join(f'`{each}`' for each in names)}"
-        raise usage_error(f"unknown scenario `{name}`: {hint}")
-    return found
+        return 0
+    found = scenarios_named(name, scenarios)
+    if len(found) == 1:
+        return found[0]
+    problem = not_one(NOWHERE, name, found, scenarios)
+    raise usage_error(f"--scenario: {problem.message}: {problem.hint}")

@@ -16,7 +16,7 @@ from scn_grammar.printer import trigger_text
 def exploration_text(name: str, source: Source, scenarios: Iterable[ExploredScenario]) -> Iterator[str]:
     """Write what was found in a script, one scenario after another."""
     for scenario in scenarios:
-        yield f"{one_line(name)}: {one_line(scenario.name or 'scenario without a name')}"
+        yield f"{one_line(name)}: {one_line(scenario.plays or scenario.name or 'scenario without a name')}"
         yield from (f"  {line}" for line in _scenario(scenario, source))
 
 

@@ -23,6 +23,11 @@ def test_name(test: PlayedTest) -> str:
     return name.value if name else "test without a name"
 
 
+def test_title(test: PlayedTest) -> str:
+    """Return the name of a test and, in square brackets, the row of the table that it plays."""
+    return f"{test_name(test)} [{test.row}]" if test.row else test_name(test)
+
+
 def full(runs: Iterable[TestRun], style: Style, *, strict: bool) -> Iterator[str]:
     """Write each failure with the call up to it."""
     for run in runs:
@@ -42,7 +47,7 @@ def failures_in_brief(runs: Iterable[TestRun], *, strict: bool) -> Iterator[str]
         for test in run.chosen:
             if run.is_failure(test, strict=strict):
                 place = run.source.position(_span(test).start)
-                yield f"{run.input.display_name}:{place.line}:{place.column}: {test_name(test)}: {reason(test)}"
+                yield f"{run.input.display_name}:{place.line}:{place.column}: {test_title(test)}: {reason(test)}"
 
 
 def reason(test: PlayedTest) -> str:
@@ -76,7 +81,7 @@ def failure_text(run: TestRun, test: PlayedTest, style: Style) -> str:
     """Write a failed test: the call up to the difference, and what was expected."""
     place = run.source.position(_span(test).start)
     lines = [
-        f"{style.bold(f'FAILED {one_line(test_name(test))}')}",
+        f"{style.bold(f'FAILED {one_line(test_title(test))}')}",
         f"  {style.dim('-->')} {run.input.display_name}:{place.line}:{place.column}",
     ]
     lines += _call(run, test)
@@ -154,6 +159,7 @@ def _entry(run: TestRun, test: PlayedTest, *, strict: bool) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "name": test_name(test),
         "scenario": test.scenario,
+        "row": test.row or None,
         "line": run.source.position(test.result.test.at).line,
         "passed": not run.is_failure(test, strict=strict),
         "open": [question.option for question in test.result.open_questions],
@@ -180,9 +186,7 @@ def junit(runs: Iterable[TestRun], *, strict: bool) -> Iterator[str]:
             yield f"<testcase classname={_attribute(run.input.display_name)} name={_attribute(found.name)}>"
             yield f"<error message={_attribute(found.message)}/></testcase>"
         for test in run.chosen:
-            head = (
-                f"<testcase classname={_attribute(run.input.display_name)} name={_attribute(test_name(test))}"
-            )
+            head = f"<testcase classname={_attribute(run.input.display_name)} name={_attribute(test_title(test))}"
             if not run.is_failure(test, strict=strict):
                 yield f"{head}/>"
                 continue
@@ -204,7 +208,7 @@ def annotations(runs: Iterable[TestRun], *, strict: bool) -> Iterator[str]:
         for test in run.chosen:
             if run.is_failure(test, strict=strict):
                 line = run.source.position(_span(test).start).line
-                yield _annotation(run.input.display_name, line, test_name(test), reason(test))
+                yield _annotation(run.input.display_name, line, test_title(test), reason(test))
 
 
 def _annotation(file: str, line: int, title: str, message: str) -> str:

@@ -1,6 +1,7 @@
 """Completion in tests: steps, the labels and sentences of the script, the names of its scenarios."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from scn_compiler.ide.completion.item import (
     CompletionItem,
@@ -11,8 +12,11 @@ from scn_compiler.ide.completion.item import (
 )
 from scn_compiler.ide.completion.labels import MAX_LABELS, first_line
 from scn_compiler.ide.cursor.context import CursorContext
+from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.hover.topic import Topic
 from scn_compiler.ide.labels.tested import tested_part_at
+from scn_compiler.ide.reuse.expansion import scenarios_to_play
+from scn_compiler.pipeline.plays import plays_texts, row_texts
 from scn_dsl.nodes import Sentence, When
 
 _STEPS = ("hear", "as", "say", "do", "end call", "quiet", "cut off", "silent", "plays")
@@ -56,9 +60,7 @@ def step_values(context: CursorContext) -> Iterator[CompletionItem]:
         return
     tested, scenarios = found
     if context.line.keyword == "plays":
-        for part in scenarios:
-            if part.scenario.name:
-                yield _item(context, part.scenario.name, CompletionKind.VALUE, "a scenario of the script")
+        yield from _scenarios(context, tested)
         return
     for part in scenarios:
         for row in part.scenario.rows[:MAX_LABELS]:
@@ -74,6 +76,16 @@ def step_values(context: CursorContext) -> Iterator[CompletionItem]:
                 yield _item(
                     context, opening.trigger.text.value, CompletionKind.TEXT, "a sentence of the script"
                 )
+
+
+def _scenarios(context: CursorContext, tested: OpenScript) -> Iterator[CompletionItem]:
+    """Yield what `plays:` can say for each scenario; for a row of a table also the cells that tell it from others."""
+    scenarios = scenarios_to_play(tested)
+    texts = zip(plays_texts(scenarios), row_texts(scenarios), strict=True)
+    for text, row in islice(texts, MAX_LABELS):
+        if text:
+            detail = f"the row {row}" if row else "a scenario of the script"
+            yield _item(context, text, CompletionKind.VALUE, detail)
 
 
 def _item(context: CursorContext, text: str, kind: CompletionKind, detail: str) -> CompletionItem:

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from scn_compiler.ide.document import OpenScript, ScriptPart, cached_per_part, part_at, parts
 from scn_compiler.ide.labels.mentions import Mention, definition_of, mention_at
 from scn_compiler.ide.labels.rename import Refused, Renameable, rename
+from scn_compiler.ide.reuse.expansion import scenarios_to_play
 from scn_compiler.ide.reuse.files import script_of_file
 from scn_compiler.ide.reuse.navigation import Importers
+from scn_compiler.pipeline.plays import scenarios_named
 from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.reuse.library import join
 from scn_dsl.diagnostic import Edit
@@ -111,11 +113,20 @@ def _resolved(use: LabelUse, tested: OpenScript) -> TestedLabel | None:
     """Find the label in the scenario that the test plays, or in the only one that has it."""
     found = [(part, mention) for part in parts(tested) if (mention := definition_of(part, use.name))]
     if len(found) > 1:
-        plays = next((step.text.value for step in use.test.steps if isinstance(step, Plays)), "")
-        found = [
-            each for each in found if plays and plays.casefold() in (each[0].scenario.name or "").casefold()
-        ]
+        played = {part.start for part in _parts_played(use.test, tested)}
+        found = [each for each in found if each[0].start in played]
     return TestedLabel(use, tested, *found[0]) if len(found) == 1 else None
+
+
+def _parts_played(test: CallTest, tested: OpenScript) -> tuple[ScriptPart, ...]:
+    """Return the parts of a script whose scenario, or a row of whose table, the `plays:` line of a test names."""
+    plays = next((step.text.value for step in test.steps if isinstance(step, Plays)), None)
+    if not plays:
+        return ()
+    scenarios = scenarios_to_play(tested)
+    titles = [scenarios[index].scenario.title for index in scenarios_named(plays, scenarios)]
+    places = [title.at if title else 0 for title in titles]
+    return tuple(part for part in parts(tested) if any(part.start <= at < part.end for at in places))
 
 
 def uses_of_label(
@@ -163,11 +174,5 @@ def tested_part_at(script: OpenScript, offset: int) -> tuple[OpenScript, tuple[S
     if tested is None or part is None:
         return None
     above = [test for test in _tests(part) if part.absolute(test.whole).start <= offset]
-    plays = (
-        next((step.text.value for step in above[-1].steps if isinstance(step, Plays)), "") if above else ""
-    )
     scenarios = tuple(each for each in parts(tested) if each.scenario.rows and not each.fragment)
-    chosen = tuple(
-        each for each in scenarios if plays and plays.casefold() in (each.scenario.name or "").casefold()
-    )
-    return tested, chosen or scenarios
+    return tested, (_parts_played(above[-1], tested) if above else ()) or scenarios

@@ -3,11 +3,12 @@
 from functools import lru_cache
 
 from scn_compiler.ide.document import OpenScript, ScriptPart, parts, target_of_script
-from scn_compiler.pipeline.compile import file_stem
+from scn_compiler.pipeline.compile import expand_script, file_stem
 from scn_compiler.reuse.expand import expand
 from scn_compiler.semantics.resolve import ResolvedScenario, resolve
 from scn_dsl.nodes import Block, Scenario, Script
-from scn_dsl.source import ROW
+from scn_dsl.source import ROW, Source
+from scn_grammar.parser import parse
 
 
 @lru_cache(maxsize=64)
@@ -41,6 +42,16 @@ def _expanded(script: OpenScript, start: int) -> ResolvedScenario | None:
 def expanded_scenario(script: OpenScript, part: ScriptPart) -> ResolvedScenario | None:
     """Expand one scenario; of a table, that of the first row. Spans of its own blocks count from the part."""
     return _expanded(script, part.start)
+
+
+@lru_cache(maxsize=8)
+def scenarios_to_play(script: OpenScript) -> tuple[ResolvedScenario, ...]:
+    """Return the scenarios of a script that have blocks, as tests play them: one for each row of a table."""
+    parsed = parse(Source(script.text)).script
+    if expanded := expand_script(parsed, script.text, script.path, script.config):
+        parsed = expanded.script
+    document = resolve(parsed, file_stem(script.path), fragment=target_of_script(script).is_fragment)[0]
+    return tuple(each for each in document.scenarios if each.rows)
 
 
 def is_own(block: Block) -> bool:
