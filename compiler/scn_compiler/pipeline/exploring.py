@@ -16,7 +16,7 @@ class ExploredScenario(Record):
     """A scenario and what all its calls can do.
 
     Attributes:
-        plays: What a `plays:` line says for it; `None` if the script has only this one.
+        plays: The text of a `plays:` line for it; `None` if the script has only this one.
     """
 
     name: str | None

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from scn_compiler.semantics.resolve import ResolvedScenario
@@ -83,7 +84,7 @@ def scenarios_named(words: str, scenarios: Sequence[ResolvedScenario]) -> tuple[
 
 
 def plays_texts(scenarios: Sequence[ResolvedScenario]) -> list[str]:
-    """Return what a `plays:` line says for each scenario: its name, and cells of its row if others have this name."""
+    """Return the text of a `plays:` line for each scenario: its name, and cells of its row if others have this name."""
     names = [each.name or "" for each in scenarios]
     counts = Counter(name.casefold() for name in names)
     return [
@@ -132,12 +133,11 @@ def _with_name(words: str, among: Iterable[int], scenarios: Sequence[ResolvedSce
 
 def _read(words: str, scenarios: Sequence[ResolvedScenario], like: re.Pattern[str] = _CELL) -> _Wanted:
     """Read the words of a `plays:` line; what isn't a cell is part of the name."""
-    columns = _columns(scenarios)
     names: list[str] = []
     cells: list[tuple[str, str]] = []
     for number, part in enumerate(words.split(_BAR)):
         cell = like.fullmatch(part.strip())
-        if cell and (number or cell["column"] in columns):
+        if cell and (number or cell["column"] in _columns(scenarios)):
             cells.append((cell["column"], cell["text"]))
         else:
             names.append(part.strip())
@@ -229,6 +229,7 @@ def _has(scenario: ResolvedScenario, column: str, folded: str) -> bool:
     return any(name == column and _folded(text) == folded for name, text in scenario.scenario.cells)
 
 
+@lru_cache(maxsize=1 << 12)
 def _folded(text: str) -> str:
     """Return a text in which case and spaces don't count."""
     return " ".join(text.casefold().split())

@@ -20,7 +20,7 @@ class ChosenScenario(Record):
 
     Attributes:
         name: Its name.
-        plays: What a `plays:` line says for it, if the script has several.
+        plays: The text of a `plays:` line for it, if the script has several.
         config: The configuration of the script.
     """
 

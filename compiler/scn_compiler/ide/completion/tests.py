@@ -79,7 +79,7 @@ def step_values(context: CursorContext) -> Iterator[CompletionItem]:
 
 
 def _scenarios(context: CursorContext, tested: OpenScript) -> Iterator[CompletionItem]:
-    """Yield what `plays:` can say for each scenario; for a row of a table also the cells that tell it from others."""
+    """Yield a text of `plays:` for each scenario; for a row of a table also the cells that tell it from others."""
     scenarios = scenarios_to_play(tested)
     texts = zip(plays_texts(scenarios), row_texts(scenarios), strict=True)
     for text, row in islice(texts, MAX_LABELS):
