@@ -19,7 +19,9 @@ from support.growth import CONFIGURATIONS, PAYLOADS, SCRIPTS
 from support.laws import sweep
 
 SIZE = 96
-LARGE = dict.fromkeys(("labels that nearly exist", "unknown variables", "AND"), 250)
+LARGE = dict.fromkeys(
+    ("labels that nearly exist", "values that nearly exist", "unknown variables", "AND"), 250
+)
 """Sizes for constructs that are compared with each other up to a limit."""
 
 MOST = 2.4

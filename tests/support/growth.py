@@ -56,6 +56,10 @@ def _numbered(form: str, size: int) -> str:
     return "".join(form.format(number) for number in range(size))
 
 
+def _listed(form: str, size: int, between: str = ", ") -> str:
+    return between.join(form.format(number) for number in range(size))
+
+
 def long_scenario(blocks: int) -> str:
     """One scenario whose triggers share no keyword, like those of `benchmarks/scenarios.py`."""
     pair = (
@@ -82,6 +86,15 @@ def nested_keywords(blocks: int) -> str:
 
 FUNCTION = '{{"name": "f{0}", "type": "rest_api", "config": {{"url": "https://a.example", "response_mapping": {{"a": "b"}}}}}}'
 OF_SUITE = "role: r\nlanguage: en\nFIRST_MESSAGE\n  wait\n"
+
+SHARED = "fragment: v(code)\n@asked WHEN The agent asks for $code\n  say: It is $code.\n"
+
+
+def table(row: str, below: str = "", columns: str = "day | answer") -> Build:
+    """Numbered rows of a table, and what is below the blocks of its scenario."""
+    blocks = f'{OF_SUITE}WHEN contains "about $day"\n  say: x\nWHEN contains "${columns.split(" | ")[1]}"\n  say: y\n'
+    return lambda size: f"scenario: s $day\nexamples: {columns}\n{_numbered(row, size)}{blocks}{below}"
+
 
 SCRIPTS: dict[str, Build] = {
     # blocks and labels
@@ -203,6 +216,30 @@ SCRIPTS: dict[str, Build] = {
     "broken triggers": lines("WHEN contains a{}\n  say: x\n"),
     "half sentences": lines('WHEN contains "a" or the agent {}\n  say: x\n'),
     "bars": lines("| x {}\n"),
+    # parts that scripts share
+    "values": lambda size: _numbered("let v{0} = {0}\n", size) + lines("WHEN The agent asks for {0}\n  say: $v{0}\n")(size),
+    "values of values": lambda size: "let v0 = a\n" + "".join(f"let v{n + 1} = $v{n}\n" for n in range(size)) + say(f"$v{size}"),
+    "values that do not exist": lines("WHEN The agent asks for {0}\n  say: $v{0}\n"),
+    "values that nearly exist": lambda size: _numbered("let va{0} = {0}\n", size)
+    + lines("WHEN The agent asks\n  say: $vb{0}\n")(size),
+    "values in one text": lambda size: "let v = w\n" + say("$v and " * size),
+    "fragments": lambda size: _numbered("fragment: f{0}\nWHEN The agent asks for {0}\n  say: x\n", size)
+    + lines("insert: f{0}\n")(size),
+    "inserts": lambda size: SHARED + lines('insert: v(code = "A {0}") as i{0}\n')(size),
+    "inserts whose labels clash": lambda size: SHARED + lines('insert: v(code = "A {0}")\n')(size),
+    "inserts without a value": lambda size: SHARED + lines("insert: v\n")(size),
+    "parameters that nothing uses": lambda size: f"fragment: v({_listed('p{}', size)})\n" + SHARED + above("")(size),
+    "scenarios with one mistake": lambda size: "fragment: v\nWHEN The agent asks\n  say: <foo/>\n"
+    + _numbered("scenario: s{}\n" + OF_SUITE + "insert: v\n", size),
+    "rows": table("row: d{0} | a{0}\n"),
+    "rows with too few cells": table("row: d{0}\n"),
+    "rows that are equal": table("row: d | a\n"),
+    "rows with mistakes": table("row: d{0} | <foo{0}/>\nrow: e{0} |\n"),
+    "rows that make a fragment wrong": table("row: d{0} | hello\nrow: e{0} | a{0}\n",
+        'insert: v\nfragment: v\nWHEN contains "hello"\n  say: y\n'),
+    "rows that set a field": table("row: d{0} | t{0}\n", columns="day | tags"),
+    "columns that nothing uses": lambda size: f"scenario: s\nexamples: {_listed('c{}', size, ' | ')}\n"
+    f"row: {_listed('x{}', size, ' | ')}\n{OF_SUITE}",
     # other platforms
     "Eqho: calls": of_target("eqho", "expect_call: f{0}(a={0})\n  compare: a\n"),
     "Eqho: calls of one id": of_target("eqho", "expect_call: f(a={})\n  call_id: x\n"),

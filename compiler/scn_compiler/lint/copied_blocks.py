@@ -37,14 +37,18 @@ def windows_of(section: Scenario | Fragment) -> Windows:
     An `insert:` line parts the blocks above and below it, and a `THEN` block can't be the first one of a fragment.
     """
     blocks = section.blocks
-    keys = [hash((block.opening, block.actions, block.details)) for block in blocks]
     parted = {use.blocks for use in section.uses if use.name == "insert"}
-    return tuple(
-        (hash(tuple(keys[at : at + FEWEST])), _first_line(blocks[at]))
+    starts = [
+        at
         for at in range(len(blocks) - FEWEST + 1)
         if parted.isdisjoint(range(at + 1, at + FEWEST))
         and not isinstance(blocks[at].opening, Then)
         and not any(block.broken for block in blocks[at : at + FEWEST])
+    ]
+    numbers = sorted({at + index for at in starts for index in range(FEWEST)})
+    keys = {at: hash((blocks[at].opening, blocks[at].actions, blocks[at].details)) for at in numbers}
+    return tuple(
+        (hash(tuple(keys[at + index] for index in range(FEWEST))), _first_line(blocks[at])) for at in starts
     )
 
 

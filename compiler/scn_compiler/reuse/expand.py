@@ -10,7 +10,7 @@ from scn_compiler.reuse.merge_settings import LISTS, joined, merge_body
 from scn_compiler.reuse.scope import NamedValue, ValueScope
 from scn_compiler.reuse.substitution import Substitution, references_in
 from scn_compiler.reuse.tables import Cell, Row, Table, TableReader
-from scn_compiler.reuse.unused_values import unused_value
+from scn_compiler.reuse.unused_values import unused_parameters, unused_values
 from scn_compiler.reuse.values import GivenValue
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
@@ -103,7 +103,7 @@ class _Expansion:
             if each.call and id(each.fragment) not in self.inserter.inserted
         )
         for known in self.library.own:
-            self.inserter.report_unused(known)
+            self.found.extend(unused_parameters(known))
         sources = (
             *(Source(each.text, each.path) for each in self.loader.files.values()),
             *self.loader.others,
@@ -194,9 +194,11 @@ class _Expansion:
             used |= scope.used
             made.append((row, one))
         is_judged = known == len(self.found) and self._section(scenario) not in self.incomplete
-        for name, span in table.columns.items() if is_judged else ():
-            if name not in used and name not in fields:
-                self.found.append(unused_value("column", name, span, scenario))
+        if is_judged:
+            unused = {
+                name: span for name, span in table.columns.items() if name not in used and name not in fields
+            }
+            self.found.extend(unused_values("column", unused, scenario))
         yield from self._with_names(made)
 
     def _with_names(self, made: list[tuple[Row, Scenario]]) -> Iterator[Scenario]:

@@ -1,6 +1,6 @@
 """Inserts fragments: binds the arguments of an `insert:` line, and takes over the lines of the fragment."""
 
-from scn_compiler.reuse.lets import VALUE, add_lets
+from scn_compiler.reuse.lets import add_lets
 from scn_compiler.reuse.library import (
     DEEPEST,
     INSERTED,
@@ -14,14 +14,15 @@ from scn_compiler.reuse.loader import Loader, signature_problem, unknown_fragmen
 from scn_compiler.reuse.node_texts import new_block
 from scn_compiler.reuse.scope import NamedValue, ValueScope
 from scn_compiler.reuse.signature import Argument, FragmentCall, SignatureMistake, read_insert
-from scn_compiler.reuse.substitution import REFERENCE, Substitution, references_in
-from scn_compiler.reuse.unused_values import unused_value
+from scn_compiler.reuse.substitution import REFERENCE, Substitution
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
 from scn_dsl.nodes import After, Block, Field, Fragment, Label, Scenario, Setting, Text
-from scn_dsl.records import replace
+from scn_dsl.records import fast_constructor, replace
 from scn_dsl.source import FRAGMENT, Origin, Span, Step
-from scn_dsl.suggest import did_you_mean, nearest
+from scn_dsl.suggest import did_you_mean, first, nearest
+
+_new_label = fast_constructor(Label)
 
 MOST_LINES = 30_000
 """The most fields and blocks that the inserts of a scenario may make; fragments can insert others any number of times."""
@@ -118,16 +119,6 @@ class Inserter:
         add_lets(known.fragment.uses, known.library, scope, self.found, origin)
         place = _Place(scope, known.library, origin, (*stack, known))
         body.blocks.extend(self._lines(known.fragment, place, body, 1))
-
-    def report_unused(self, known: KnownFragment) -> None:
-        """Report the parameters that a fragment doesn't use."""
-        used = references_in(known.fragment) if known.call and known.call.entries else set()
-        title = known.fragment.title
-        for each in known.call.entries if known.call else ():
-            name = each.name or each.value or ""
-            if name not in used and VALUE.fullmatch(name):
-                span = known.library.place(title.place(title.value.locate(each.at, each.at + len(name))))
-                self.found.append(unused_value("parameter", name, span, known.fragment))
 
     def _lines(self, section: Scenario | Fragment, place: _Place, body: Body, depth: int) -> list[Block]:
         """Add the settings of a section to `body`, and return its blocks."""
@@ -287,8 +278,8 @@ class Inserter:
             hint = "remove one of the two"
             self.found.append(report("bad-insert", where, f"duplicate argument `{argument.name}`", hint))
             return argument.name
-        close = nearest(argument.name, free)
-        hint = did_you_mean(argument.name, free) or (
+        close = nearest(argument.name, first(free))
+        hint = did_you_mean(argument.name, first(free)) or (
             f"it has {', '.join(f'`{each}`' for each in parameters)}" if parameters else "remove the argument"
         )
         fix = Fix(f"replace with `{close}`", (Edit(where, close),), safe=False) if close else None
@@ -381,9 +372,9 @@ def _with_prefix(blocks: list[Block], prefix: str) -> list[Block]:
 def _renamed(block: Block, prefix: str, own: set[str]) -> Block:
     label, opening = block.label, block.opening
     if label and label.name in own:
-        label = Label(name=f"{prefix}.{label.name}", span=label.span)
+        label = _new_label(name=f"{prefix}.{label.name}", span=label.span)
     if isinstance(opening, After) and opening.label.name in own:
-        target = Label(name=f"{prefix}.{opening.label.name}", span=opening.label.span)
+        target = _new_label(name=f"{prefix}.{opening.label.name}", span=opening.label.span)
         opening = After(label=target, span=opening.span)
     if label is block.label and opening is block.opening:
         return block

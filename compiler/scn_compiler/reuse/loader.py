@@ -22,7 +22,7 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
 from scn_dsl.nodes import Field, Fragment, Script, Setting, Text
 from scn_dsl.source import NOWHERE, Origin, Source, Span, Step
-from scn_dsl.suggest import did_you_mean, nearest
+from scn_dsl.suggest import did_you_mean, first, nearest
 from scn_grammar.parser import Parsed, parse
 
 
@@ -262,8 +262,9 @@ def signature_problem(rule: str, line: Field, mistake: SignatureMistake, library
 
 def unknown_fragment(name: str, known: dict[str, KnownFragment], place: Span) -> Diagnostic:
     """Report an insert of a fragment that doesn't exist."""
-    close = nearest(name, tuple(known))
-    hint = did_you_mean(name, tuple(known)) or (
+    names = first(known)
+    close = nearest(name, names)
+    hint = did_you_mean(name, names) or (
         f"the fragments are {', '.join(f'`{each}`' for each in list(known)[:6])}"
         if len(known) > 1
         else f"the only fragment is `{next(iter(known))}`"

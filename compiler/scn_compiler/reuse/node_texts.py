@@ -28,6 +28,11 @@ from scn_dsl.vocabulary import NAMED_LINES, FieldKind
 
 _T = TypeVar("_T")
 new_block, _new_say, _new_when = fast_constructor(Block), fast_constructor(Say), fast_constructor(When)
+_new_contains, _new_sentence, _new_text = (
+    fast_constructor(Contains),
+    fast_constructor(Sentence),
+    fast_constructor(Text),
+)
 _JSON_KINDS = (FieldKind.RECORD, FieldKind.JSON)
 
 
@@ -57,7 +62,7 @@ class TextMap:
         """Map the text of a keyword; one without a dollar sign has no value in it."""
         if "$" not in contains.text:
             return contains.text
-        return self.text(Text(value=contains.text, span=contains.span)).value
+        return self.text(keyword_text(contains)).value
 
     def visit(self, section: Scenario | Fragment) -> None:
         """Map all texts of a section, for the effect; also those that insert fragments."""
@@ -126,10 +131,10 @@ class TextMap:
     def _trigger(self, trigger: Expression | Sentence) -> Expression | Sentence:
         if isinstance(trigger, Sentence):
             text = self.text(trigger.text)
-            return trigger if text is trigger.text else replace(trigger, text=text)
+            return trigger if text is trigger.text else _new_sentence(text=text, span=trigger.span)
         if isinstance(trigger, Contains):
             words = self.keyword(trigger)
-            return trigger if words == trigger.text else replace(trigger, text=words)
+            return trigger if words == trigger.text else _new_contains(text=words, span=trigger.span)
         operands = _each(trigger.operands, self._operand)
         return trigger if operands is trigger.operands else replace(trigger, operands=operands)
 
@@ -137,6 +142,14 @@ class TextMap:
         mapped = self._trigger(operand)
         assert not isinstance(mapped, Sentence)
         return mapped
+
+
+def keyword_text(contains: Contains) -> Text:
+    """Return the text of a keyword, with its place if it is written as it is: with an escape, it would be longer."""
+    words, (start, end) = contains.text, contains.span
+    first = start + len('contains "')
+    places = ((0, first),) if first + len(words) + 1 == end else ()
+    return _new_text(value=words, span=contains.span, places=places)
 
 
 def _each(nodes: tuple[_T, ...], change: Callable[[_T], _T]) -> tuple[_T, ...]:

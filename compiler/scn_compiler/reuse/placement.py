@@ -6,7 +6,7 @@ A problem that every use of a fragment has is reported once, in the fragment; on
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from scn_compiler.reuse.expand import SAMPLE, Expanded
@@ -153,11 +153,15 @@ class _Uses:
         path = _path_of(group[0])
         return len(origins) >= self.counts[path, self.item_at(path, group[0].span.start)]
 
-    def is_in_all_of(self, line: Span, group: list[Diagnostic]) -> bool:
-        """Tell whether a finding occurs in every use of its line that one insert makes."""
-        origins = {id(each.origin) for each in group if each.origin and _line_of(each.origin) == line}
+    def lines_with_all(self, group: list[Diagnostic]) -> set[Span]:
+        """Return the lines of the script where a finding occurs in every use of its line that the insert makes."""
+        origins: defaultdict[Span, set[int]] = defaultdict(set)
+        for each in group:
+            if each.origin:
+                origins[_line_of(each.origin)].add(id(each.origin))
         path = _path_of(group[0])
-        return len(origins) >= self.by_line[path, self.item_at(path, group[0].span.start), line]
+        item = self.item_at(path, group[0].span.start)
+        return {line for line, found in origins.items() if len(found) >= self.by_line[path, item, line]}
 
 
 def _settled(group: list[Diagnostic], uses: _Uses) -> list[Diagnostic]:
@@ -167,6 +171,7 @@ def _settled(group: list[Diagnostic], uses: _Uses) -> list[Diagnostic]:
     if is_alone or (uses.is_in_all(group) and not _depends_on_place(first)):
         return [_moved(first)]
     placed: list[Diagnostic] = []
+    with_all = uses.lines_with_all(group)
     for each in group:
         origin = each.origin
         assert origin
@@ -174,7 +179,7 @@ def _settled(group: list[Diagnostic], uses: _Uses) -> list[Diagnostic]:
             placed.append(inside)
             continue
         line = _line_of(origin)
-        if origin.chain[0].span != line and not uses.is_in_all_of(line, group):
+        if origin.chain[0].span != line and line not in with_all:
             line = origin.chain[0].span
         place = in_file(each.span)
         related = (

@@ -176,6 +176,8 @@ def _words_end(text: str, at: int) -> int:
 def _value(words: str, is_string: bool) -> str | tuple[str, str]:
     """Read a value; a mistake is a message and a hint."""
     if is_string:
+        if "\\" not in words and words.isprintable():
+            return words[1:-1]
         try:
             text: str = load(words)
         except BadJson as error:

@@ -3,17 +3,18 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from scn_compiler.reuse.library import in_file
-from scn_compiler.reuse.node_texts import TextMap
+from scn_compiler.reuse.node_texts import TextMap, keyword_text
 from scn_compiler.reuse.scope import NamedValue, ValueScope
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
-from scn_dsl.nodes import Field, Fragment, Scenario, Script, Text
+from scn_dsl.nodes import Contains, Field, Fragment, Scenario, Script, Text
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import fast_constructor, field, replace
 from scn_dsl.source import NOWHERE, Origin, Span, Step
-from scn_dsl.suggest import nearest
+from scn_dsl.suggest import first, nearest
 
 REFERENCE = lazy_pattern(
     r"\$(?:(?P<dollar>\$)|(?P<plain>[A-Za-z_][A-Za-z0-9_]*)|\{(?P<braced>[A-Za-z_][A-Za-z0-9_]*)\})"
@@ -30,10 +31,11 @@ _MEANS_VALUE = lazy_pattern(r"\$(?=[A-Za-z_{$])")
 _JSON_START = ('"', "{", "[")
 
 
-class _Piece(tuple[int, int, int, int, NamedValue | None]):
-    """A part of a text: start and end in its value, start and end in the written text, and the value that it is."""
+_Piece = tuple[int, int, int, int, NamedValue | None]
+"""A part of a text: start and end in its value, start and end in the written text, and the value that it is."""
 
-    __slots__ = ()
+_Filled = tuple[int, int, str, NamedValue]
+"""A reference in a written text: its start and end, and the words in its place, which are those of the value."""
 
 
 class FilledText(Text):
@@ -41,18 +43,34 @@ class FilledText(Text):
 
     Attributes:
         written: The text as it is in the script.
-        pieces: Its parts, in order.
+        filled: The references in it, in order.
+        where: The origin of its item.
+        at: The offset of its item.
     """
 
     written: Text = field(default=Text(value=""), compare=False)
-    pieces: tuple[_Piece, ...] = field(default=(), compare=False)
+    filled: tuple[_Filled, ...] = field(default=(), compare=False)
     where: Origin | None = field(default=None, compare=False)
     at: int = field(default=0, compare=False)
+
+    def pieces(self) -> list[_Piece]:
+        """List its parts, in order: each reference, and the words before and after it."""
+        pieces: list[_Piece] = []
+        at = length = 0
+        for start, end, words, named in self.filled:
+            before = length + start - at
+            pieces.append((length, before, at, start, None))
+            length = before + len(words)
+            pieces.append((before, length, start, end, named))
+            at = end
+        pieces.append((length, len(self.value), at, len(self.written.value), None))
+        return pieces
 
     def locate(self, start: int, end: int) -> Span:
         """Find the span of `value[start:end]` in the item, or the place that its first value with a place comes from."""
         end = max(end, start + 1)
-        touched = [piece for piece in self.pieces if piece[0] < end and start < piece[1]] or [self.pieces[-1]]
+        pieces = self.pieces()
+        touched = [piece for piece in pieces if piece[0] < end and start < piece[1]] or pieces[-1:]
         first, last = touched[0], touched[-1]
         written = self.written.locate(
             first[2] if first[4] else first[2] + max(start - first[0], 0),
@@ -67,7 +85,7 @@ class FilledText(Text):
 
     def is_unbroken(self, start: int, end: int) -> bool:
         """Tell whether `value[start:end]` is written literally in one source line, without a value in it."""
-        inside = [piece for piece in self.pieces if piece[0] <= start and end <= piece[1] and not piece[4]]
+        inside = [piece for piece in self.pieces() if piece[0] <= start and end <= piece[1] and not piece[4]]
         if not inside:
             return False
         shift = inside[0][2] - inside[0][0]
@@ -122,58 +140,65 @@ class Substitution(TextMap):
         words = text.value
         if "$" not in words:
             return text
-        is_json = is_json and words.startswith(_JSON_START)
-        parts: list[str] = []
-        pieces: list[_Piece] = []
-        at = length = 0
-        for match in REFERENCE.finditer(words):
-            name = match["plain"] or match["braced"]
-            named = DOLLAR if match["dollar"] else self._value(name, text, match)
-            if named is None:
-                continue
-            before = words[at : match.start()]
-            value = named.text
-            if is_json and _is_in_string(words, match.start()):
-                value = json.dumps(value, ensure_ascii=False)[1:-1]
-            pieces.append(_Piece((length, length + len(before), at, match.start(), None)))
-            length += len(before)
-            pieces.append(_Piece((length, length + len(value), *match.span(), named)))
-            length += len(value)
-            parts += (before, value)
-            at = match.end()
-        if not pieces:
+        value, filled = self._filled(text, is_json=is_json and words.startswith(_JSON_START))
+        if not filled:
             return text
-        if length > LONGEST:
-            message = f"this text has more than {LONGEST:,} characters once its values are filled in"
-            place = self._in_file(self.item.place(text.span))
-            self.found.append(report("circular-reuse", place, message, "shorten the values"))
-            return text
-        pieces.append(_Piece((length, length + len(words) - at, at, len(words), None)))
-        value = "".join((*parts, words[at:]))
-        filled = _new_filled(
+        start, end, _, named = filled[0]
+        span = text.span
+        if value and end - start == len(words) and named.place:
+            here = text.locate(0, len(words)).shift(self.item.at).within(self.origin or self.item.origin)
+            span = named.place.within(_argument(named, here, is_exact=True))
+        return _new_filled(
             value=value,
-            span=text.span,
+            span=span,
             written=text,
-            pieces=tuple(pieces),
+            filled=filled,
             where=self.origin or self.item.origin,
             at=self.item.at,
         )
-        is_one_value = len(parts) == 2 and value == parts[1]
-        return replace(filled, span=filled.locate(0, len(value))) if is_one_value else filled
 
-    def _value(self, name: str, text: Text, match: re.Match[str]) -> NamedValue | None:
-        found = self.scope.get(name)
-        if found is None and not self.scope.is_open:
-            span = self._in_file(self.item.place(text.locate(*match.span())))
-            self.found.append(self._undeclared(name, match[0], span, text.is_unbroken(*match.span())))
-        return found
+    def keyword(self, contains: Contains) -> str:
+        """Fill in the text of a keyword, whose spans are those of the whole condition."""
+        return (
+            self._filled(keyword_text(contains), is_json=False)[0] if "$" in contains.text else contains.text
+        )
+
+    def _filled(self, text: Text, *, is_json: bool) -> tuple[str, tuple[_Filled, ...]]:
+        """Return a text with its values, and its references; report those that nothing declares."""
+        words = text.value
+        filled: list[_Filled] = []
+        parts: list[str] = []
+        at = 0
+        for start, end, name in _references(words):
+            named = self.scope.get(name) if name else DOLLAR
+            if named is None:
+                self._report_undeclared(name, text, start, end)
+                continue
+            value = named.text
+            if is_json and _is_in_string(words, start):
+                value = json.dumps(value, ensure_ascii=False)[1:-1]
+            filled.append((start, end, value, named))
+            parts += (words[at:start], value)
+            at = end
+        parts.append(words[at:])
+        if sum(map(len, parts)) > LONGEST:
+            message = f"this text has more than {LONGEST:,} characters once its values are filled in"
+            place = self._in_file(self.item.place(text.span))
+            self.found.append(report("circular-reuse", place, message, "shorten the values"))
+            return words, ()
+        return "".join(parts), tuple(filled)
+
+    def _report_undeclared(self, name: str, text: Text, start: int, end: int) -> None:
+        if not self.scope.is_open:
+            span = self._in_file(self.item.place(text.locate(start, end)))
+            written = text.value[start:end]
+            self.found.append(self._undeclared(name, written, span, text.is_unbroken(start, end)))
 
     def _in_file(self, span: Span) -> Span:
         return in_file(span.within(self.origin)) if self.origin and span.origin is None else span
 
     def _undeclared(self, name: str, written: str, span: Span, is_plain: bool) -> Diagnostic:
-        known = self.scope.names()
-        close = nearest(name, known)
+        close = nearest(name, first(self.scope.names()))
         if not self.scope.declares and not close:
             message = f"nothing declares `{name}`, so the text keeps `{written}` as it is written"
             hint = f"for a dollar sign, write `$${written[1:]}`; for a value, add `let {name} = …` above"
@@ -191,6 +216,14 @@ class Substitution(TextMap):
 
 DOLLAR = NamedValue("$", "$")
 """The value of `$$`."""
+
+
+@lru_cache(maxsize=1024)
+def _references(words: str) -> tuple[tuple[int, int, str], ...]:
+    """Find the references in a text: start, end, and the name of the value, which is empty for `$$`."""
+    return tuple(
+        (*match.span(), match["plain"] or match["braced"] or "") for match in REFERENCE.finditer(words)
+    )
 
 
 def _is_in_string(words: str, at: int) -> bool:

@@ -16,7 +16,7 @@ from scn_dsl.nodes import Field, Use
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
 from scn_dsl.source import ROWS, Origin, Source, Span, Step
-from scn_dsl.suggest import did_you_mean
+from scn_dsl.suggest import did_you_mean, first
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.layout.tables import cell_spans
 
@@ -304,7 +304,8 @@ class TableReader:
         for name in missing:
             message = f"the file has no column `{name}`"
             hint = (
-                did_you_mean(name, unknown) or f"its columns are {', '.join(f'`{each}`' for each in names)}"
+                did_you_mean(name, first(unknown))
+                or f"its columns are {', '.join(f'`{each}`' for each in names)}"
             )
             self.loader.found.append(report("bad-rows-file", place, message, hint))
         for name in () if missing else unknown:
