@@ -1,20 +1,10 @@
-"""`scn live`, `scn replay`, `scn calibrate` and `scn serve`: the caller of a script and other programs."""
+"""`scn live`, `scn replay` and `scn calibrate`: the caller of a script and other programs."""
 
 import json
-import threading
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import HTTPError
 
 import pytest
-from openai import OpenAI
 
-from scn_compiler.cli.rehearsal.model_server import ServedScript, server_for
-from scn_compiler.rehearsal.judge import Cassette
-from scn_compiler.rehearsal.policy import DEFAULT
-from support.calls import rehearsed
 from support.cli import scn
 
 SCRIPT = """scenario: Opening hours
@@ -106,84 +96,6 @@ def test_a_file_that_is_no_recording_is_refused(folder: Path) -> None:
 
     assert done.returncode == 2
     assert "can't read call.txt" in done.stderr
-
-
-@contextmanager
-def served(cassette: str = "") -> Iterator[str]:
-    """The script as a model; its address."""
-    script = ServedScript("shop", rehearsed(SCRIPT), DEFAULT, Cassette(cassette))
-    server = server_for(script, 0)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/v1"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-def test_the_official_client_talks_to_the_caller_until_it_hangs_up() -> None:
-    with served() as address:
-        client = OpenAI(base_url=address, api_key="none")
-        assert [each.id for each in client.models.list()] == ["shop"]
-        messages: list[dict[str, str]] = []
-        for agent, caller in (
-            (None, "When are you open?"),
-            ("From nine.", "Great, thank you!"),
-            ("Bye!", "Bye! ###STOP###"),
-        ):
-            messages += [{"role": "user", "content": agent}] if agent else []
-            answer = client.chat.completions.create(model="shop", messages=messages)  # type: ignore[arg-type]
-            assert answer.choices[0].message.content == caller
-            messages.append({"role": "assistant", "content": caller})
-
-
-def test_a_hang_up_is_a_tool_call_where_the_client_offers_the_tool() -> None:
-    tool = {
-        "type": "function",
-        "function": {"name": "end_call", "parameters": {"type": "object", "properties": {}}},
-    }
-    with served() as address:
-        client = OpenAI(base_url=address, api_key="none")
-        stream = client.chat.completions.create(
-            model="shop",
-            messages=[{"role": "user", "content": "Bye!"}],
-            tools=[tool],
-            stream=True,  # type: ignore[list-item]
-        )
-        chunks = [chunk.choices[0] for chunk in stream]
-
-    assert "".join(chunk.delta.content or "" for chunk in chunks) == "Bye!"
-    assert [
-        call.function and call.function.name for chunk in chunks for call in chunk.delta.tool_calls or ()
-    ] == ["end_call"]
-    assert chunks[-1].finish_reason == "tool_calls"
-
-
-@pytest.mark.parametrize(
-    ("path", "body", "status"),
-    [
-        ("/chat/completions", b"{", 400),
-        ("/chat/completions", b"[]", 400),
-        ("/chat/completions", b'{"messages": 1}', 400),
-        ("/else", b"{}", 404),
-    ],
-)
-def test_a_wrong_request_gets_an_error_as_json(path: str, body: bytes, status: int) -> None:
-    with served() as address, pytest.raises(HTTPError) as raised:
-        urllib.request.urlopen(urllib.request.Request(f"{address}{path}", data=body))
-
-    assert raised.value.code == status
-    assert json.load(raised.value)["error"]["message"]
-
-
-def test_a_port_that_is_taken_is_refused(folder: Path) -> None:
-    with served() as address:
-        done = scn("serve", "shop.scn", "--port", address.split(":")[2].split("/")[0], cwd=folder)
-
-    assert done.returncode == 2
-    assert "can't use port" in done.stderr
 
 
 def test_recordings_that_decide_a_question_become_lines_of_the_configuration(folder: Path) -> None:

@@ -28,6 +28,13 @@ from scn_compiler.project.discovery import ConfigDiscovery
 @click.option(
     "--stop", default="###STOP###", show_default=True, help="Mark at the end of a reply that ends the call."
 )
+@click.option(
+    "--ignore",
+    "ignored",
+    multiple=True,
+    metavar="TEXT",
+    help="Skip messages with this text, which a framework adds and no agent says. Repeatable.",
+)
 @POLICY
 @config_options(select=False, folders=False, environments=True, values=True)
 def serve_command(
@@ -38,6 +45,7 @@ def serve_command(
     judge: str | None,
     judge_model: str | None,
     stop: str,
+    ignored: tuple[str, ...],
     policies: tuple[str, ...],
     configs: ConfigDiscovery,
 ) -> None:
@@ -47,8 +55,9 @@ def serve_command(
     """
     chosen = choose_scenario(file, scenario, configs)
     verdicts = read_verdicts(cassette, judge, judge_model)
+    policy = read_policy(policies, chosen.config)
     script = ServedScript(
-        chosen.name or "scn", chosen.rehearsal, read_policy(policies, chosen.config), verdicts, stop
+        chosen.name or "scn", chosen.rehearsal, policy, verdicts, stop, frozenset(map(str.strip, ignored))
     )
     try:
         server = server_for(script, port, verdicts.tell_undecided)

@@ -1,17 +1,22 @@
 """The caller as a model: answers chat completions as the OpenAI API does, from a script.
 
 It keeps no state: the messages are the call. Those with the role `user` are the agent's, those with the role `assistant`
-are the caller's own. A reply that ends the call has a tool call `end_call` if the request offers such a tool, and else
-ends with the mark that `--stop` names. Source: OpenAI's reference of chat completions, as known on 2026-11-29.
+are the caller's own. The answer is everything that the caller hasn't said yet: its replies to the messages of the agent
+since its own last message, and before its own first message also the first message of the script. A reply that ends the
+call has a tool call `end_call` if the request offers such a tool, and else ends with the mark that `--stop` names.
+Source: OpenAI's reference of chat completions, as known on 2026-11-29.
 """
 
 import json
+import re
+import sys
 import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from scn_compiler.cli.rehearsal.live import AgentFailed
+from scn_compiler.jsondoc.codec import BadJson, load
 from scn_compiler.rehearsal.cases import lines_of, without_directions
 from scn_compiler.rehearsal.engine import Rehearsal, Reply
 from scn_compiler.rehearsal.judge import Verdict, judged
@@ -23,6 +28,22 @@ _MOST_BYTES = 4 << 20
 
 END_CALL_TOOL = "end_call"
 
+_PLACES = {"/v1/models": "GET", "/v1/chat/completions": "POST"}
+
+
+class BadRequest(ValueError):  # noqa: N818  (an outcome of reading a request, reported as a message)
+    """A request that isn't one for a chat completion.
+
+    Attributes:
+        param: The part of the request that is wrong, if one is.
+        status: The status of the answer.
+    """
+
+    def __init__(self, message: str, param: str | None = None, status: int = 400) -> None:
+        super().__init__(message)
+        self.param = param
+        self.status = status
+
 
 class ServedScript(Record):
     """A scenario that answers as a model.
@@ -30,6 +51,7 @@ class ServedScript(Record):
     Attributes:
         name: The name of the model.
         stop: The mark at the end of a reply that ends the call, if no tool can say so.
+        ignored: Messages of the agent that no agent says: the framework puts them before the call.
     """
 
     name: str
@@ -37,17 +59,16 @@ class ServedScript(Record):
     policy: Policy
     verdict: Verdict
     stop: str = "###STOP###"
+    ignored: frozenset[str] = frozenset()
 
-    def answer(self, request: dict[str, Any]) -> dict[str, Any]:
+    def answer(self, request: Any) -> dict[str, Any]:
         """Answer a request for a chat completion.
 
         Raises:
-            ValueError: if the request has no list of messages.
+            BadRequest: if the request has no list of messages.
+            AgentFailed: if the judge doesn't answer.
         """
-        messages = request.get("messages")
-        if not isinstance(messages, list):
-            raise ValueError("`messages` must be a list")
-        reply = self._reply([_words_of(each) for each in messages if _role_of(each) == "user"])
+        reply = self._reply(_messages_of(request))
         words = " ".join(filter(None, (without_directions(text) for _, text in lines_of(reply))))
         message: dict[str, Any] = {"role": "assistant", "content": words}
         reason = "stop"
@@ -66,18 +87,41 @@ class ServedScript(Record):
             "usage": {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0},
         }
 
-    def _reply(self, heard: list[str]) -> Reply:
-        """Play the messages of the agent, and return the last reply; without a message, the first message."""
+    def _reply(self, messages: list[dict[str, Any]]) -> Reply:
+        """Play the messages of the agent, and return what the caller hasn't said yet as one reply."""
         state, reply = self.rehearsal.start()
-        for words in heard:
-            state, reply = self.rehearsal.hear(
-                state, judged(self.rehearsal, words, self.verdict), self.policy
+        unsaid = list(reply.turns)
+        for message in messages:
+            words = _words_of(message).strip()
+            if _is_agents(message):
+                if words and words not in self.ignored:
+                    heard = judged(self.rehearsal, words, self.verdict)
+                    state, reply = self.rehearsal.hear(state, heard, self.policy)
+                    unsaid += reply.turns
+            elif message["role"] == "assistant" and (words or message.get("tool_calls")):
+                unsaid.clear()
+        return Reply(tuple(unsaid))
+
+
+def _messages_of(request: Any) -> list[dict[str, Any]]:
+    if not isinstance(request, dict):
+        raise BadRequest("the request must be a JSON object")
+    messages = request.get("messages")
+    if not isinstance(messages, list):
+        raise BadRequest("`messages` must be a list", "messages")
+    for index, message in enumerate(messages):
+        if not isinstance(message, dict) or not isinstance(message.get("role"), str):
+            raise BadRequest(
+                f"`messages[{index}]` must be an object with a `role`, such as `user`", f"messages[{index}]"
             )
-        return reply
+    return messages
 
 
-def _role_of(message: Any) -> str:
-    return str(message.get("role", "")) if isinstance(message, dict) else ""
+def _is_agents(message: dict[str, Any]) -> bool:
+    """Return whether the agent says a message: one with tool calls that aren't the caller's keeps the agent's role."""
+    calls = message.get("tool_calls")
+    names = [_tool_name(each) for each in calls] if isinstance(calls, list) else []
+    return message["role"] == "user" or bool(set(names) - {END_CALL_TOOL})
 
 
 def _words_of(message: dict[str, Any]) -> str:
@@ -89,23 +133,36 @@ def _words_of(message: dict[str, Any]) -> str:
 
 def _offers_end_call(request: dict[str, Any]) -> bool:
     tools = request.get("tools")
-    return any(
-        isinstance(tool, dict) and tool.get("function", {}).get("name") == END_CALL_TOOL
-        for tool in (tools if isinstance(tools, list) else ())
-    )
+    return isinstance(tools, list) and END_CALL_TOOL in map(_tool_name, tools)
 
 
-def stream_of(completion: dict[str, Any]) -> Iterator[str]:
-    """Write a completion as the events of a stream."""
+def _tool_name(tool: Any) -> str:
+    function = tool.get("function") if isinstance(tool, dict) else None
+    return str(function.get("name")) if isinstance(function, dict) else ""
+
+
+def stream_of(completion: dict[str, Any], with_usage: bool = False) -> Iterator[str]:
+    """Write a completion as the events of a stream: the role, each word, the tool calls, the reason why it ends.
+
+    Args:
+        with_usage: Add an event with the number of tokens, which a request asks for with `include_usage`.
+    """
     choice = completion["choices"][0]
     head = {key: completion[key] for key in ("id", "created", "model")} | {"object": "chat.completion.chunk"}
-    delta = dict(choice["message"])
-    if "tool_calls" in delta:
-        delta["tool_calls"] = [{"index": 0, **call} for call in delta["tool_calls"]]
-    for part, reason in ((delta, None), ({}, choice["finish_reason"])):
-        chunk = {**head, "choices": [{"index": 0, "delta": part, "finish_reason": reason}]}
-        yield f"data: {json.dumps(chunk)}\n\n"
+    message = choice["message"]
+    deltas: list[dict[str, Any]] = [{"role": message["role"], "content": ""}]
+    deltas += [{"content": word} for word in re.findall(r"\S+\s*", message["content"])]
+    for index, call in enumerate(message.get("tool_calls", ())):
+        deltas.append({"tool_calls": [{"index": index, **call}]})
+    for delta, reason in (*((each, None) for each in deltas), ({}, choice["finish_reason"])):
+        yield _event({**head, "choices": [{"index": 0, "delta": delta, "finish_reason": reason}]})
+    if with_usage:
+        yield _event({**head, "choices": [], "usage": completion["usage"]})
     yield "data: [DONE]\n\n"
+
+
+def _event(chunk: dict[str, Any]) -> str:
+    return f"data: {json.dumps(chunk)}\n\n"
 
 
 def server_for(
@@ -124,55 +181,106 @@ def server_for(
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            if self.path.rstrip("/") == "/v1/models":
+            if self._is_at("/v1/models"):
                 self._send(
                     {"object": "list", "data": [{"id": script.name, "object": "model", "owned_by": "scn"}]}
                 )
-            else:
-                self._fail(404, f"there is nothing at {self.path}: use POST /v1/chat/completions")
 
         def do_POST(self) -> None:
-            length = int(self.headers.get("Content-Length") or 0)
-            if length > _MOST_BYTES:
-                self._fail(413, "the request is too large")
-                return
-            body = self.rfile.read(length)
-            if self.path.rstrip("/") != "/v1/chat/completions":
-                self._fail(404, f"there is nothing at {self.path}: use POST /v1/chat/completions")
-                return
             try:
-                request = json.loads(body)
-                completion = script.answer(request if isinstance(request, dict) else {})
-            except ValueError as error:
-                self._fail(400, str(error))
+                request = self._read()
+                if not self._is_at("/v1/chat/completions"):
+                    return
+                completion = script.answer(request)
+            except BadRequest as error:
+                self._fail(error.status, str(error), error.param)
                 return
             except AgentFailed as error:
                 self._fail(502, str(error))
                 return
             answered()
             if request.get("stream"):
-                self._stream(completion)
+                options = request.get("stream_options")
+                self._stream(completion, isinstance(options, dict) and bool(options.get("include_usage")))
             else:
                 self._send(completion)
 
-        def _stream(self, completion: dict[str, Any]) -> None:
-            data = "".join(stream_of(completion)).encode()
-            self._respond(200, "text/event-stream", data)
+        def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+            """Answer what the base class can't read, or a method without a function, as any other wrong request."""
+            self.close_connection = True  # a body may follow
+            self._fail(405 if code == 501 else code, message or explain or "the request isn't valid")
+
+        def _read(self) -> Any:
+            """Read the body of a request.
+
+            Raises:
+                BadRequest: if the body has no length or isn't JSON.
+            """
+            length = self.headers.get("Content-Length") or "0"
+            if not length.isdecimal() or "Transfer-Encoding" in self.headers:
+                self.close_connection = True  # the rest of the connection could be anything
+                raise BadRequest("the body needs a `Content-Length`")
+            if int(length) > _MOST_BYTES:
+                self.close_connection = True
+                self._skip(min(int(length), 16 * _MOST_BYTES))
+                raise BadRequest(f"the request has {length} bytes, and may have {_MOST_BYTES}", status=413)
+            try:
+                return load(self.rfile.read(int(length)).decode())
+            except (BadJson, UnicodeDecodeError) as error:
+                raise BadRequest(f"the body isn't valid JSON: {error}") from None
+
+        def _skip(self, size: int) -> None:
+            """Read bytes and drop them: most clients read no answer before they have sent everything."""
+            while size > 0 and (part := self.rfile.read(min(size, 1 << 16))):
+                size -= len(part)
+
+        def _is_at(self, place: str) -> bool:
+            """Return whether the request is for `place`; if not, say what there is."""
+            path = self.path.partition("?")[0].rstrip("/")
+            if path == place:
+                return True
+            if path in _PLACES:
+                self._fail(405, f"use {_PLACES[path]} {path}")
+            else:
+                known = " and ".join(f"{method} {each}" for each, method in _PLACES.items())
+                self._fail(404, f"unknown address {self.path}: there are {known}")
+            return False
+
+        def _stream(self, completion: dict[str, Any], with_usage: bool) -> None:
+            self.close_connection = True  # the end of the connection is the end of the stream
+            self._start(200, "text/event-stream", ("Connection", "close"))
+            for event in stream_of(completion, with_usage):
+                self.wfile.write(event.encode())
 
         def _send(self, value: dict[str, Any], status: int = 200) -> None:
-            self._respond(status, "application/json", json.dumps(value).encode())
+            data = json.dumps(value).encode()
+            self._start(status, "application/json", ("Content-Length", str(len(data))))
+            self.wfile.write(data)
 
-        def _fail(self, status: int, message: str) -> None:
-            self._send({"error": {"message": message, "type": "invalid_request_error"}}, status)
+        def _fail(self, status: int, message: str, param: str | None = None) -> None:
+            kind = "invalid_request_error" if status < 500 else "server_error"
+            self._send(
+                {"error": {"message": message, "type": kind, "param": param, "code": None}},
+                status,
+            )
 
-        def _respond(self, status: int, kind: str, data: bytes) -> None:
+        def _start(self, status: int, kind: str, header: tuple[str, str]) -> None:
             self.send_response(status)
             self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(data)))
+            self.send_header(*header)
             self.end_headers()
-            self.wfile.write(data)
 
         def log_message(self, *_: object) -> None:
             """Say nothing: requests aren't news."""
 
-    return ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    return _Server(("127.0.0.1", port), Handler)
+
+
+class _Server(ThreadingHTTPServer):
+    """A server that says nothing about clients that close early."""
+
+    request_queue_size = 128  # several suites may call at once
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
