@@ -50,12 +50,14 @@ class FieldSpec(Record):
 
     Attributes:
         of_file: Whether it applies to the whole file.
+        of_scn: Whether it is for scn, so that a payload loses nothing without it.
         under: The records it can belong to, or `BLOCK`; empty for a field of the scenario.
     """
 
     kind: FieldKind
     summary: str
     of_file: bool = False
+    of_scn: bool = False
     under: tuple[str, ...] = ()
 
 
@@ -71,6 +73,11 @@ TABLE = "table"
 
 FIELDS: dict[str, FieldSpec] = {
     "scenario": FieldSpec(FieldKind.TEXT, "the scenario's name"),
+    "key": FieldSpec(
+        FieldKind.WORD,
+        "what the scenario is known by: it stays the same if you rename the scenario",
+        of_scn=True,
+    ),
     "role": FieldSpec(FieldKind.TEXT, "who the caller is, in one sentence"),
     "language": FieldSpec(FieldKind.WORD, "the language the caller speaks, for example `en`"),
     "expect": FieldSpec(FieldKind.STATEMENT, "a statement that must be true after the call"),

@@ -22,6 +22,7 @@ PAGE = PLATFORMS["cekura"]
 KEYS = table_in(PAGE.section("Fields"), "field")
 SAMPLES: dict[str, tuple[str, object]] = {
     "scenario": ("Sample 01", "Sample 01"),
+    "key": ("sample-00", "sample-00"),
     "role": ("Sample 02", "Sample 02"),
     "language": ("sv", "sv"),
     "expect": ("Sample 04", "Sample 04"),
@@ -88,7 +89,7 @@ def test_the_row_of_a_field_says_which_key_it_becomes(name: str, column: int, ta
     cell = KEYS[name][column]
     assert places == (set() if cell == "–" else {cell.strip("`")})
     warned = any(found.name == "unsupported-by-target" for found in compiled.diagnostics)
-    assert warned == (cell == "–" and not FIELDS[name].of_file)
+    assert warned == (cell == "–" and not FIELDS[name].of_file and not FIELDS[name].of_scn)
 
 
 def test_the_fields_that_a_suite_keeps_as_defaults_are_named() -> None:

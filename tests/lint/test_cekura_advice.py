@@ -292,7 +292,7 @@ LINTED: list[tuple[str, Any, str]] = [
     ("name missing", _without_key(CASE, "name"), "missing-name"),
     ("name too long", _case(name="x" * 81), "name-too-long"),
     ("key missing", _without_key(CASE, "key"), "missing-key"),
-    ("key blank", _case(key=" "), "bad-platform-value"),
+    ("key blank", _case(key=" "), "bad-field-value"),
     ("unknown type of case", _case(type="x"), "missing-scenario-type"),
     ("role missing", _case(conditional_actions={"conditions": CASE["conditional_actions"]["conditions"]}), "missing-role"),
     ("conditions missing", _case(conditional_actions={"role": "r"}), "missing-condition"),

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from scn_compiler import check, compile_text
 
 HEAD = "role: A caller\nlanguage: en\npersonality: 3\nFIRST_MESSAGE\n  wait\n"
@@ -61,3 +63,22 @@ def test_cells_can_be_empty_wherever_they_are() -> None:
     text = f"scenario: $a$b$c\nexamples: a | b | c\nrow: x | | y\nrow: | x |\nrow: x|y | | z\n{HEAD}"
 
     assert [each["name"] for each in bodies(text)] == ["xy", "x", "x|yz"]
+
+
+@pytest.mark.parametrize(
+    ("table", "keys"),
+    [
+        (
+            "examples: day | hour\nrow: Next Tuesday | 3\nrow: Friday | 5\n",
+            ["book-next-tuesday", "book-friday"],
+        ),
+        ("examples: day | hour\nrow: Friday | 3\nrow: Friday | 5\n", ["book-friday-3", "book-friday-5"]),
+        ("examples: day | hour | key\nrow: Friday | 3 | a\nrow: Friday | 5 | b\n", ["a", "b"]),
+    ],
+)
+def test_each_row_adds_its_own_words_to_the_key_unless_it_has_a_key(table: str, keys: list[str]) -> None:
+    head = HEAD.replace("FIRST_MESSAGE\n  wait\n", "")
+    text = f"{head}key: book\n{table}FIRST_MESSAGE\n  say: $day at $hour\n"
+    document = compile_text(text).document
+
+    assert [scenario.settings.get("key") for scenario in document.scenarios] == keys

@@ -154,7 +154,9 @@ def takes(target: Target, construct: Construct) -> Taken:
 
 
 def is_silent(target: Target, construct: Construct) -> bool:
-    """Whether `target` leaves the part out everywhere without a diagnostic."""
+    """Whether `target` leaves the part out everywhere without a diagnostic, although it isn't for scn alone."""
+    if construct.group == "Fields" and FIELDS[construct.name.strip("`:")].of_scn:
+        return False
     return all(not _said(target, *pair) and _is_same(target, *pair) for pair in construct.pairs)
 
 

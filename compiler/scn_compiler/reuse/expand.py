@@ -12,6 +12,7 @@ from scn_compiler.reuse.substitution import Substitution, references_in
 from scn_compiler.reuse.tables import Cell, Row, Table, TableReader
 from scn_compiler.reuse.unused_values import unused_parameters, unused_values
 from scn_compiler.reuse.values import GivenValue
+from scn_compiler.semantics.keys import key_from
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Field, Scenario, Script, Setting, Text, Use
@@ -199,7 +200,7 @@ class _Expansion:
                 name: span for name, span in table.columns.items() if name not in used and name not in fields
             }
             self.found.extend(unused_values("column", unused, scenario))
-        yield from self._with_names(made)
+        yield from self._with_names(_with_keys(made))
 
     def _with_names(self, made: list[tuple[Row, Scenario]]) -> Iterator[Scenario]:
         """Add the first cell to the names of the scenarios, unless the names tell them apart."""
@@ -256,6 +257,34 @@ class _Expansion:
         ]
         settings: tuple[Setting, ...] = (role, *own)
         return Scenario(title=title, settings=settings, blocks=tuple(body.blocks))
+
+
+def _with_keys(made: list[tuple[Row, Scenario]]) -> list[tuple[Row, Scenario]]:
+    """Add the first cell to the keys of the scenarios, or all cells if several rows start alike."""
+    keys = [_key_of(one) for _, one in made]
+    if len(set(keys)) == len(keys) or not all(keys):
+        return made
+    cells = [[cell.text for cell in row.cells.values()] for row, _ in made]
+    first = [key_from(each[0]) if each else "" for each in cells]
+    own = first if len(set(first)) == len(first) else [key_from(" ".join(each)) for each in cells]
+    return [
+        (row, _with_key(one, f"{key}-{each}")) for (row, one), key, each in zip(made, keys, own, strict=True)
+    ]
+
+
+def _key_of(scenario: Scenario) -> str:
+    written = [each for each in scenario.settings if isinstance(each, Field) and each.name == "key"]
+    return written[0].value.value if written and not written[0].raw else ""
+
+
+def _with_key(scenario: Scenario, key: str) -> Scenario:
+    settings = tuple(
+        replace(each, value=Text(value=key, span=each.value.span))
+        if isinstance(each, Field) and each.name == "key"
+        else each
+        for each in scenario.settings
+    )
+    return replace(scenario, settings=settings)
 
 
 def _name_of(scenario: Scenario) -> str:

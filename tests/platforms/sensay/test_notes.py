@@ -135,7 +135,11 @@ VALUES = {
 
 @pytest.mark.parametrize(
     "name",
-    [name for name, spec in FIELDS.items() if not spec.of_file and not spec.under and name != "scenario"],
+    [
+        name
+        for name, spec in FIELDS.items()
+        if not (spec.of_file or spec.of_scn or spec.under or name == "scenario")
+    ],
 )
 def test_no_field_is_dropped_silently(name: str) -> None:
     value = "question" if name == "empty" else VALUES.get(FIELDS[name].kind, "word")

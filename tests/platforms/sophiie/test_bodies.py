@@ -172,7 +172,7 @@ def says_or_reports(before: str, after: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    "name", [name for name, spec in FIELDS.items() if not spec.of_file and not spec.under]
+    "name", [name for name, spec in FIELDS.items() if not (spec.under or spec.of_file or spec.of_scn)]
 )
 def test_no_field_is_dropped_silently(name: str) -> None:
     value = "ask" if name == "empty" else VALUES.get(FIELDS[name].kind, "word")

@@ -60,7 +60,6 @@ _OF_BODY = {
 }
 _OF_SUITE = {
     **_OF_CONTENT,
-    "key": PassedKey("an id that stays the same if you rename the scenario; at most 128 characters", '"${1:key}"'),
     "frequency": PassedKey("how many times the scenario runs", "${1:2}"),
     "first_message": _OF_BODY["first_message"],
     "concurrency_limit": PassedKey("how many scenarios run at once", "${1:3}", above=True),

@@ -25,6 +25,7 @@ SUITE_TOOLS = ("call_hold", "dtmf", "end_call", "end_call_only_on_transfer", "re
 """docs.cekura.ai/schemas/test-suite/v1.json, 2026-07-31."""
 
 NAME_LIMIT = 80
+KEY_LIMIT = 128
 DURATION_RANGE = (10, 3600)
 SUITE_SCENARIOS = 200
 SUITE_NAME_LIMIT = PROFILE_NAME_LIMIT = 255
@@ -50,6 +51,7 @@ BODY_KEYS = {
 
 SUITE_KEYS = {
     "scenario": "name",
+    "key": "key",
     "language": "language",
     "tags": "tags",
     "expect": "expected_outcome",

@@ -10,7 +10,8 @@ from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS
 from scn_grammar.markup import Marker, Tag, scan
 
-FILE_FIELDS = tuple(name for name, spec in FIELDS.items() if spec.of_file)
+_NOT_SENT = tuple(name for name, spec in FIELDS.items() if spec.of_file or spec.of_scn)
+"""Fields that tell scn something, and a platform nothing."""
 
 CONDITIONAL_DETAILS = ("only_if", "enabled")
 """Details without which a block would run when it shouldn't."""
@@ -40,7 +41,7 @@ def unsupported_settings(
 def _told(settings: Settings, taken: Container[str]) -> Iterator[tuple[str, str, Value]]:
     """Yield the name, the written form and the value of every setting that isn't in `taken`."""
     for name, value in settings.fields.items():
-        if name not in taken and name not in FILE_FIELDS and value.value is not None:
+        if name not in taken and name not in _NOT_SENT and value.value is not None:
             yield name, f"{name}:", value
     for entry in settings.records:
         if entry.name not in taken:

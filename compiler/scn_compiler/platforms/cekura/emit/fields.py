@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.platforms.cekura.vocabulary import (
     DURATION_RANGE,
+    KEY_LIMIT,
     LANGUAGES,
     NAME_LIMIT,
     OLD_TOOL_IDS,
@@ -57,6 +58,8 @@ def check_values(settings: Settings, *, suite: bool) -> Iterator[Diagnostic]:
         match name:
             case "scenario":
                 yield from _name(value)
+            case "key" if suite:
+                yield from _key(value)
             case "language":
                 yield from _language(value)
             case "folder":
@@ -94,6 +97,14 @@ def _name(value: Value) -> Iterator[Diagnostic]:
         yield report("name-too-long", value.span, message, "shorten the name")
     elif not value.value.strip():
         yield blank_name(value.span)
+
+
+def _key(value: Value) -> Iterator[Diagnostic]:
+    if len(value.value) > KEY_LIMIT:
+        message = f"the key has {len(value.value)} characters; Cekura accepts at most {KEY_LIMIT}"
+        yield _bad(value, message, "shorten the key")
+    elif not value.value.strip():
+        yield _bad(value, "the key is empty", "write a word, for example `key: book-a-table`")
 
 
 def _language(value: Value) -> Iterator[Diagnostic]:

@@ -41,6 +41,11 @@ def cekura_values(settings: Settings) -> dict[str, Value]:
     return passthrough_values(settings, "cekura")
 
 
+def scenario_key(settings: Settings) -> Value | None:
+    """Return the key of a scenario, from `key:` or, as older scripts have it, from `cekura.key`."""
+    return settings.fields.get("key") or cekura_values(settings).get("key")
+
+
 def put_checked(document: dict[str, Json], values: dict[str, Value], day: str = "") -> Iterator[Diagnostic]:
     """Add `values` to `document` and check them.
 

@@ -17,6 +17,7 @@ from scn_compiler.platforms.cekura.emit.passthrough import (
     contract_of,
     patched,
     put_checked,
+    scenario_key,
 )
 from scn_compiler.platforms.cekura.emit.suite_advice import check_advice
 from scn_compiler.platforms.cekura.vocabulary import (
@@ -198,7 +199,7 @@ def _keys(document: ResolvedScript) -> Iterator[Diagnostic]:
     """Report scenarios with the same `key`, by default the name: the platform rejects the second one."""
     seen: dict[str, tuple[Span, bool]] = {}
     for scenario in document.scenarios:
-        value = cekura_values(scenario.own).get("key")
+        value = scenario_key(scenario.own)
         key, span = (value.value, value.span) if value else (scenario.name, scenario.span)
         if not isinstance(key, str):
             continue
@@ -207,9 +208,9 @@ def _keys(document: ResolvedScript) -> Iterator[Diagnostic]:
             related = (Related("the first one is here", first),)
             message = f"duplicate key `{key}` in this suite"
             hint = (
-                'change this key: `cekura.key: "…"`'
+                "change this key: `key: …`"
                 if value
-                else 'add a different key, because the name is also the key: `cekura.key: "…"`'
+                else "add a different key, because the name is also the key: `key: …`"
             )
             yield report("duplicate-field", span, message, hint, related=related)
 

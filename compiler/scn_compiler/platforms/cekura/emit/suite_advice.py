@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.platforms.cekura.emit.passthrough import cekura_values
+from scn_compiler.platforms.cekura.emit.passthrough import scenario_key
+from scn_compiler.semantics.keys import key_from
 from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
@@ -49,13 +50,13 @@ def check_advice(document: ResolvedScript, suite: dict[str, Json]) -> Iterator[D
 
 
 def _scenario(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
-    if "key" not in cekura_values(scenario.settings) and not _is_of_table(scenario):
+    if scenario_key(scenario.settings) is None and not _is_of_table(scenario):
         message = "without a key, you can't compare results from before and after you rename this scenario"
         yield report(
             "missing-key",
             scenario.span,
             message,
-            f'add a key, for example `cekura.key: "{_slug(scenario.name)}"`',
+            f"add a key, for example `key: {key_from(scenario.name or '') or '…'}`",
         )
     if not scenario.settings.get("expect"):
         message = "this scenario has no `expect:`, so almost any call passes"
@@ -77,8 +78,3 @@ def _scenario(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
 def _is_of_table(scenario: ResolvedScenario) -> bool:
     """Tell whether a row makes the scenario: one line with a key can't be a key for each row."""
     return scenario.span.origin is not None and scenario.span.origin.kind == ROW
-
-
-def _slug(name: str | None) -> str:
-    words = "".join(letter if letter.isalnum() else " " for letter in (name or "").lower()).split()
-    return "-".join(words) or "…"

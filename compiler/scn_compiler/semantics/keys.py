@@ -1,0 +1,14 @@
+"""Keys of scenarios: what a project knows them by, whatever their names are."""
+
+_LONGEST = 60
+
+
+def key_from(name: str) -> str:
+    """Make a key from the name of a scenario or from a cell: its words in lowercase, joined by hyphens.
+
+    Returns:
+        At most 60 characters; empty if the name has neither letters nor digits.
+    """
+    words = "".join(char if char.isalnum() else " " for char in name.lower()).split()
+    key = "-".join(words)
+    return key if len(key) <= _LONGEST else key[: _LONGEST + 1].rpartition("-")[0] or key[:_LONGEST]
