@@ -6,7 +6,7 @@ import threading
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -236,6 +236,19 @@ def test_a_wrong_request_gets_an_error_as_the_openai_api_gives_it(
     assert error == {"type": "invalid_request_error", "param": param, "code": None}
 
 
+def test_a_web_page_is_refused() -> None:
+    body = json.dumps({"messages": [message("user", "Hello!")]}).encode()
+    with served() as address:
+        request = urllib.request.Request(
+            f"{address}/chat/completions", body, {"Origin": "https://page.example"}
+        )
+        with pytest.raises(HTTPError) as raised:
+            urllib.request.urlopen(request)
+
+    assert raised.value.code == 403
+    assert json.load(raised.value)["error"]["message"] == "web pages can't talk to this server"
+
+
 def test_the_official_client_shows_the_message_of_an_error() -> None:
     with (
         served() as address,
@@ -278,6 +291,18 @@ def test_clients_that_close_early_are_passed_over(stream: bool, capfd: pytest.Ca
         assert answer(address, message("user", "Hello!")) == "When are you open?"
 
     assert capfd.readouterr().err == ""
+
+
+def test_clients_that_stall_keep_no_other_waiting() -> None:
+    with served() as address, ExitStack() as stalled:
+        for sent in (
+            b"",
+            b"POST /v1/chat",
+            b"POST /v1/chat/completions HTTP/1.1\r\nContent-Length: 9\r\n\r\n{",
+        ):
+            client = stalled.enter_context(socket.create_connection(("127.0.0.1", port_of(address)), 10))
+            client.sendall(sent)
+        assert answer(address, message("user", "Hello!")) == "When are you open?"
 
 
 def test_a_port_that_is_taken_is_refused(tmp_path: Path) -> None:

@@ -214,8 +214,12 @@ def server_for(
             """Read the body of a request.
 
             Raises:
-                BadRequest: if the body has no length or isn't JSON.
+                BadRequest: if the body has no length or isn't JSON, and for a request of a web page, which could make
+                the judge's address answer at the user's cost, and put verdicts on the cassette.
             """
+            if "Origin" in self.headers:
+                self.close_connection = True
+                raise BadRequest("web pages can't talk to this server", status=403)
             length = self.headers.get("Content-Length") or "0"
             if not length.isdecimal() or "Transfer-Encoding" in self.headers:
                 self.close_connection = True  # the rest of the connection could be anything
@@ -223,7 +227,7 @@ def server_for(
             if int(length) > _MOST_BYTES:
                 self.close_connection = True
                 self._skip(min(int(length), 16 * _MOST_BYTES))
-                raise BadRequest(f"the request has {length} bytes, and may have {_MOST_BYTES}", status=413)
+                raise BadRequest(f"the request has {length} bytes; the limit is {_MOST_BYTES}", status=413)
             try:
                 return load(self.rfile.read(int(length)).decode())
             except (BadJson, UnicodeDecodeError) as error:
