@@ -230,3 +230,35 @@ def test_a_commented_import_in_a_file_of_several_scenarios_is_told_once() -> Non
     assert [each.message for each in api.check(script) if each.name == "bad-import"] == [
         "`#include` is a comment, so it imports nothing"
     ]
+
+
+FRAGMENT_OF_DAY = "fragment: day(day)\nWHEN The agent asks for a day\n  {}\n"
+
+
+@pytest.mark.parametrize(
+    ("script", "place"),
+    [
+        (f"let day = Monday\n{CALL}WHEN The agent asks about {{{{day}}}}\n  say: Yes\n{END}", "main.scn:7"),
+        (f'let day = Monday\n{CALL}WHEN contains "{{{{ day }}}}"\n  say: Yes\n{END}', "main.scn:7"),
+        (f"{FRAGMENT_OF_DAY.format('say: {{day}}')}{CALL}insert: day(day = 1)\n{END}", "main.scn:3"),
+        (f"{FRAGMENT_OF_DAY.format('say: {{day}}')}{CALL}{END}", "main.scn:3"),
+        (
+            f'let day = Monday\n{FRAGMENT_OF_DAY.format("say: $day")}{CALL}insert: day(day = "{{{{day}}}}")\n{END}',
+            "main.scn:10",
+        ),
+    ],
+)
+def test_a_template_that_names_a_value_is_told_the_value_first(script: str, place: str) -> None:
+    found = [each for each in findings(script) if each.name == "bad-template"]
+
+    assert [(each.place, each.hint, each.edits) for each in found] == [
+        (place, "write `$day` for the value `day`", {(place, "$day")})
+    ]
+
+
+def test_a_parameter_of_another_fragment_is_not_suggested() -> None:
+    script = f"{FRAGMENT_OF_DAY.format('say: $day')}{answering('On {{day}}.')}insert: day(day = 1)\n"
+
+    (found,) = [each for each in findings(script) if each.name == "bad-template"]
+
+    assert found.hint == "write `{{test_profile.day}}`"

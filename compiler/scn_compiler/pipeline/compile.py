@@ -145,7 +145,7 @@ def compile_text(
             alone = compile_script(
                 expanded.alone, chosen, None, everything, traits, payloads=False
             ).diagnostics
-            found.extend(place_findings_alone(alone, found))
+            found.extend(place_findings_alone(alone, found, expanded))
     found, tests = used_by_tests(found, text, path, config)
     findings = classify_findings(
         without_consequences([*found, *commented_imports(text)], text),

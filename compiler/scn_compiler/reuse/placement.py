@@ -11,11 +11,15 @@ from collections.abc import Iterable
 
 from scn_compiler.reuse.expand import SAMPLE, Expanded
 from scn_compiler.reuse.library import in_file, parting
+from scn_compiler.reuse.signature import FragmentCall, read_signature
 from scn_compiler.reuse.substitution import ARGUMENT, ValueOrigin
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
 from scn_dsl.nodes import Script
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import replace
 from scn_dsl.source import FRAGMENT, ROW, Origin, Span
+from scn_dsl.vocabulary import BLANKS
+from scn_grammar.parser import sections
 
 _OF_PLACE = frozenset(
     """first-message-not-first second-first-message then-without-parent id-not-ascending duplicate-scenario-name
@@ -35,6 +39,8 @@ _OF_COMPLETE = _OF_WHOLE - {"first-message-not-first", "instructions-with-blocks
 
 _FOREIGN = ("foreign-placeholder", "bad-template", "unknown-tag")
 """Rules about the forms that other systems have for values."""
+
+_FORM = lazy_pattern(r"\{\{\s*(?P<name>\w+)\s*\}\}|#?[{<%\[]+\s*(?P<other>\w+)\s*[}>%\]]+")
 
 _TELL_APART = "write a column that tells the rows apart into the name of the scenario: `scenario: … $day`"
 
@@ -73,14 +79,24 @@ def _in_own_form(found: Diagnostic, expanded: Expanded) -> Diagnostic:
     path = found.origin.path if found.origin else None
     source = next((each for each in expanded.sources if each.path == path), None)
     text = source.text if source and path else expanded.text
-    name = text[found.span.start : found.span.end].strip("{}<>%[] ")
-    if name not in expanded.names:
+    form = _FORM.search(text, *found.span)
+    name = (form["name"] or form["other"]) if form else ""
+    if form is None or name not in (expanded.names | _parameters(text, form.start())):
         return found
-    after = text[found.span.end : found.span.end + 1]
+    after = text[form.end() : form.end() + 1]
     own = f"${{{name}}}" if after == "_" or after.isalnum() else f"${name}"
     hint = f"write `{own}` for the value `{name}`"
-    fix = Fix(f"replace with `{own}`", (Edit(found.span, own),), safe=False)
-    return replace(found, hint=hint, fix=fix)
+    span = Span(*form.span()).within(found.origin)
+    return replace(found, hint=hint, fix=Fix(f"replace with `{own}`", (Edit(span, own),), safe=False))
+
+
+def _parameters(text: str, at: int) -> frozenset[str]:
+    """Return the parameters of the fragment around a place in a text."""
+    above = next((part for start, part in reversed(sections(text)[1]) if start <= at), "")
+    keyword, _, signature = above.split("\n", maxsplit=1)[0].partition(":")
+    call = read_signature(signature.strip(BLANKS)) if keyword.strip(BLANKS) == FRAGMENT else None
+    entries = call.entries if isinstance(call, FragmentCall) else ()
+    return frozenset(each.name or each.value or "" for each in entries)
 
 
 def _is_consequence(found: Diagnostic, incomplete: tuple[Span, ...]) -> bool:
@@ -92,12 +108,15 @@ def _is_consequence(found: Diagnostic, incomplete: tuple[Span, ...]) -> bool:
     )
 
 
-def place_findings_alone(found: Iterable[Diagnostic], placed: list[Diagnostic]) -> list[Diagnostic]:
+def place_findings_alone(
+    found: Iterable[Diagnostic], placed: list[Diagnostic], expanded: Expanded
+) -> list[Diagnostic]:
     """Move the findings of fragments that were checked alone; those about the lines around them are dropped.
 
     Args:
         found: The findings of the fragments.
         placed: The other findings, which aren't repeated.
+        expanded: The expanded script.
     """
     known = {_place_of(each) for each in placed}
     alone = (
@@ -105,7 +124,8 @@ def place_findings_alone(found: Iterable[Diagnostic], placed: list[Diagnostic]) 
         for each in map(_at_use, found)
         if each.name not in _OF_WHOLE and each.origin and each.origin.kind == FRAGMENT
     )
-    return _once(each for each in alone if _place_of(each) not in known)
+    own = (_in_own_form(each, expanded) if each.name in _FOREIGN else each for each in alone)
+    return _once(each for each in own if _place_of(each) not in known)
 
 
 def _at_use(found: Diagnostic) -> Diagnostic:
