@@ -57,6 +57,16 @@ def test_a_tag_may_be_written_as_in_a_script(written: str) -> None:
         (("labels",), "AFTER @refund"),
         (("label",), "AFTER @refund"),
         (("eqho",), "eqho"),
+        (("environment",), "[environments.staging]"),
+        (("environments",), "[environments.staging]"),
+        (("column",), "examples: "),
+        (("columns",), "examples: "),
+        (("cell",), "examples: "),
+        (("table",), "examples: "),
+        (("fragment",), "insert: "),
+        (("import",), "PATH"),
+        (("parameter",), "fragment: "),
+        (("arguments",), "insert: "),
     ],
 )
 def test_a_word_is_explained(words: tuple[str, ...], shown: str) -> None:

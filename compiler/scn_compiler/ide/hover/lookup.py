@@ -22,6 +22,9 @@ _PAGE = "LANGUAGE.md"
 _FENCE = lazy_pattern(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _HEADING = lazy_pattern(r"^(##+) (.+)$", re.MULTILINE)
 
+_ALSO = {"Tables": ("columns", "cells"), "Fragments": ("parameters",), "Inserts": ("arguments",)}
+"""More names of sections, in the plural."""
+
 
 class WordGroup(Record):
     """Words of one sort.
@@ -102,7 +105,7 @@ def _called(name: str, group: WordGroup) -> Iterable[str]:
 
 
 def _parts(word: str, kind: str) -> list[str]:
-    return re.split(r", | and ", word.lower()) if kind == "section" else []
+    return [*re.split(r", | and ", word.lower()), *_ALSO.get(word, ())] if kind == "section" else []
 
 
 @cache
