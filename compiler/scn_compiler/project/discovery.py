@@ -141,6 +141,11 @@ class ConfigDiscovery:
             found = self._with_stdin_filename(found, self.stdin_filename)
         per_folder = {os.path.dirname(each.location): each.location for each in found}  # noqa: PTH120
         self.used = tuple(map(self.config_for, per_folder.values()))
+        if self.assigned:
+            from scn_compiler.project.unused_assignments import unused_assignments  # noqa: PLC0415  (only for `--set`)
+
+            for sentence in unused_assignments(self.assigned, found, self.config_for):
+                echo(f"scn: {sentence}", err=True)
         return found
 
     def files(self) -> Iterator[str]:
