@@ -4,6 +4,7 @@ import json
 import threading
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -216,6 +217,17 @@ def test_a_served_caller_says_once_which_messages_are_undecided(capsys: pytest.C
             answer_of(address)
 
     assert capsys.readouterr().err.count("`Which day?`") == 1
+
+
+def test_a_served_caller_asks_the_judge_once_for_many_calls_at_once(tmp_path: Path) -> None:
+    with judging() as judge:
+        verdicts = read_verdicts(tmp_path / "new.jsonl", judge.options[1], "m")
+        with served(verdicts) as address, ThreadPoolExecutor(8) as pool:
+            answers = [json.loads(each) for each in pool.map(answer_of, [address] * 8)]
+
+    assert {each["choices"][0]["message"]["content"] for each in answers} == {"Hello. On Friday. ###STOP###"}
+    assert len(judge.asked) == 1
+    assert json.loads((tmp_path / "new.jsonl").read_text(encoding="utf-8"))["line"] == "Which day?"
 
 
 def test_a_served_caller_whose_judge_fails_answers_with_an_error(tmp_path: Path) -> None:
