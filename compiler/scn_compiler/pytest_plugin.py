@@ -36,7 +36,8 @@ class ScriptTests(pytest.File):
         from scn_compiler.project.files import Input
 
         each = Input(str(self.path), self.path.name)
-        run = run_file(each, self.path.read_text(encoding="utf-8"), ConfigDiscovery(), (), None)
+        config = ConfigDiscovery().config_for(each.location).config
+        run = run_file(each, self.path.read_text(encoding="utf-8"), config, (), None)
         if run.problems:
             yield ScriptTest.from_parent(self, name="errors", run=run, test=None)
         for test in run.chosen:

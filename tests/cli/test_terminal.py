@@ -1,4 +1,4 @@
-"""`scn play` in a real terminal: history, a narrow window, colors, and the keys that quit."""
+"""`scn play` and `scn test --watch` in a real terminal: history, a narrow window, colors, and the keys that quit."""
 
 import os
 import select
@@ -32,9 +32,11 @@ SECONDS = 20
 
 
 class Terminal:
-    """`scn play` in a terminal of a width; `shown` is everything that it printed."""
+    """`scn play`, or another command, in a terminal of a width; `shown` is everything that it printed."""
 
-    def __init__(self, folder: Path, columns: int, **variables: str) -> None:
+    def __init__(
+        self, folder: Path, columns: int, words: tuple[str, ...] = ("play", "move.scn"), **variables: str
+    ) -> None:
         (folder / "move.scn").write_text(SCRIPT, encoding="utf-8")
         kept = {
             name: value
@@ -44,9 +46,7 @@ class Terminal:
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
             os.chdir(folder)
-            os.execve(
-                PROGRAMS / "scn", ["scn", "play", "move.scn"], kept | {"TERM": "xterm-256color"} | variables
-            )
+            os.execve(PROGRAMS / "scn", ["scn", *words], kept | {"TERM": "xterm-256color"} | variables)
         termios.tcsetwinsize(self.terminal, (30, columns))
         self.shown = ""
         self.status: int | None = None
@@ -147,3 +147,15 @@ def test_a_call_that_has_ended_is_undone_and_redone(terminal: Terminal) -> None:
     assert terminal.shown.count("(hangs up)") == 2
     assert "\x1b[1m  (hangs up)\x1b[0m" in terminal.shown
     assert "\x1b[2m" in terminal.shown
+
+
+@pytest.mark.parametrize("terminal", [{"columns": 80, "words": ("test", "--watch")}], indirect=True)
+def test_watched_tests_clear_the_screen(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.until("watching")
+
+    (tmp_path / "move.test.scn").write_text("test: Day\n  hear: day\n  quiet\n", encoding="utf-8")
+    terminal.until("\x1b[2J")
+    terminal.until("watching")
+
+    assert terminal.code(CTRL_C) == 1
+    assert "1 failed" in terminal.shown

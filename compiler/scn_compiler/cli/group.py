@@ -58,6 +58,8 @@ def run_command() -> int:
         return int(cli(standalone_mode=False) or 0)
     except click.ClickException as error:
         return report_error(error)
+    except click.Abort:
+        raise KeyboardInterrupt from None
 
 
 def report_error(error: click.ClickException, command: str | None = None) -> int:

@@ -106,18 +106,27 @@ class ConfigDiscovery:
 
         files_of_run(self._run).change(path, text)
 
-    def have_changed(self) -> bool:
-        """Return whether a configuration isn't what it was when it was read, or a nearer one was added."""
-        again = ConfigDiscovery(
+    def read_again(self) -> ConfigDiscovery:
+        """Return the configurations of another run with the options of this one."""
+        return ConfigDiscovery(
             self.named,
             self.isolated,
             self.select,
             self.ignore,
             self.strict,
-            environment=self.environment,
-            assigned=self.assigned,
-            uses_environments=self.uses_environments,
+            self.force_exclude,
+            self.no_ignore,
+            self.stdin_filename,
+            self.choice,
+            None if self._is_from_variable else self.environment,
+            self.assigned,
+            self.uses_environments,
+            self.skips_missing,
         )
+
+    def have_changed(self) -> bool:
+        """Return whether a configuration isn't what it was when it was read, or a nearer one was added."""
+        again = self.read_again()
         try:
             return any(
                 again.config_for(os.path.join(folder, "script")) != project  # noqa: PTH118
@@ -126,8 +135,12 @@ class ConfigDiscovery:
         except Exception:  # it can't be used any longer
             return True
 
-    def find_scripts(self, paths: tuple[str, ...]) -> list[Input]:
-        """Find the scripts in `paths`, by default in the current folder, and load their configurations."""
+    def find_scripts(self, paths: tuple[str, ...], *, quiet: bool = False) -> list[Input]:
+        """Find the scripts in `paths`, by default in the current folder, and load their configurations.
+
+        Args:
+            quiet: Whether to say nothing of what is skipped.
+        """
         found = find_files(
             paths or (("." if self.stdin_filename is None else STDIN),),
             ".scn",
@@ -135,7 +148,7 @@ class ConfigDiscovery:
             force_exclude=self.force_exclude,
             no_ignore=self.no_ignore,
             gitignore=lambda path: self.config_for(os.path.join(path, "")).config.respect_gitignore,  # noqa: PTH118
-            remark=lambda sentence: echo(f"scn: {sentence}", err=True),
+            remark=None if quiet else lambda sentence: echo(f"scn: {sentence}", err=True),
         )
         if self.stdin_filename is not None:
             found = self._with_stdin_filename(found, self.stdin_filename)

@@ -15,12 +15,13 @@ from scn_compiler.cli.rehearsal import results
 from scn_compiler.cli.rehearsal.live import AgentFailed
 from scn_compiler.cli.rehearsal.run import POLICY, TestRun, accept_run, read_policy, run_file
 from scn_compiler.cli.rehearsal.verdicts import read_verdicts, verdict_options
+from scn_compiler.cli.rehearsal.watch import watch
 from scn_compiler.inert_text import inert
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
-from scn_compiler.project.files import EXIT_UNREADABLE, STDIN, read_all
+from scn_compiler.project.files import EXIT_UNREADABLE, STDIN, Input, read_all
 
 _FORMATS = ("full", "concise", "json", "junit", "github")
 _REPORTS = ("term", "html", "lcov", "xml")
@@ -34,6 +35,7 @@ _REPORT_FILES = {"html": "scn-coverage.html", "lcov": "scn-coverage.lcov", "xml"
     "--strict", "is_strict", is_flag=True, help="Fail tests that depend on what no platform documents."
 )
 @click.option("--accept", "accepts", is_flag=True, help="Write what the caller does into tests that fail.")
+@click.option("--watch", "watches", is_flag=True, help="Play tests again when a file that they need changes.")
 @POLICY
 @verdict_options
 @click.option(
@@ -64,6 +66,7 @@ def test_command(
     keyword: str | None,
     is_strict: bool,
     accepts: bool,
+    watches: bool,
     policies: tuple[str, ...],
     cassette: Path | None,
     judge: str | None,
@@ -81,27 +84,57 @@ def test_command(
     chosen = [_report_of(each) for each in reports]
     read_policy(policies)  # says what is wrong even if there is no test
     verdicts = read_verdicts(cassette, judge, judge_model) if cassette or judge or judge_model else None
-    inputs = [
-        each
-        for each in configs.find_scripts(paths)
-        if not each.is_excluded and (each.display_name.endswith(TEST_SUFFIX) or each.path == STDIN)
-    ]
+    play = partial(run_file, policies=policies, keyword=keyword, verdict=verdicts)
+    wants_coverage = bool(covers or reports or fail_under is not None)
+
+    def find(configs: ConfigDiscovery, quiet: bool) -> list[Input]:
+        return [
+            each
+            for each in configs.find_scripts(paths, quiet=quiet)
+            if not each.is_excluded and (each.display_name.endswith(TEST_SUFFIX) or each.path == STDIN)
+        ]
+
+    def show(runs: list[TestRun]) -> int:
+        """Print the results, and return the exit code."""
+        _print(runs, output_format, strict=is_strict)
+        files = coverage.coverage_of(runs) if wants_coverage else []
+        for kind, path in chosen or ([("term", None)] if files else []):
+            _write_report(files, kind, path)
+        return _sum_up(runs, files, fail_under, strict=is_strict)
+
+    if watches:
+        _refuse_watching(paths, output_format, accepts=accepts)
+        watch(configs, find, play, show)
+    inputs = find(configs, False)
     texts, all_readable = read_all(inputs)
     if accepts and any(each.path == STDIN for each in inputs):
         raise click.UsageError("--accept needs files: standard input can't be changed")
-    play = partial(run_file, configs=configs, policies=policies, keyword=keyword, verdict=verdicts)
     try:
-        runs = [play(each, text) for each, text in texts]
+        runs = [play(each, text, configs.config_for(each.location).config) for each, text in texts]
         if accepts:
-            runs = [accept_run(run, play, verdicts) for run in runs]
+            runs = [accept_run(run, play, configs, verdicts) for run in runs]
     except AgentFailed as error:
         echo(f"scn: {error}", err=True)
         raise SystemExit(1) from None
-    _print(runs, output_format, strict=is_strict)
-    files = coverage.coverage_of(runs) if covers or reports or fail_under is not None else []
-    for kind, path in chosen or ([("term", None)] if files else []):
-        _write_report(files, kind, path)
-    failed = sum(run.is_failure(test, strict=is_strict) for run in runs for test in run.chosen)
+    code = show(runs)
+    raise SystemExit(EXIT_UNREADABLE if not all_readable else code)
+
+
+def _refuse_watching(paths: tuple[str, ...], output_format: str, *, accepts: bool) -> None:
+    """Refuse options that make no sense with `--watch`."""
+    if accepts:
+        raise click.UsageError("--watch can't be used with --accept, which changes the tests that it watches")
+    if STDIN in paths:
+        raise click.UsageError("--watch needs files: standard input is read once")
+    if output_format not in ("full", "concise"):
+        raise click.UsageError(f"--watch can't be used with --format {output_format}: use full or concise")
+
+
+def _sum_up(
+    runs: list[TestRun], files: list[coverage.CoveredFile], fail_under: float | None, *, strict: bool
+) -> int:
+    """Print how many tests pass, and return the exit code."""
+    failed = sum(run.is_failure(test, strict=strict) for run in runs for test in run.chosen)
     broken = sum(bool(run.problems) for run in runs)
     played = sum(len(run.chosen) for run in runs)
     undecided = sum(len(test.result.undecided) for run in runs for test in run.chosen)
@@ -112,8 +145,7 @@ def test_command(
             f"the tests reach {coverage.percent_of(files):.1f}%, less than the {fail_under:g}% of --fail-under",
             err=True,
         )
-    code = int(bool(failed or broken or too_little))
-    raise SystemExit(EXIT_UNREADABLE if not all_readable else code)
+    return int(bool(failed or broken or too_little))
 
 
 def _report_of(option: str) -> tuple[str, str | None]:

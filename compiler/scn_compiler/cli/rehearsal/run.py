@@ -59,7 +59,7 @@ class TestRun(Record):
 def run_file(
     each: Input,
     text: str,
-    configs: ConfigDiscovery,
+    config: Config,
     policies: tuple[str, ...],
     keyword: str | None,
     verdict: Verdict | None = None,
@@ -67,12 +67,12 @@ def run_file(
     """Play the tests of one file.
 
     Args:
+        config: The configuration of the file.
         policies: Answers to open questions, as for `read_policy`.
         keyword: Words that the names of tests must contain.
         verdict: Decides which sentences lines without `as:` count as.
     """
     start = time.perf_counter()
-    config = configs.config_for(each.location).config
     policy = read_policy(policies, config)
     played = api.play_tests(text, path=each.file_path, config=config, policy=policy, verdict=verdict)
     source = Source(text, each.display_name)
@@ -87,19 +87,20 @@ def run_file(
     return TestRun(each, source, played, chosen, tuple(problems), time.perf_counter() - start, policy)
 
 
-def accept_run(run: TestRun, play: Callable[[Input, str], TestRun], verdict: Verdict | None) -> TestRun:
+Play = Callable[[Input, str, Config], TestRun]
+"""Plays the tests in a text of a file."""
+
+
+def accept_run(run: TestRun, play: Play, configs: ConfigDiscovery, verdict: Verdict | None) -> TestRun:
     """Write what the caller does into the tests of a file that fail, and play them again.
 
     The file changes only if all of these tests pass then.
-
-    Args:
-        play: Plays the tests in a text of the file.
     """
     failed = [test for test in run.chosen if test.result.difference]
     if not failed:
         return run
     text = accept_tests(run.source.text, failed, run.policy, verdict)
-    again = play(run.input, text)
+    again = play(run.input, text, configs.config_for(run.input.location).config)
     is_met = not any(test.result.difference for test in again.chosen)
     if again.problems != run.problems or not is_met:
         echo(f"{run.input.display_name}: can't accept: change these tests yourself", err=True)
