@@ -41,6 +41,11 @@ class Text(Node):
     places: tuple[tuple[int, int], ...] = field(default=(), compare=False)
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it is written as it is, and not as a JSON string."""
+        return bool(self.places)
+
+    @property
     def begins_exactly(self) -> bool:
         """Whether the text starts after a `||`, which is part of its span."""
         return bool(self.places) and self.span.start < self.places[0][1]

@@ -262,3 +262,16 @@ def test_a_parameter_of_another_fragment_is_not_suggested() -> None:
     (found,) = [each for each in findings(script) if each.name == "bad-template"]
 
     assert found.hint == "write `{{test_profile.day}}`"
+
+
+def test_an_import_of_a_file_of_rows_is_told_what_takes_rows() -> None:
+    (found,) = findings(f"import: days.csv\n{CALL}insert: name\n{END}", {"days.csv": "day\nMonday\n"})
+
+    assert found.message == "`days.csv` is a file of rows, and `import:` takes a script"
+    assert found.hint == "below a `scenario:` line, write `rows: days.csv`"
+
+
+def test_an_import_below_a_title_has_no_consequences() -> None:
+    script = f"{CALL}import: a.scn\ninsert: name\nWHEN The agent asks for $v\n  say: Yes.\n{END}"
+
+    assert places(script, {"a.scn": NAME}) == [("main.scn:6", "stray-line")]

@@ -232,3 +232,10 @@ def test_a_row_without_its_keyword_is_checked_like_any_row() -> None:
         "a row of a table starts with `row:`",
         "this row has 3 cells, but the table has 2 columns",
     ]
+
+
+def test_an_extension_in_capitals_is_told_so() -> None:
+    (found,) = findings(FILE.replace("days.csv", "DAYS.CSV"), {"DAYS.CSV": "day,answer\nMonday,Yes\n"})
+
+    assert found.message == "`DAYS.CSV` isn't a file of rows"
+    assert found.hint == "write the extension of the file in lower case"

@@ -284,3 +284,27 @@ def test_arguments_that_do_not_fit_show_the_signature(line: str, message: str) -
 
     assert (found.place, found.name, found.message) == ("main.scn:9", "bad-insert", message)
     assert found.message.startswith("dup") or found.notes == ("main.scn:1 `fragment: say(a, b, last = x)`",)
+
+
+def test_labels_that_one_fragment_brings_twice_name_its_first_insert() -> None:
+    (found,) = [
+        each
+        for each in findings(NAME + scenario("insert: name", "insert: name"))
+        if each.name == "duplicate-label"
+    ]
+
+    assert found.notes[0] == "main.scn:9 the first one is inserted here"
+    assert found.hint == "add `as NAME` to the insert; its labels are then `@NAME.name`"
+
+
+def test_labels_with_a_prefix_that_is_taken_need_another_one() -> None:
+    script = NAME + scenario("insert: name as id", "insert: name as id")
+    (found,) = [each for each in findings(script) if each.name == "duplicate-label"]
+
+    assert found.hint == "write another name than `id` after `as`"
+
+
+def test_a_label_without_its_prefix_is_recognized() -> None:
+    (found,) = findings(NAME + scenario("insert: name as id", "AFTER @name", "  say: Did that work?"))
+
+    assert (found.name, found.hint) == ("undefined-label", "did you mean `@id.name`?")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scn_compiler import Config, compile_text, decompile, format_text
 from scn_compiler.api import ScriptOfPayload, SharedScript, share
 from scn_compiler.jsondoc.codec import same_json
+from scn_compiler.reuse.share.names import file_name
 from support.alike_payloads import alike_payloads
 from support.laws import law
 from support.paths import CORPUS
@@ -297,3 +298,17 @@ def test_real_payloads_stay_equal() -> None:
 
     assert len(scripts) > 50
     assert_equal_payloads(scripts, share(scripts))
+
+
+@pytest.mark.parametrize(
+    ("stems", "name"),
+    [
+        (["2026-01-12-refund", "2026-01-13-delivery"], "2026-01-12-refund"),
+        (["call-2026-01-12-refund", "call-2026-01-13-delivery"], "call-2026-01"),
+        (["refund-monday", "refund-month"], "refund"),
+        (["order-late", "order-late-2"], "order-late"),
+    ],
+)
+def test_a_file_is_named_after_whole_words(stems: list[str], name: str) -> None:
+    assert file_name("", stems) == name
+    assert len(file_name("a rather long name of a scenario about appointments and refunds", stems)) <= 40

@@ -63,7 +63,7 @@ class ImportedFiles:
         if real in self._changed:
             return self._changed[real]
         if not lies_in(real, top):
-            hint = "import a file of the project, or copy this one into it"
+            hint = "use a file of the project, or copy this one into it"
             raise UnreadableFile(f"`{path}` is a link to `{real}`, outside of the project", hint)
         try:
             text = _text(path, absolute)

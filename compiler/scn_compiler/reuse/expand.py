@@ -324,7 +324,7 @@ def _field_of(name: str, cell: Cell, origin: Origin) -> Field:
     span = cell.span
     return Field(
         name=name,
-        value=Text(value=cell.text),
+        value=Text(value=cell.text, span=Span(0, span.end - span.start)),
         origin=span.origin or origin,
         at=span.start,
         span=Span(0, span.end - span.start),

@@ -337,8 +337,12 @@ class Inserter:
                 name = name.removeprefix(f"{call.prefix}.")
                 message = f"the inserts of this fragment repeat the label `@{name}`"
             hint = f"add `as NAME` to the insert; its labels are then `@NAME.{name}`"
-            related = (Related("the first one is here", first), Related("the other is here", place))
-            self.found.append(report("duplicate-label", span, message, hint, related=related))
+            if call.prefix and not inside:
+                hint = f"write another name than `{call.prefix}` after `as`"
+            related = [Related("the first one is here", first), Related("the other is here", place)]
+            if first.origin and first.origin.chain and in_file(first) == in_file(place):
+                related = [Related("the first one is inserted here", in_file(first.origin.chain[-1].span))]
+            self.found.append(report("duplicate-label", span, message, hint, related=tuple(related)))
             kept.append(replace(block, label=None))
         return kept
 

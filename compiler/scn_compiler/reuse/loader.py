@@ -6,6 +6,7 @@ from functools import lru_cache
 from scn_compiler.reuse.lets import VALUE, add_lets, report_shadowed
 from scn_compiler.reuse.library import (
     DEEPEST,
+    EXTENSIONS,
     IMPORT,
     KnownFragment,
     Library,
@@ -20,7 +21,7 @@ from scn_compiler.reuse.signature import FragmentCall, SignatureMistake, name_in
 from scn_compiler.reuse.values import GivenValue
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
-from scn_dsl.nodes import Field, Fragment, Script, Setting, Text
+from scn_dsl.nodes import Field, Fragment, Scenario, Script, Setting, Text, Use
 from scn_dsl.source import NOWHERE, Origin, Source, Span, Step
 from scn_dsl.suggest import did_you_mean, first, nearest
 from scn_grammar.parser import Parsed, parse
@@ -59,6 +60,8 @@ class Loader:
             if use.name == "import" and isinstance(use.line, Field):
                 self._import(use.line, library)
         scope.is_open |= any(_means_import(each) for each in script.defaults)
+        sections: tuple[Scenario | Fragment, ...] = (*script.scenarios, *script.fragments)
+        scope.is_open |= any(each.title and _imports(each.uses) for each in sections)
         for fragment in script.fragments:
             self._declare(fragment, library)
         add_lets(script.uses, library, scope, self.found)
@@ -116,6 +119,11 @@ class Loader:
         if line.raw:
             message = "`import raw:` doesn't exist"
             self.found.append(report("bad-import", place, message, "write `import: PATH`"))
+        elif path and path.endswith(EXTENSIONS[1:]):
+            message = f"`{written}` is a file of rows, and `import:` takes a script"
+            hint = f"below a `scenario:` line, write `rows: {written}`"
+            self.found.append(report("bad-import", place, message, hint))
+            path = None
         imported = self._file(path, line, library, place) if path else None
         if imported:
             self._take(imported, library, place)
@@ -243,6 +251,11 @@ def _clash(kind: str, name: str, place: Span, first: Span, second: Span) -> Diag
     message = f"two imported files declare the {kind} `{name}`"
     hint = f"rename one of them, or declare `{name}` in this file"
     return report("duplicate-declaration", place, message, hint, related=related)
+
+
+def _imports(uses: tuple[Use, ...]) -> bool:
+    """Tell whether a section has an `import:` line, which is reported because it belongs above."""
+    return any(use.name == "import" for use in uses)
 
 
 def signature_problem(rule: str, line: Field, mistake: SignatureMistake, library: Library) -> Diagnostic:

@@ -53,6 +53,10 @@ class FilledText(Text):
     where: Origin | None = field(default=None, compare=False)
     at: int = field(default=0, compare=False)
 
+    @property
+    def is_plain(self) -> bool:
+        return self.written.is_plain
+
     def pieces(self) -> list[_Piece]:
         """List its parts, in order: each reference, and the words before and after it."""
         pieces: list[_Piece] = []

@@ -265,6 +265,8 @@ class TableReader:
             return
         if not written.endswith((".csv", ".tsv", ".jsonl")):
             hint = "write the path of a `.csv`, `.tsv` or `.jsonl` file"
+            if written.lower().endswith((".csv", ".tsv", ".jsonl")):
+                hint = "write the extension of the file in lower case"
             self.loader.found.append(
                 report("bad-rows-file", place, f"`{written}` isn't a file of rows", hint)
             )

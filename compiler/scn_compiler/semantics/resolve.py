@@ -1,7 +1,7 @@
 """Resolves labels to ids and follow-ups to parents, and reports references that don't resolve."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.semantics.settings import Settings, Value, read_details, read_settings
@@ -242,7 +242,7 @@ def _broken_reference(
         message = f"`@{label.name}` is below this block, but a follow-up must come after its parent"
         yield report("forward-reference", span, message, f"move this block below `@{label.name}`")
     elif target is None and label.number is None:
-        close = nearest(label.name, first(labels))
+        close = nearest(label.name, first(labels)) or _with_prefix(label.name, labels)
         hint = (
             f"did you mean `@{close}`?"
             if close
@@ -253,6 +253,12 @@ def _broken_reference(
         message = f"unknown label `@{label.name}`"
         related = (Related(f"`@{close}` is here", _label_span(blocks[labels[close]])),) if close else ()
         yield report("undefined-label", span, message, hint, related=related, fix=fix)
+
+
+def _with_prefix(name: str, labels: Iterable[str]) -> str | None:
+    """Return the one label that an `insert: … as PREFIX` made of a label; `None` if there are several."""
+    found = [each for each in labels if each.endswith(f".{name}")]
+    return found[0] if len(found) == 1 else None
 
 
 def _label_above(label: Label, above: tuple[Block, ...]) -> Fix | None:

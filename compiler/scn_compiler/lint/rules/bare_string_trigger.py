@@ -30,7 +30,8 @@ def bare_string_trigger(context: RuleContext) -> Iterator[Diagnostic]:
             span = row.block.place(text.span)
             missing = "`contains`" if words == text.value else "quotes"
             message = f"`{text.value}` needs {missing}: it isn't a sentence"
-            fix = Fix(f"replace with `{meant}`", (Edit(span, meant),), safe=False)
+            whole = text.is_unbroken(0, len(text.value))
+            fix = Fix(f"replace with `{meant}`", (Edit(span, meant),), safe=False) if whole else None
             speaker = "customer" if context.of_agent else "agent"
             hint = f"write `WHEN {meant}`, or describe what the {speaker} does: `WHEN The {speaker} asks …`"
             yield report("bare-string-trigger", span, message, hint, severity=Severity.WARNING, fix=fix)
@@ -39,9 +40,7 @@ def bare_string_trigger(context: RuleContext) -> Iterator[Diagnostic]:
 def is_bare_string(trigger: Sentence) -> bool:
     """Return whether a sentence is only a list of words; catch-all triggers have their own rule."""
     words = _without_subject(trigger.text.value)
-    return (
-        bool(trigger.text.places) and _is_bare(words) and not fits_everything(words) and not is_foreign(words)
-    )
+    return trigger.text.is_plain and _is_bare(words) and not fits_everything(words) and not is_foreign(words)
 
 
 def is_foreign(sentence: str) -> bool:

@@ -28,7 +28,7 @@ _PATH = r"[A-Za-z]:\\|\\\\\w|^[A-Z]+\\[a-z]"
 @rule(blocks=PLAYED_OR_TOLD)
 def escape_in_text(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.odd:
-        if words.action.text.places and not _SIGNS.isdisjoint(words.text):
+        if words.action.text.is_plain and not _SIGNS.isdisjoint(words.text):
             yield from _check_text(context, words)
 
 

@@ -59,7 +59,7 @@ def _doubled_equals(setting: Variable) -> Diagnostic:
 
 def _check_text(text: Text, item: Item, keyword: str) -> Iterator[Diagnostic]:
     value = text.value
-    if not text.places or (text.begins_exactly and value[:1] in "|>"):
+    if not text.is_plain or (text.begins_exactly and value[:1] in "|>"):
         return
     if quoted := re.fullmatch(_QUOTED, value):
         start, end = quoted.end("before") + 1, quoted.start("behind") - 1
@@ -68,7 +68,7 @@ def _check_text(text: Text, item: Item, keyword: str) -> Iterator[Diagnostic]:
         ends = (text.locate(0, start), text.locate(start + len(inner), len(value)))
         fix = (
             Fix("remove the quotes", tuple(Edit(item.place(span), "") for span in ends), safe=False)
-            if inner
+            if inner and text.is_unbroken(0, start) and text.is_unbroken(start + len(inner), len(value))
             else None
         )
         signs = quoted["before"] or quoted["behind"].strip()
@@ -83,7 +83,8 @@ def _check_text(text: Text, item: Item, keyword: str) -> Iterator[Diagnostic]:
             "`||` is part of the text here",
             "move `||` to the start of the next line",
         )
-        fix = Fix(title, (Edit(span.part(0, 0), f"\n{indent}"),), safe=False)
+        edit = Edit(span.part(0, 0), f"\n{indent}")
+        fix = Fix(title, (edit,), safe=False) if text.is_unbroken(0, 2) else None
         yield report("stray-line", span, message, hint, severity=Severity.WARNING, fix=fix)
     elif re.match(r":\s+\S", value):
         span = item.place(text.locate(0, 1))

@@ -20,7 +20,7 @@ _OF_PATTERNS = frozenset("*%.\\^$[(|?'\"/")
 @rule(blocks=ANY)
 def foreign_trigger(context: RuleContext) -> Iterator[Diagnostic]:
     for row, sentence in context.trigger_view.sentences:
-        if sentence.text.places and may_be_foreign(sentence.text.value):
+        if sentence.text.is_plain and may_be_foreign(sentence.text.value):
             yield from _check_sentence(sentence, row.block.place(sentence.text.span))
     if _OF_PATTERNS.isdisjoint(context.trigger_signs):
         return

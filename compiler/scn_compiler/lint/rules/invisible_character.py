@@ -57,16 +57,17 @@ def _check_trigger(trigger: Expression | Sentence, block: Item) -> Iterator[Diag
 
 
 def _check_text(text: Text, item: Item, *, is_word: bool = False) -> Iterator[Diagnostic]:
-    for match in re.finditer(_INVISIBLE, text.value) if text.places else ():
-        span = item.place(text.locate(match.start(), match.end()))
-        yield _report(match[0], span, (Edit(span, ""),), is_word=is_word)
+    for match in re.finditer(_INVISIBLE, text.value) if text.is_plain else ():
+        span = item.place(text.locate(*match.span()))
+        edits = (Edit(span, ""),) if text.is_unbroken(*match.span()) else ()
+        yield _report(match[0], span, edits, is_word=is_word)
 
 
 def _report(character: str, span: Span, edits: tuple[Edit, ...], *, is_word: bool = False) -> Diagnostic:
     number = f"{ord(character):04X}"
     if is_word:
         message = f"invisible character U+{number} in this word"
-        removal = Fix("remove the character", edits)
+        removal = Fix("remove the character", edits) if edits else None
         return report(
             "invisible-character", span, message, "remove the character", severity=Severity.ERROR, fix=removal
         )

@@ -9,6 +9,9 @@ from scn_compiler.reuse.share.slots import Slot, TextPlace
 from scn_dsl.nodes import And, Contains, Field, FirstMessage, Label, Or, Sentence, Variable, When
 from scn_dsl.patterns import lazy_pattern
 
+_LONGEST = 40
+"""The most characters in the name of a file or a fragment."""
+
 _DAYS = lazy_pattern(
     r"(?:next |on |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today", re.IGNORECASE
 )
@@ -127,11 +130,16 @@ def file_name(words: str, stems: Sequence[str]) -> str:
         (index for index, char in enumerate(first) if any(stem[index : index + 1] != char for stem in stems)),
         len(first),
     )
-    return _slug(ascii_words(first[:end])) if ascii_words(first[:end].rstrip("0123456789")) else first
+    common = ascii_words(first[:end])
+    if first[end - 1 : end].isalnum() and any(stem[end : end + 1].isalnum() for stem in stems):
+        common = common[:-1]  # the start of a word
+    return _slug(common) if any(word.isalpha() for word in common) else first
 
 
 def _slug(words: Sequence[str]) -> str:
-    name = "-".join(words)[:40].strip("-") or "part"
+    name = "-".join(words) or "part"
+    if len(name) > _LONGEST:
+        name = name[: _LONGEST + 1].rpartition("-")[0] or name[:_LONGEST]
     return name if name[0].isalpha() else f"part-{name}"
 
 
