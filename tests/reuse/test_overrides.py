@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from scn_compiler import check, compile_text
+from scn_compiler import Config, check, compile_text
+from scn_compiler.reuse.values import Environment, NameOfId
 
 HEAD = "role: A caller\nlanguage: en\npersonality: 3\nFIRST_MESSAGE\n  wait\n"
 FRAGMENT = """\
@@ -82,3 +83,16 @@ def test_each_row_adds_its_own_words_to_the_key_unless_it_has_a_key(table: str, 
     document = compile_text(text).document
 
     assert [scenario.settings.get("key") for scenario in document.scenarios] == keys
+
+
+def test_a_list_of_json_can_be_extended_by_names_of_ids() -> None:
+    names = (NameOfId("metrics", "Politeness", 4),)
+    config = Config(environment="one", names=names, defined=(Environment("one", names=names),))
+    text = (
+        f"scenario: Book\nmetrics raw: [5]\n{HEAD}insert: rated\nWHEN The agent says goodbye\n  end call\n"
+        "fragment: rated\nmetrics: Politeness\n"
+    )
+
+    (payload,) = compile_text(text, config=config).payloads
+
+    assert payload.value["metrics"] == [5, 4]

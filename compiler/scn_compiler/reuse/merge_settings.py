@@ -68,14 +68,24 @@ def _text(setting: Setting) -> str:
 
 
 def joined(first: Field, second: Field) -> Field:
-    """Join two lists to one."""
-    if not first.raw and not second.raw:
-        value = f"{first.value.value}, {second.value.value}"
-        return replace(first, value=Text(value=value, span=first.value.span))
+    """Join two lists to one: as plain text where that is possible, because names of ids aren't JSON."""
+    plain = [_plain_list(each) for each in (first, second)]
+    if None not in plain:
+        value = ", ".join(filter(None, plain))
+        return replace(first, value=Text(value=value, span=first.value.span), raw=False)
     entries = [*_entries(first), *_entries(second)]
     return replace(
         first, value=Text(value=json.dumps(entries, ensure_ascii=False), span=first.value.span), raw=True
     )
+
+
+def _plain_list(field: Field) -> str | None:
+    """Write a list without JSON; `None` if its entries aren't numbers."""
+    if not field.raw:
+        return field.value.value
+    entries = _entries(field)
+    is_plain = FIELDS[field.name].kind is FieldKind.IDS and all(type(each) is int for each in entries)
+    return ", ".join(map(str, entries)) if entries and is_plain else None
 
 
 def _entries(field: Field) -> list[object]:
