@@ -1,4 +1,4 @@
-"""Rules also look at texts with values in them, and at cells; what they find is where its author can mend it."""
+"""Rules also look at texts with values in them, and at cells; what they find is where its author can fix it."""
 
 import pytest
 
