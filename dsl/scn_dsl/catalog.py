@@ -66,6 +66,7 @@ _ROWS = (
     (212, "instructions-with-blocks", ERROR, "`instructions:` in a scenario with blocks"),
     (213, "misleading-layout", WARNING, "block indented as if it belonged to another block"),
     (214, "action-in-text", WARNING, "`end call` or another action inside spoken text"),
+    (215, "dropped-followup", WARNING, "follow-up that is due when the caller hangs up"),
     (301, "undefined-label", ERROR, "unknown label"),
     (302, "duplicate-label", ERROR, "duplicate label"),
     (303, "duplicate-id", ERROR, "duplicate id"),
@@ -144,6 +145,7 @@ _ROWS = (
     (611, "quoted-trigger", INFO, "trigger with a long quotation, or in the first person"),
     (612, "silence-trigger", WARNING, "trigger for something no message contains: silence, time, earlier turns"),
     (613, "too-many-conditions", INFO, "more blocks than can be reliably distinguished"),
+    (614, "echoed-keyword", INFO, "trigger that matches the caller's own answer, should the agent repeat it"),
     (620, "no-endcall", WARNING, "scenario that never ends the call"),
     (621, "pause-after-endcall", WARNING, "pause after the end of the call"),
     (622, "long-silence-in-followup", WARNING, "long `<silence>` in a follow-up, which restarts when interrupted"),
@@ -170,6 +172,7 @@ _ROWS = (
     (643, "improvised-in-suite", INFO, "improvised caller in a suite, which makes its runs vary"),
     (644, "deprecated-endpoint", INFO, "target whose endpoint is deprecated"),
     (645, "copied-block", INFO, "blocks that another scenario of the file also has"),
+    (646, "single-ending", INFO, "call that can end only through one `WHEN`; only if selected"),
     (701, "not-json", ERROR, "input that isn't valid JSON"),
     (702, "unknown-payload", ERROR, "JSON that isn't a known payload"),
     (703, "missing-type", ERROR, "condition without `type`"),
@@ -201,6 +204,9 @@ _ESSENTIAL = tuple("SCN1 SCN2 SCN3 SCN504 SCN506 SCN509 SCN513 SCN514".split())
 
 ON_DEMAND = frozenset({"SCN518"})
 """Codes that are reported only in a strict check, or if a selector other than `ALL` selects them."""
+
+ONLY_IF_SELECTED = frozenset({"SCN646"})
+"""Codes that are reported only if a selector other than `ALL` selects them."""
 
 
 def is_optional(diagnostic: Diagnostic) -> bool:

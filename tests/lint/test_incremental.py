@@ -82,6 +82,20 @@ def test_rules_about_the_whole_scenario_know_the_blocks_that_did_not_change(line
     assert found_again(text + "THEN\n  say: x\n", None) == found_anew(text + "THEN\n  say: x\n", None)
 
 
+def test_a_block_is_looked_at_again_when_its_follow_up_no_longer_ends_the_call() -> None:
+    head = "scenario: s\nrole: r\nlanguage: en\npersonality: 3\n\nFIRST_MESSAGE\n  wait\n\n"
+    others = "".join(f"WHEN The agent asks for {day}\n  say: {day}\n\n" for day in range(9))
+    name = '@name WHEN contains "name"\n  say: My name is Ann\n\n'
+    text = f"{head}WHEN The agent says goodbye\n  end call\n\n{name}{others}AFTER @name\n  end call\n"
+    edited = text.removesuffix("end call\n") + "say: Bye\n"
+
+    before, after = found_again(text, None), found_again(edited, None)
+
+    assert "echoed-keyword" not in {each.name for each in before.reported}
+    assert "echoed-keyword" in {each.name for each in after.reported}
+    assert (found_again(text, None), after) == (before, found_anew(edited, None))
+
+
 def test_values_and_fragments_are_looked_at_again() -> None:
     text = "let x = Press\n\nscenario: s\nrole: r\nlanguage: en\npersonality: 3\n\nFIRST_MESSAGE\n  wait\n\n"
     text += "".join(f"WHEN The agent asks for {day}\n  say: $x {day}\n\n" for day in range(9))

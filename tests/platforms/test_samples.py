@@ -137,7 +137,7 @@ PLACEHOLDERS = {"seed-eqho": ["'<string>' is too short"]}
 
 
 ADVISED = {
-    "appointment": {"deprecated-tag"},  # as in the platform's own example
+    "appointment": {"deprecated-tag", "echoed-keyword"},  # as in the platform's own example
     "warnings": {"unsupported-by-target", "mixed-and-or"},
 }
 """Rules that report something in a sample; all other samples are clean."""

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from scn_compiler.config import Config
 from scn_compiler.findings.merge import distinct
-from scn_dsl.catalog import CATALOG, ON_DEMAND, is_optional
+from scn_dsl.catalog import CATALOG, ON_DEMAND, ONLY_IF_SELECTED, is_optional
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record, field, replace
@@ -108,16 +108,16 @@ def report_filter(
 ) -> Callable[[Diagnostic], bool]:
     """Make the predicate that decides whether a finding is reported: the longer matching selector wins.
 
-    Unless `strict`, `ALL` doesn't select the rules in `ON_DEMAND`.
+    `ALL` doesn't select the rules in `ONLY_IF_SELECTED` and, unless `strict`, those in `ON_DEMAND`.
 
     Raises:
         KeyError: if a selector selects nothing.
     """
     selected, ignored = _code_prefixes(select), _code_prefixes(ignore)
-    ignored_on_demand = ignored if strict else (*ignored, _ALL)
+    on_demand = ONLY_IF_SELECTED if strict else ON_DEMAND | ONLY_IF_SELECTED
 
     def is_reported(found: Diagnostic) -> bool:
-        against = ignored_on_demand if found.code in ON_DEMAND else ignored
+        against = (*ignored, _ALL) if found.code in on_demand else ignored
         return not is_optional(found) or _longest(selected, found) > _longest(against, found)
 
     return is_reported

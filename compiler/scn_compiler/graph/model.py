@@ -33,6 +33,7 @@ NEVER = "never runs"
 MARKS = {
     "step-after-endcall": "a part never runs",
     "followup-of-endcall": NEVER,
+    "dropped-followup": "dropped",
     "unreachable-block": NEVER,
     "shadowed-trigger": "shadowed",
     "duplicate-trigger": "duplicate",

@@ -3,7 +3,8 @@
 Most rules judge each block on its own. A block in which they found nothing is *quiet*: as long as its nodes, the settings
 and the target stay the same, they find nothing in it again, so they needn't look. Only this is cached, and no finding, so
 no place can be out of date. Blocks that matter to rules about the whole scenario are never quiet, because such rules
-see them only if they are looked at: those that start or end the call, have errors, details or certain tags.
+see them only if they are looked at: those that start or end the call, whose follow-up ends it, or that have errors,
+details or certain tags.
 This is only for scenarios as written, in which the place of a finding tells its block. Laws in the tests compare the
 findings with those of a new check.
 """
@@ -120,7 +121,8 @@ def _quiet_rows(context: RuleContext, found: list[Diagnostic]) -> list[ResolvedB
     starts = [row.block.at for row in context.rows]
     skipped = {bisect_right(starts, each.span.start) - 1 for each in found}
     compared = {words.row.index for words in context.tagged if any(name in words.text for name in _COMPARED)}
-    never = compared | context.ends
+    next_to_end = {context.scenario.rows[index].parent for index in context.ends}
+    never = compared | context.ends | next_to_end
     return [
         row
         for number, row in enumerate(context.rows)

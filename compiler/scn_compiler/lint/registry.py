@@ -14,7 +14,9 @@ from scn_compiler.lint.rules.bare_string_trigger import bare_string_trigger
 from scn_compiler.lint.rules.block_outside_scenario import block_outside_scenario
 from scn_compiler.lint.rules.code_in_text import code_in_text
 from scn_compiler.lint.rules.deprecated_tag import deprecated_tag
+from scn_compiler.lint.rules.dropped_followup import dropped_followup
 from scn_compiler.lint.rules.dtmf_alone import dtmf_alone
+from scn_compiler.lint.rules.echoed_keyword import echoed_keyword
 from scn_compiler.lint.rules.empty_text import empty_text
 from scn_compiler.lint.rules.escape_in_text import escape_in_text
 from scn_compiler.lint.rules.expectations import expectations
@@ -47,6 +49,7 @@ from scn_compiler.lint.rules.pause_after_endcall import pause_after_endcall
 from scn_compiler.lint.rules.role_describes_agent import role_describes_agent
 from scn_compiler.lint.rules.second_first_message import second_first_message
 from scn_compiler.lint.rules.several_wordings import several_wordings
+from scn_compiler.lint.rules.single_ending import single_ending
 from scn_compiler.lint.rules.stage_direction import stage_direction
 from scn_compiler.lint.rules.step_after_endcall import step_after_endcall
 from scn_compiler.lint.rules.table_in_text import table_in_text
@@ -83,11 +86,14 @@ RULES: tuple[Rule, ...] = (
     undecided_action,
     empty_text,
     followup_of_endcall,
+    dropped_followup,
     no_endcall,
+    single_ending,
     block_outside_scenario,
     instructions_with_blocks,
     too_many_conditions,
     unused_label,
+    echoed_keyword,
     bare_string_trigger,
     foreign_trigger,
     invisible_character,

@@ -23,14 +23,14 @@ from scn_grammar.parser import sections
 
 _OF_PLACE = frozenset(
     """first-message-not-first second-first-message then-without-parent id-not-ascending duplicate-scenario-name
-    no-first-message no-endcall""".split()
+    no-first-message no-endcall single-ending""".split()
 )
 """Rules about where a line stands among the others: what they find in a fragment, its insert causes."""
 
 _OF_WHOLE = frozenset(
-    """no-first-message no-endcall then-without-parent undefined-label unused-label missing-expectation missing-key
-    missing-language missing-role missing-reason instructions-with-blocks first-message-not-first incomplete-body
-    unsupported-by-target""".split()
+    """no-first-message no-endcall single-ending then-without-parent undefined-label unused-label missing-expectation
+    missing-key missing-language missing-role missing-reason instructions-with-blocks first-message-not-first
+    incomplete-body unsupported-by-target echoed-keyword""".split()
 )
 """Rules that need the lines around a fragment: they say nothing about one that is checked alone."""
 

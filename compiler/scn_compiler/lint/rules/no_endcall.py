@@ -5,9 +5,9 @@ Phone menus and voicemails don't hang up, and a caller with a tool for it ends t
 
 from collections.abc import Iterator
 
+from scn_compiler.lint.call_end import may_hang_up
 from scn_compiler.lint.context import RuleContext
 from scn_compiler.lint.rule import PLAYED, rule
-from scn_compiler.semantics.settings import Settings
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import EndCall
@@ -36,13 +36,7 @@ def _may_end(context: RuleContext) -> bool:
     for words in context.tagged:
         if "endcall" in words.text or words.text.startswith(_MACHINES):
             return True
-    return _may_hang_up(context.scenario.settings)
-
-
-def _may_hang_up(settings: Settings) -> bool:
-    """Return whether the caller has a tool that ends the call."""
-    named, passed = settings.get("tools"), settings.platform.get(("cekura", "tool_ids"))
-    return "end_call" in str([named, passed.value if passed else None]).lower()
+    return may_hang_up(context.scenario.settings)
 
 
 def _is_outside_scenario(context: RuleContext) -> bool:
