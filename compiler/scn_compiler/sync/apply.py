@@ -1,0 +1,244 @@
+"""Carries out a plan, one scenario after another, so that it can be interrupted anywhere and continued.
+
+The intention to create a scenario is in the lock before the request, and its id right after. A change is written only over
+what the plan has seen, and read back.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from enum import Enum
+
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.sync.canonical import RequestBody, canonical, fingerprint
+from scn_compiler.sync.http_client import ApiError
+from scn_compiler.sync.lock_file import Entry, Lock
+from scn_compiler.sync.plan import NEEDS_DECISION, WRITES, Decision, Local, PlannedStep
+from scn_compiler.sync.remote import Remote, Stored
+from scn_dsl.records import Record, replace
+
+
+class Result(Enum):
+    """The result of a step."""
+
+    DONE = "done"
+    FAILED = "failed"
+    NOT_TRIED = "not tried"
+
+
+class Outcome(Record):
+    """A step and its result; `message` says why it failed, or what happened instead."""
+
+    step: PlannedStep
+    result: Result
+    message: str = ""
+
+
+class Refusal(Exception):  # noqa: N818  (a step that is not carried out, with the reason as its message)
+    """A step that would lose something."""
+
+
+class Applier:
+    """Carries out the steps of a plan.
+
+    Args:
+        section: The section of the lock: `ENVIRONMENT/PLATFORM`.
+        save: Writes the lock to disk; called before a scenario is created, and after every write.
+        keep: Keeps a copy of a scenario that is about to be deleted.
+    """
+
+    def __init__(
+        self,
+        remote: Remote,
+        locals_: Mapping[str, Local],
+        lock: Lock,
+        section: str,
+        save: Callable[[Lock], None],
+        keep: Callable[[str, Stored], None],
+    ) -> None:
+        self.remote = remote
+        self.locals = locals_
+        self.lock = lock
+        self.section = section
+        self._save = save
+        self._keep = keep
+
+    def run(self, steps: list[PlannedStep], stopped: Callable[[], bool] = lambda: False) -> Iterator[Outcome]:
+        """Carry out the steps; yield the result of each.
+
+        Args:
+            stopped: Whether to stop before the next step.
+        """
+        dead = ""
+        for step in steps:
+            if step.kind is Decision.SAME or step.kind is Decision.LEFT_OVER:
+                continue
+            if dead or stopped():
+                yield Outcome(step, Result.NOT_TRIED, dead)
+                continue
+            try:
+                yield Outcome(step, Result.DONE, self._carry_out(step))
+            except Refusal as error:
+                yield Outcome(step, Result.FAILED, str(error))
+            except ApiError as error:
+                yield Outcome(step, Result.FAILED, str(error))
+                if error.status in (401, 403):
+                    dead = "the platform doesn't accept the key"
+
+    def _carry_out(self, step: PlannedStep) -> str:
+        match step.kind:
+            case Decision.CREATE:
+                return self._create(step)
+            case Decision.PENDING:
+                return self._continue(step)
+            case Decision.UPDATE:
+                return self._update(step)
+            case Decision.DELETE:
+                return self._delete(step)
+            case Decision.RECORD:
+                return self._note(step)
+            case _:
+                raise Refusal(f"{step.kind.value}: nothing was written")
+
+    def _create(self, step: PlannedStep) -> str:
+        local = self.locals[step.key]
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        self._put(step.key, Entry("", fingerprint(local.canonical), local.fields, since=now, name=local.name))
+        try:
+            stored = self.remote.create(local.body)
+        except ApiError as error:
+            if not error.may_have_happened:
+                self._put(step.key, None)
+                raise
+            raise ApiError(
+                f"{error}; the scenario may have been created all the same: `scn apply` looks for it first",
+                error.status,
+                error.problems,
+                may_have_happened=True,
+            ) from None
+        return self._written(step, stored)
+
+    def _continue(self, step: PlannedStep) -> str:
+        """Create a scenario whose creation was interrupted, unless the platform has it as it was sent."""
+        local, entry = self.locals.get(step.key), self._entry(step)
+        owned = {each.id for each in self.lock.section(self.section).entries.values() if each.id}
+        rows = [each for each in self.remote.list() if each.name == entry.name and each.id not in owned]
+        read = [self.remote.read(each.id) for each in rows]
+        found = [
+            each
+            for each in read
+            if fingerprint(canonical(each.body, self.remote.platform), entry.fields) == entry.seen
+        ]
+        if not found and local is None:
+            self._put(step.key, None)
+            return "had not been created"
+        if not found:
+            return self._create(step)
+        if len(found) > 1:
+            ids = ", ".join(each.id for each in found)
+            raise Refusal(
+                f"the platform has several scenarios that could be this one ({ids}): "
+                f"choose one with `scn link {step.file or step.key} ID`"
+            )
+        self._put(step.key, Entry(found[0].id, entry.seen, entry.fields, found[0].stamp))
+        if local is not None and self._differing(local, found[0]):
+            self._update(replace(step, kind=Decision.UPDATE, id=found[0].id, remote=entry.seen))
+        return f"had been created already, as {found[0].id}"
+
+    def _update(self, step: PlannedStep) -> str:
+        local, entry = self.locals[step.key], self._entry(step)
+        before = self.remote.read(entry.id)
+        fields = sorted({*local.fields, *entry.fields})
+        body = canonical(before.body, self.remote.platform)
+        if fingerprint(body, fields) != step.remote and fingerprint(body, entry.fields) != step.remote:
+            raise Refusal("it changed on the platform after the plan was made: run `scn plan` again")
+        changes = self._changes(local, entry, body)
+        try:
+            stored = self.remote.update(entry.id, changes)
+        except ApiError as error:
+            if not error.may_have_happened:
+                raise
+            stored = self.remote.read(entry.id)
+            if self._differing(local, stored):
+                raise
+        return self._written(step, stored)
+
+    def _changes(self, local: Local, entry: Entry, before: RequestBody) -> RequestBody:
+        """Return the fields to send: those that differ, and those that the script no longer has, empty."""
+        differing = {
+            name for name in {*local.fields, *entry.fields} if local.canonical.get(name) != before.get(name)
+        }
+        changes: dict[str, Json] = {name: value for name, value in local.body.items() if name in differing}
+        if "conditional_actions" in changes or "instructions" in changes:
+            changes["scenario_type"] = local.body.get("scenario_type")
+        for name in differing - local.body.keys():
+            changes[name] = _emptied(before.get(name))
+        return changes
+
+    def _delete(self, step: PlannedStep) -> str:
+        before = self.remote.read(step.id)
+        entry = self._entry(step)
+        if fingerprint(canonical(before.body, self.remote.platform), entry.fields) != entry.seen:
+            raise Refusal("it changed on the platform after it was last seen: pull it, or delete it there")
+        self._keep(step.key, before)
+        self.remote.delete(step.id)
+        try:
+            self.remote.read(step.id)
+        except ApiError as error:
+            if not error.is_gone:
+                raise
+            self._put(step.key, None)
+            return ""
+        raise Refusal("the platform says that it is deleted, and still has it")
+
+    def _note(self, step: PlannedStep) -> str:
+        """Write into the lock that both sides agree, or that neither has the scenario."""
+        local = self.locals.get(step.key)
+        if local is None:
+            self._put(step.key, None)
+        else:
+            self._remember(step.key, local, self.remote.read(step.id))
+        return ""
+
+    def _written(self, step: PlannedStep, stored: Stored) -> str:
+        """Remember what was written, and compare it with the script."""
+        local = self.locals[step.key]
+        self._remember(step.key, local, stored)
+        if different := self._differing(local, stored):
+            names = ", ".join(f"`{name}`" for name in different)
+            raise Refusal(f"the platform stored something else than it was sent: {names}")
+        return ""
+
+    def _differing(self, local: Local, stored: Stored) -> tuple[str, ...]:
+        body = canonical(stored.body, self.remote.platform)
+        return tuple(name for name in local.fields if body.get(name) != local.canonical[name])
+
+    def _remember(self, key: str, local: Local, stored: Stored) -> None:
+        body = canonical(stored.body, self.remote.platform)
+        fields = local.fields
+        self._put(key, Entry(stored.id, fingerprint(body, fields), fields, stored.stamp))
+
+    def _put(self, key: str, entry: Entry | None) -> None:
+        self.lock = self.lock.with_entry(self.section, key, entry)
+        self._save(self.lock)
+
+    def _entry(self, step: PlannedStep) -> Entry:
+        return self.lock.section(self.section).entries[step.key]
+
+
+def _emptied(value: Json) -> Json:
+    """Return what a field is sent as to clear it. The platform's reference names no other way (2026-08-21)."""
+    if isinstance(value, list):
+        return []
+    return "" if isinstance(value, str) else None
+
+
+def needs_attention(outcomes: list[Outcome], steps: list[PlannedStep]) -> bool:
+    """Return whether something is left that a person has to decide or repeat."""
+    return any(each.result is not Result.DONE for each in outcomes) or any(
+        step.kind in NEEDS_DECISION for step in steps
+    )
+
+
+def count_writes(steps: list[PlannedStep]) -> int:
+    """Return how many steps write to the platform."""
+    return sum(step.kind in WRITES or step.kind is Decision.PENDING for step in steps)

@@ -1,0 +1,295 @@
+"""Requests to a platform's API: JSON out and in, retried only where that is safe, and the key only to its own host."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+import httpx
+import stamina
+
+from scn_compiler.jsondoc.codec import BadJson, Json, load
+
+HIDDEN_KEY = "‹secret›"
+"""Replaces a key in messages."""
+
+ATTEMPTS = 7
+LONGEST_WAIT = 60.0
+"""Seconds: the longest time to wait before a request is sent again, whatever `Retry-After` says."""
+
+_TIMEOUT = httpx.Timeout(60.0, connect=15.0)
+_AGAIN = frozenset((408, 429, 500, 502, 503, 504))
+_LONGEST_MESSAGE = 400
+
+
+class ApiError(Exception):
+    """A request that failed; its message never has the key in it.
+
+    Attributes:
+        status: The status of the answer; `None` if there was no complete answer.
+        problems: The mistakes that the platform names, as `path: message`.
+        retry_after: Seconds that the platform asks to wait; `None` if it doesn't say.
+        may_have_happened: Whether the platform may have carried out the request all the same.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        status: int | None = None,
+        problems: tuple[str, ...] = (),
+        retry_after: float | None = None,
+        may_have_happened: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.problems = problems
+        self.retry_after = retry_after
+        self.may_have_happened = may_have_happened
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the platform says that there is no such object."""
+        return self.status == 404
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All objects of a list, from every page of it."""
+
+    rows: tuple[dict[str, Json], ...]
+    requests: int
+
+
+class ApiClient:
+    """Talks to one host.
+
+    Redirects are never followed, since they would turn a write into a read or carry the key to another host.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        *,
+        secret: str,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self.url = url.rstrip("/")
+        self._secret = secret
+        self._client = httpx.Client(
+            headers={"Accept": "application/json", **headers},
+            timeout=_TIMEOUT,
+            follow_redirects=False,
+            transport=transport,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._client.close()
+
+    def get(self, path: str, params: Mapping[str, str] | None = None) -> Json:
+        """Read an object, again and again if the network or the platform is in trouble.
+
+        Raises:
+            ApiError: if that doesn't help.
+        """
+        for attempt in stamina.retry_context(
+            on=_wait_before_again, attempts=ATTEMPTS, timeout=None, wait_initial=0.5, wait_max=15.0
+        ):
+            with attempt:
+                return self._request("GET", path, params=params)
+        raise AssertionError
+
+    def write(self, method: str, path: str, body: Json = None) -> Json:
+        """Send a change once: nobody knows whether one that failed was carried out.
+
+        Raises:
+            ApiError: if it failed; `may_have_happened` says whether the platform may have carried it out.
+        """
+        return self._request(method, path, body=body)
+
+    def read_list(self, path: str, params: Mapping[str, str] | None = None, *, page_size: int = 0) -> Listing:
+        """Read all pages of a list; a bare array counts as its only page.
+
+        Raises:
+            ApiError: if a page can't be read, or if the pages don't have as many rows as the platform says.
+        """
+        query = dict(params or {}) | ({"page_size": str(page_size)} if page_size else {})
+        rows: list[dict[str, Json]] = []
+        seen: set[str] = set()
+        requests, address, count = 0, path, None
+        while True:
+            answer = self.get(address, query if requests == 0 else None)
+            requests += 1
+            page = _nested(answer)
+            if isinstance(page, list):
+                return Listing(self._objects(page, path), requests)
+            if not isinstance(page, dict) or not isinstance(page.get("results"), list):
+                raise ApiError(f"{path}: expected a list, but the platform sent something else")
+            rows.extend(self._objects(page["results"], path))
+            count = page.get("count", count)
+            following = page.get("next")
+            if not following:
+                break
+            address = self._same_host(str(following))
+            if address in seen:
+                raise ApiError(f"{path}: the pages of this list lead back to one that was read already")
+            seen.add(address)
+        if isinstance(count, int) and count != len(rows):
+            raise ApiError(
+                f"{path}: the platform says that there are {count} objects, but its pages have {len(rows)}; "
+                "somebody may be changing them: try again"
+            )
+        return Listing(tuple(rows), requests)
+
+    def _objects(self, rows: list[Json], path: str) -> tuple[dict[str, Json], ...]:
+        if not all(isinstance(row, dict) for row in rows):
+            raise ApiError(f"{path}: this list has entries that aren't objects")
+        return tuple(rows)
+
+    def _same_host(self, address: str) -> str:
+        """Return the path and query of the next page.
+
+        Raises:
+            ApiError: if it is on another host, which must not get the key.
+        """
+        parts, own = urlsplit(address), urlsplit(self.url)
+        if parts.netloc and (parts.scheme, parts.netloc) != (own.scheme, own.netloc):
+            raise ApiError(
+                f"the platform sends the next page to another host, {parts.netloc}: scn doesn't follow"
+            )
+        path = parts.path.removeprefix(own.path) if own.path else parts.path
+        return f"{path}?{parts.query}" if parts.query else path
+
+    def _request(
+        self, method: str, path: str, *, params: Mapping[str, str] | None = None, body: Json = None
+    ) -> Json:
+        content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
+        headers = {} if content is None else {"Content-Type": "application/json"}
+        writes = method != "GET"
+        try:
+            response = self._client.request(
+                method, self.url + path, params=params, content=content, headers=headers
+            )
+        except httpx.HTTPError as error:
+            never_sent = isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout))
+            why = _why(error)
+            raise ApiError(
+                self._clean(f"{self.url} doesn't answer: {why}"), may_have_happened=writes and not never_sent
+            ) from None
+        if response.is_success:
+            return self._json(response, writes=writes)
+        raise self._error(response, method, path)
+
+    def _json(self, response: httpx.Response, *, writes: bool) -> Json:
+        if not response.content.strip():
+            return None
+        try:
+            return load(response.content.decode("utf-8"))
+        except (BadJson, UnicodeDecodeError):
+            kind = response.headers.get("content-type", "").split(";")[0] or "no type"
+            raise ApiError(
+                f"{self.url} answered with {kind} instead of JSON: is this the address of the API?",
+                may_have_happened=writes,
+            ) from None
+
+    def _error(self, response: httpx.Response, method: str, path: str) -> ApiError:
+        status = response.status_code
+        problems = tuple(self._clean(each) for each in _problems(response))
+        said = "; ".join(problems)
+        match status:
+            case 401 | 403:
+                message = (
+                    "the platform doesn't accept the API key"
+                    if status == 401
+                    else "the API key may not do this"
+                )
+            case 404:
+                message = f"the platform has no {path}"
+            case 429:
+                message = "the platform gets too many requests"
+            case _ if response.is_redirect:
+                where = urlsplit(response.headers.get("location", "")).netloc or "another path"
+                message = f"the platform redirects {method} {path} to {where}, which scn doesn't follow"
+            case _ if status >= 500:
+                message = f"the platform failed ({status})"
+            case _:
+                message = f"the platform refused {method} {path} ({status})"
+        return ApiError(
+            f"{message}: {said}" if said else message,
+            status,
+            problems,
+            _retry_after(response),
+            may_have_happened=method != "GET" and (status >= 500 or status == 408),
+        )
+
+    def _clean(self, text: str) -> str:
+        """Return a text without the key."""
+        return text.replace(self._secret, HIDDEN_KEY) if self._secret else text
+
+
+def _wait_before_again(error: Exception) -> bool | float:
+    """Tell stamina whether to read again, and after how many seconds if the platform says so."""
+    if not isinstance(error, ApiError) or (error.status is not None and error.status not in _AGAIN):
+        return False
+    if error.status is None and "answered with" in str(error):
+        return False
+    return min(error.retry_after, LONGEST_WAIT) if error.retry_after is not None else True
+
+
+def _why(error: httpx.HTTPError) -> str:
+    if isinstance(error, httpx.TimeoutException):
+        return "it took too long"
+    return str(error) or type(error).__name__
+
+
+def _retry_after(response: httpx.Response) -> float | None:
+    """Return the seconds of `Retry-After`, which has either seconds or a date."""
+    value = response.headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdecimal():
+        return float(value)
+    try:
+        return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return None
+
+
+def _nested(answer: Json) -> Json:
+    """Return the page inside a page: the reference types some lists as a page whose results are a page."""
+    inner = answer.get("results") if isinstance(answer, dict) else None
+    return inner if isinstance(inner, dict) and "results" in inner else answer
+
+
+def _problems(response: httpx.Response) -> Iterator[str]:
+    """Yield what a refusal says is wrong: `{field: [text]}`, `[text]`, `{detail: text}`, `{errors: {path: [text]}}`."""
+    try:
+        body = load(response.content.decode("utf-8"))
+    except (BadJson, UnicodeDecodeError):
+        return
+    for path, text in _texts(body, ""):
+        shown = " ".join(text.split())[:_LONGEST_MESSAGE]
+        yield f"{path}: {shown}" if path else shown
+
+
+def _texts(body: Json, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(body, str):
+        yield path, body
+    elif isinstance(body, list):
+        for each in body:
+            yield from _texts(each, path)
+    elif isinstance(body, dict):
+        for key, value in body.items():
+            inside = (
+                path
+                if key in ("detail", "errors", "error", "message", "non_field_errors")
+                else f"{path}.{key}"
+            )
+            yield from _texts(value, inside.lstrip("."))

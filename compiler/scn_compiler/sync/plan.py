@@ -1,0 +1,149 @@
+"""Compares three sides, as pure functions, and plans how the platform gets what the scripts say.
+
+The sides are the script, the platform, and the state when both were last seen to agree, of which the lock keeps a hash.
+"""
+
+from collections.abc import Mapping
+from enum import Enum
+
+from scn_compiler.sync.canonical import RequestBody, fingerprint
+from scn_compiler.sync.lock_file import Entry
+from scn_dsl.records import Record
+
+
+class Decision(Enum):
+    """A plan's decision about one scenario."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    DELETE = "delete"
+    SAME = "same"
+    RECORD = "record"
+    """Both sides agree, and the lock doesn't know it yet."""
+    PLATFORM_AHEAD = "changed on the platform"
+    CONFLICT = "changed on both sides"
+    GONE = "deleted on the platform"
+    PENDING = "being created when a run was interrupted"
+    LEFT_OVER = "no script has it"
+
+
+WRITES = (Decision.CREATE, Decision.UPDATE, Decision.DELETE)
+NEEDS_DECISION = (Decision.PLATFORM_AHEAD, Decision.CONFLICT, Decision.GONE)
+
+
+class Local(Record):
+    """A scenario in a script.
+
+    Attributes:
+        key: Identifies it in the project.
+        body: The payload to send.
+        canonical: The same in its canonical form.
+        file, line: Where it stands.
+    """
+
+    key: str
+    name: str
+    body: RequestBody
+    canonical: RequestBody
+    file: str
+    line: int
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return tuple(sorted(self.canonical))
+
+
+class Remembered(Record):
+    """A scenario on the platform, in its canonical form.
+
+    Attributes:
+        canonical: `None` if nothing changed since it was last seen, so that nobody read it.
+    """
+
+    id: str
+    name: str
+    stamp: str
+    canonical: RequestBody | None
+
+
+class PlannedStep(Record):
+    """The plan for one scenario.
+
+    Attributes:
+        id: The platform's id; empty if it has none yet.
+        remote: Fingerprint of the scenario on the platform, in the fields of the script; `apply` refuses to write over anything
+            else.
+        before, after: Both sides, for showing the difference; `None` where there is no such side.
+    """
+
+    kind: Decision
+    key: str
+    name: str
+    id: str = ""
+    file: str = ""
+    line: int = 0
+    remote: str = ""
+    before: RequestBody | None = None
+    after: RequestBody | None = None
+
+
+def compare(local: Local, entry: Entry | None, remote: Remembered | None) -> PlannedStep:
+    """Compare a script's scenario with the platform's.
+
+    Args:
+        local: The scenario in a script.
+        entry: Its entry in the lock; `None` for a scenario that was never sent.
+        remote: The same scenario on the platform; `None` if it has no such object.
+    """
+
+    def step(kind: Decision, found: str = "") -> PlannedStep:
+        identity = entry.id if entry else ""
+        before = remote.canonical if remote else None
+        return PlannedStep(
+            kind, local.key, local.name, identity, local.file, local.line, found, before, local.canonical
+        )
+
+    if entry is None:
+        return step(Decision.CREATE)
+    if entry.is_pending:
+        return step(Decision.PENDING)
+    if remote is None:
+        return step(Decision.GONE)
+    ours = local.fields
+    is_local_change = ours != entry.fields or fingerprint(local.canonical, entry.fields) != entry.seen
+    if remote.canonical is None:
+        return step(Decision.UPDATE if is_local_change else Decision.SAME, entry.seen)
+    theirs = fingerprint(remote.canonical, entry.fields)
+    now = fingerprint(remote.canonical, sorted({*ours, *entry.fields}))
+    if all(remote.canonical.get(name) == local.canonical.get(name) for name in {*ours, *entry.fields}):
+        is_known = theirs == entry.seen and remote.stamp == entry.stamp and ours == entry.fields
+        return step(Decision.SAME if is_known else Decision.RECORD, now)
+    if theirs == entry.seen:
+        return step(Decision.UPDATE, now)
+    return step(Decision.CONFLICT if is_local_change else Decision.PLATFORM_AHEAD, now)
+
+
+def left_over(
+    entries: Mapping[str, Entry],
+    locals_: Mapping[str, Local],
+    remotes: Mapping[str, Remembered],
+    *,
+    prune: bool,
+) -> list[PlannedStep]:
+    """Return what happens to scenarios in the lock that no script has: nothing, unless `prune` deletes them."""
+    steps = []
+    for key, entry in sorted(entries.items()):
+        if key in locals_:
+            continue
+        if entry.is_pending:
+            steps.append(PlannedStep(Decision.PENDING, key, entry.name))
+            continue
+        remote = remotes.get(entry.id)
+        if remote is None:
+            steps.append(PlannedStep(Decision.RECORD, key, key, entry.id))
+            continue
+        kind = Decision.DELETE if prune else Decision.LEFT_OVER
+        steps.append(
+            PlannedStep(kind, key, remote.name, entry.id, remote=entry.seen, before=remote.canonical)
+        )
+    return steps

@@ -1,0 +1,123 @@
+"""Cekura's scenarios over its API.
+
+Source: openapi.json of cekura-ai/docs, 2026-08-18 and a newer copy after 2026-08-21; the skill reference after 2026-09-10.
+"""
+
+from collections.abc import Iterator
+
+import httpx
+
+from scn_compiler.jsondoc.codec import BadJson, Json, load
+from scn_compiler.platforms.cekura.vocabulary import READ_ONLY_KEYS
+from scn_compiler.sync.canonical import RequestBody
+from scn_compiler.sync.credentials import CEKURA, Credentials
+from scn_compiler.sync.http_client import ApiClient, ApiError
+from scn_compiler.sync.remote import Listed, Stored
+
+_SCENARIOS = "/test_framework/v1/scenarios/"
+_PAGE = 200
+_CHANGED_BY_OTHERS = frozenset(("created_by", "last_updated_by", "dynamic_variable_values"))
+
+
+class CekuraScenarios:
+    """The scenarios that a key can see, or those of one agent or project.
+
+    Args:
+        scope: Query parameters that a list needs if the key isn't limited to a project: `project_id` or `agent_id`.
+    """
+
+    platform = "cekura"
+    target = "cekura"
+    places = CEKURA
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        scope: dict[str, str] | None = None,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self.client = ApiClient(
+            credentials.url,
+            {"X-CEKURA-API-KEY": credentials.key},
+            secret=credentials.key,
+            transport=transport,
+        )
+        self.scope = scope or {}
+
+    def list(self) -> Iterator[Listed]:
+        """Yield all scenarios; their rows say when they changed, which a single scenario doesn't."""
+        for row in self.client.read_list(_SCENARIOS, self.scope, page_size=_PAGE).rows:
+            stamp = str(row.get("updated_at") or "")
+            yield Listed(_identity(row), str(row.get("name") or ""), stamp, body_of(row))
+
+    def read(self, identity: str) -> Stored:
+        return self._stored(self.client.get(f"{_SCENARIOS}{identity}/"))
+
+    def create(self, body: RequestBody) -> Stored:
+        return self._stored(self.client.write("POST", _SCENARIOS, body))
+
+    def update(self, identity: str, body: RequestBody) -> Stored:
+        return self._stored(self.client.write("PATCH", f"{_SCENARIOS}{identity}/", body))
+
+    def delete(self, identity: str) -> None:
+        self.client.write("DELETE", f"{_SCENARIOS}{identity}/")
+
+    def revisions(self, identity: str) -> Iterator[tuple[str, str, str]]:
+        """Yield the id, date and author of each stored revision of a scenario."""
+        for row in self.client.read_list(f"{_SCENARIOS}{identity}/history/", page_size=_PAGE).rows:
+            user = row.get("history_user")
+            author = user.get("name") or user.get("email") if isinstance(user, dict) else ""
+            yield str(row.get("history_id")), str(row.get("history_date") or ""), str(author or "")
+
+    def restore(self, identity: str, revision: str) -> Stored:
+        number = int(revision) if revision.isdecimal() else revision
+        return self._stored(
+            self.client.write("POST", f"{_SCENARIOS}{identity}/restore/", {"history_id": number})
+        )
+
+    def _stored(self, answer: Json) -> Stored:
+        if not isinstance(answer, dict):
+            raise ApiError(f"{self.client.url} answered without a scenario", may_have_happened=True)
+        return Stored(
+            _identity(answer),
+            str(answer.get("name") or ""),
+            body_of(answer),
+            str(answer.get("updated_at") or ""),
+            str(answer.get("project") or ""),
+        )
+
+
+def body_of(answer: dict[str, Json]) -> RequestBody:
+    """Return what a request would have to send for the platform to answer like this.
+
+    Shapes:
+        instructions, a JSON text   -> conditional_actions, if the scenario has blocks
+        outbound_phone_number_data  -> phone_number, its id
+        first_message               -> left out if there are blocks, which have their own
+    """
+    body = {
+        key: value
+        for key, value in answer.items()
+        if key not in READ_ONLY_KEYS and key not in _CHANGED_BY_OTHERS
+    }
+    phone = answer.get("outbound_phone_number_data")
+    body.pop("phone_number", None)
+    if isinstance(phone, dict) and phone.get("id") is not None:
+        body["phone_number"] = phone["id"]
+    instructions = body.get("instructions")
+    if answer.get("scenario_type") == "conditional_actions" and isinstance(instructions, str):
+        try:
+            actions = load(instructions)
+        except BadJson:
+            return body
+        if isinstance(actions, dict):
+            body = {key: value for key, value in body.items() if key not in ("instructions", "first_message")}
+            body["conditional_actions"] = actions
+    return body
+
+
+def _identity(row: dict[str, Json]) -> str:
+    identity = row.get("id")
+    if not isinstance(identity, int | str) or isinstance(identity, bool) or not str(identity):
+        raise ApiError("the platform sent a scenario without an id", may_have_happened=True)
+    return str(identity)

@@ -1,0 +1,61 @@
+"""The interface of a platform whose scenarios scn reads and writes, and the values that go back and forth."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from scn_compiler.sync.canonical import RequestBody
+from scn_dsl.records import Record, field
+
+
+class Stored(Record):
+    """A scenario as the platform has it.
+
+    Attributes:
+        body: As a request would write it, without fields that only answers have.
+        stamp: The time of the last change, as the platform writes it; empty if it doesn't say.
+        project: The project that it is in; empty if the platform doesn't say.
+        history: The newest revision, for restoring it; empty if the platform keeps none.
+    """
+
+    id: str
+    name: str
+    body: RequestBody = field(compare=False)
+    stamp: str = ""
+    project: str = ""
+    history: str = ""
+
+
+class Listed(Record):
+    """A scenario in a list.
+
+    Attributes:
+        body: Its fields in the list, which may lack some that only the scenario itself has.
+    """
+
+    id: str
+    name: str
+    stamp: str = ""
+    body: RequestBody = field(default_factory=dict, compare=False)
+
+
+class Remote(Protocol):
+    """A platform's scenarios in one account.
+
+    Each function raises `ApiError` if the platform can't be asked or refuses.
+    """
+
+    platform: str
+    """For example `cekura`."""
+
+    target: str
+    """The target whose payloads it takes."""
+
+    def list(self) -> Iterator[Listed]: ...
+
+    def read(self, identity: str) -> Stored: ...
+
+    def create(self, body: RequestBody) -> Stored: ...
+
+    def update(self, identity: str, body: RequestBody) -> Stored: ...
+
+    def delete(self, identity: str) -> None: ...

@@ -1,0 +1,71 @@
+"""Looks at what a platform has, with as few requests as possible."""
+
+from scn_compiler.sync.canonical import canonical, fingerprint
+from scn_compiler.sync.http_client import ApiError
+from scn_compiler.sync.lock_file import Entry, Lock, LockSection
+from scn_compiler.sync.plan import Remembered
+from scn_compiler.sync.remote import Listed, Remote
+from scn_dsl.records import replace
+
+
+class OtherAccount(Exception):  # noqa: N818  (a mistake of the user, reported as a message)
+    """The key can see none of the scenarios in the lock: it is probably for another project."""
+
+
+def survey(remote: Remote, section: LockSection) -> dict[str, Remembered]:
+    """Return the scenarios that a section of the lock owns, by id.
+
+    One that didn't change since it was last seen is not read again. One that the list lacks is looked for by its id, because a
+    list can be of another project or incomplete.
+
+    Raises:
+        ApiError: if the platform can't be asked.
+        OtherAccount: if it has none of them.
+    """
+    owned = {entry.id: entry for entry in section.entries.values() if entry.id}
+    found: dict[str, Remembered] = {}
+    for listed in remote.list():
+        if entry := owned.get(listed.id):
+            found[listed.id] = _remembered(remote, listed, entry)
+    for identity in sorted(owned.keys() - found.keys()):
+        try:
+            stored = remote.read(identity)
+        except ApiError as error:
+            if not error.is_gone:
+                raise
+            continue
+        body = canonical(stored.body, remote.platform)
+        found[identity] = Remembered(identity, stored.name, stored.stamp, body)
+    if owned and not found:
+        count = "the only scenario" if len(owned) == 1 else f"any of the {len(owned)} scenarios"
+        raise OtherAccount(
+            f"the platform doesn't have {count} in the lock: is the API key for another project?"
+        )
+    return found
+
+
+def _remembered(remote: Remote, listed: Listed, entry: Entry) -> Remembered:
+    if listed.stamp and listed.stamp == entry.stamp:
+        return Remembered(listed.id, listed.name, listed.stamp, None)
+    stored = remote.read(listed.id)
+    return Remembered(listed.id, stored.name, listed.stamp, canonical(stored.body, remote.platform))
+
+
+def with_stamps(lock: Lock, section: str, remote: Remote) -> Lock:
+    """Return the lock with the platform's times of change, which only its list tells, for scenarios that are as remembered.
+
+    A scenario that somebody else changed in the meantime keeps its old time, so that the next survey reads it.
+    """
+    listed = {each.id: each for each in remote.list()}
+    for key, entry in lock.section(section).entries.items():
+        row = listed.get(entry.id)
+        if row is None or row.stamp == entry.stamp:
+            continue
+        body = canonical(row.body, remote.platform)
+        told = [name for name in entry.fields if name in body]
+        stored = (
+            canonical(remote.read(entry.id).body, remote.platform) if told != list(entry.fields) else body
+        )
+        if fingerprint(stored, entry.fields) == entry.seen:
+            lock = lock.with_entry(section, key, replace(entry, stamp=row.stamp))
+    return lock

@@ -1,0 +1,197 @@
+"""Scripts and a platform that are brought together, whatever happens to single requests."""
+
+from collections.abc import Iterator
+
+import pytest
+import stamina
+
+from scn_compiler.sync.apply import Result
+from scn_compiler.sync.http_client import ApiError
+from scn_compiler.sync.plan import Decision
+from scn_compiler.sync.survey import OtherAccount
+from support.cekura_stub import CekuraStub, Drop, Half, Html, Redirect, Status, TooMany
+from support.syncing import SECTION, Project, local
+
+ACTIONS = [
+    (Status(500), False), (Status(502), True), (Drop(), False), (Drop(), True), (Half(), True), (Html(), True),
+    (TooMany(0), False), (Status(401), False), (Redirect("http://127.0.0.2/"), False),
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def without_waiting() -> Iterator[None]:
+    with stamina.set_testing(True, attempts=3):
+        yield
+
+
+@pytest.fixture
+def project() -> Project:
+    return Project(CekuraStub(), {key: local(key) for key in ("book", "cancel", "move")})
+
+
+def kinds(project: Project) -> list[Decision]:
+    return [step.kind for step in project.plan()]
+
+
+def until_quiet(project: Project, *, runs: int = 6) -> None:
+    """Apply until a run has nothing to do."""
+    for _ in range(runs):
+        try:
+            if not project.apply():
+                return
+        except (ApiError, OtherAccount):
+            continue
+    raise AssertionError(project.plan())
+
+
+def test_scripts_are_created_once_and_a_second_run_only_reads_the_list(project: Project) -> None:
+    assert [each.result for each in project.apply()] == [Result.DONE] * 3
+    assert project.agrees()
+
+    before = len(project.stub.requests)
+    assert kinds(project) == [Decision.SAME] * 3
+    assert [each.method for each in project.stub.requests[before:]] == ["GET"]
+
+
+def test_only_what_changed_is_sent(project: Project) -> None:
+    project.apply()
+    project.scripts["move"] = local("move", more="tags: nightly\n")
+    before = len(project.stub.requests)
+    project.apply()
+    sent = [each.body for each in project.stub.requests[before:] if each.method == "PATCH"]
+
+    assert sent == [{"tags": ["nightly"]}]
+    assert project.agrees()
+
+
+def test_a_line_that_is_removed_is_cleared_on_the_platform(project: Project) -> None:
+    project.scripts["move"] = local("move", more="tags: nightly\n")
+    project.apply()
+    project.scripts["move"] = local("move")
+    project.apply()
+
+    assert not project.on_platform()["Move"].body.get("tags")
+    assert set(kinds(project)) == {Decision.SAME}
+
+
+def test_a_field_that_no_script_has_belongs_to_the_platform(project: Project) -> None:
+    project.apply()
+    identity = int(project.lock.section(SECTION).entries["move"].id)
+    project.stub.store.change(identity, {"tags": ["by hand"]})
+    until_quiet(project)
+
+    assert project.on_platform()["Move"].body["tags"] == ["by hand"]
+
+
+def test_what_changed_on_the_platform_is_never_overwritten(project: Project) -> None:
+    project.apply()
+    identity = int(project.lock.section(SECTION).entries["move"].id)
+    project.stub.store.change(identity, {"name": "Renamed by hand"})
+    assert Decision.PLATFORM_AHEAD in kinds(project)
+
+    project.scripts["move"] = local("move", "Other words.")
+    assert Decision.CONFLICT in kinds(project)
+    assert [each.result for each in project.apply()] == [Result.FAILED]
+    assert "Renamed by hand" in project.on_platform()
+
+
+def test_a_change_between_plan_and_write_is_refused(project: Project) -> None:
+    project.apply()
+    project.scripts["move"] = local("move", "Other words.")
+    steps = project.plan()
+    identity = int(project.lock.section(SECTION).entries["move"].id)
+    project.stub.store.change(identity, {"name": "Renamed by hand"})
+    outcomes = project.apply(steps=steps)
+
+    assert [each.message for each in outcomes] == [
+        "it changed on the platform after the plan was made: run `scn plan` again"
+    ]
+    assert "Renamed by hand" in project.on_platform()
+
+
+def test_a_scenario_that_no_script_has_is_deleted_only_on_demand_and_a_copy_is_kept(project: Project) -> None:
+    project.apply()
+    del project.scripts["move"]
+    assert kinds(project) == [Decision.SAME, Decision.SAME, Decision.LEFT_OVER]
+    assert project.apply() == []
+
+    assert [each.result for each in project.apply(prune=True)] == [Result.DONE]
+    assert [each.name for each in project.kept] == ["Move"]
+    assert project.agrees()
+
+
+def test_a_scenario_that_is_gone_is_not_created_again_by_itself(project: Project) -> None:
+    project.apply()
+    project.stub.store.delete(int(project.lock.section(SECTION).entries["move"].id))
+
+    assert kinds(project) == [Decision.SAME, Decision.SAME, Decision.GONE]
+    assert [each.result for each in project.apply()] == [Result.FAILED]
+
+
+def test_a_key_of_another_project_writes_nothing(project: Project) -> None:
+    project.apply()
+    project.stub.key = project.stub.other_key
+    before = len(project.stub.requests)
+    with pytest.raises(OtherAccount, match="any of the 3 scenarios"):
+        project.apply()
+
+    assert {each.method for each in project.stub.requests[before:]} == {"GET"}
+
+
+def test_a_key_that_is_not_accepted_ends_the_run(project: Project) -> None:
+    project.stub.fail(Status(401), "POST", "*/scenarios/")
+
+    assert [each.result for each in project.apply()] == [
+        Result.FAILED, Result.NOT_TRIED, Result.NOT_TRIED,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("action", "after"), ACTIONS, ids=str)
+def test_a_fault_at_any_request_loses_nothing_and_writes_nothing_twice(action: object, after: bool) -> None:
+    """Create, edit on both sides, delete and apply, with a fault at every single request in turn."""
+    index, survived = 0, 0
+    while True:
+        project = Project(CekuraStub(), {key: local(key) for key in ("book", "cancel")})
+        fault = project.stub.fault_at(index, action, after=after)
+        _edit_and_apply(project)
+        if not any(each.index == index for each in project.stub.requests):
+            break
+        survived += 1
+        until_quiet(project)
+        assert project.agrees(), (fault, project.lock_text)
+        writes = [each for each in project.stub.requests if each.method != "GET"]
+        until_quiet(project)
+        assert [each for each in project.stub.requests if each.method != "GET"] == writes
+        index += 1
+
+    assert survived > 10
+
+
+def _edit_and_apply(project: Project) -> None:
+    """Use a project as people do; a run that fails is run again later."""
+    for edit in (
+        lambda: None,
+        lambda: project.scripts.update(book=local("book", "New words."), move=local("move")),
+        lambda: project.scripts.update(cancel=local("cancel", more="tags: nightly\n")),
+    ):
+        edit()
+        try:
+            project.apply()
+        except (ApiError, OtherAccount):
+            continue
+
+
+@pytest.mark.parametrize("after", [True, False])
+def test_a_script_that_is_removed_while_its_creation_is_unsure_leaves_nothing_behind(
+    project: Project, after: bool
+) -> None:
+    project.stub.fail(Status(502), "POST", "*/scenarios/", after=after)
+    project.apply()
+    del project.scripts["book"]
+
+    assert kinds(project) == [Decision.SAME, Decision.SAME, Decision.PENDING]
+    assert [each.message for each in project.apply()] == [
+        "had been created already, as 1001" if after else "had not been created"
+    ]
+    project.apply(prune=True)
+    assert project.agrees()
