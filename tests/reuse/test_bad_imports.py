@@ -232,6 +232,30 @@ def test_a_commented_import_in_a_file_of_several_scenarios_is_told_once() -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["language: $x", "agent: $x", "profile: $x", "metrics: $x, 4", "tools: $x, end_call", "max_duration: $x"],
+)
+def test_a_field_with_an_unknown_value_is_told_once(line: str) -> None:
+    field = line.partition(":")[0]
+    script = f"let day = Monday\n{CALL}{END}".replace(
+        "language: en", line if field == "language" else f"language: en\n{line}"
+    )
+
+    found = [each for each in findings(script) if script.splitlines()[int(each.place[9:]) - 1] == line]
+
+    assert [each.name for each in found] == ["undeclared-value"]
+
+
+def test_a_value_in_a_line_without_its_keyword_is_told_at_its_place() -> None:
+    line = "  sa,: $nope"
+    script = f"let day = Monday\n{CALL}@bye {END.replace('  end', '  say: Bye')[:-6]}AFTER @bye\n{line}\n  end call\n"
+
+    (found,) = [each for each in api.check(script) if "sa,:" in str(each.hint)]
+
+    assert [script[each.span.start : each.span.end] for each in found.related] == ["$nope"]
+
+
 FRAGMENT_OF_DAY = "fragment: day(day)\nWHEN The agent asks for a day\n  {}\n"
 
 

@@ -6,13 +6,11 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
-from scn_grammar.line_shapes import LineKind
-from scn_grammar.lines import body_start, split
 
 _INCLUDE = lazy_pattern(
     r"#(?P<word>include|import)[ \t]*(?P<path>\"[^\"<>\n]+\.scn\"|<[^\"<>\n]+\.scn>)[ \t]*;?"
 )
-_ABOVE = (LineKind.BLANK, LineKind.COMMENT, LineKind.VERSION, LineKind.SETTING, LineKind.CONTINUATION)
+_ABOVE = ("BLANK", "COMMENT", "VERSION", "SETTING", "CONTINUATION")
 """The kinds of lines above which, and below which, a file can be imported."""
 
 
@@ -20,11 +18,13 @@ def commented_imports(text: str) -> list[Diagnostic]:
     """Report the comments of a script that were meant to import a file; above the blocks, each has a fix."""
     if "#include" not in text and "#import" not in text:
         return []
+    from scn_grammar.lines import body_start, split  # noqa: PLC0415  (plain scripts don't need it)
+
     found: list[Diagnostic] = []
     is_head = True
     for line in split(text, body_start(text)):
-        is_head = is_head and line.kind in _ABOVE
-        if include := _INCLUDE.fullmatch(line.text) if line.kind is LineKind.COMMENT else None:
+        is_head = is_head and line.kind.name in _ABOVE
+        if include := _INCLUDE.fullmatch(line.text):
             found.append(_commented_import(include, Span(line.start, line.end), is_head=is_head))
     return found
 

@@ -1,11 +1,13 @@
 """Findings that only follow from a line that doesn't parse: the mistake in that line is the one to report."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable
 
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import replace
-from scn_dsl.source import Source, Span
+from scn_dsl.source import Origin, Source, Span
 
 _FOLLOWING = frozenset(
     (
@@ -20,6 +22,7 @@ _FOLLOWING = frozenset(
         "two-actions",
     )
 )
+_ABOUT_VALUES = ("bad-field-value", "unknown-name", "unknown-tool", "bad-attribute-value")
 _MISSING = {"missing-language": "language", "missing-role": "role", "missing-name": "scenario"}
 _HANGS_UP = lazy_pattern(r"end[ _-]?(?:the[ _])?call|hang[ _-]?up|hangup", re.IGNORECASE)
 _BEGINS = lazy_pattern(r"first[ _-]?message|greeting", re.IGNORECASE)
@@ -41,12 +44,13 @@ def without_consequences(found: list[Diagnostic], text: str) -> list[Diagnostic]
         a dialogue, from its first line on  -> no report that its other lines are outside a block
         a refused line of a field           -> no report that the platform rejects the field's key, which has no value
         any refused line above an action    -> no report that the action is a second one: a block may start there
+        a value with a `$name` that nothing declares -> no report that the value, with its `$name`, is wrong
         a comment with the missing field    -> the report that it is missing is moved to the comment
 
     Raises:
         Nothing.
     """
-    found = [_at_its_comment(each, text) for each in found]
+    found = _without_undeclared(_at_its_comment(each, text) for each in found)
     if not any(each.name in _FOLLOWING for each in found):
         return found
     source = Source(text)
@@ -58,6 +62,24 @@ def without_consequences(found: list[Diagnostic], text: str) -> list[Diagnostic]
     broken = {number: line for number, line in lines.items() if number not in fixable}
     unknown = {number: line for number, line in broken.items() if not _KNOWN.match(line)}
     return [each for each in found if not _follows(each, lines, broken, unknown, source)] if lines else found
+
+
+def _without_undeclared(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Drop findings about values with a `$name` that nothing declares, which is an error of its own."""
+    kept = list(found)
+    undeclared: dict[Origin | None, list[int]] = {}
+    for each in kept:
+        if each.name == "undeclared-value" and each.severity is Severity.ERROR:
+            undeclared.setdefault(each.origin, []).append(each.span.start)
+    for starts in undeclared.values():
+        starts.sort()
+
+    def follows(each: Diagnostic) -> bool:
+        starts = undeclared.get(each.origin, []) if each.name in _ABOUT_VALUES else []
+        at = bisect_left(starts, each.span.start)
+        return at < len(starts) and starts[at] < each.span.end
+
+    return [each for each in kept if not follows(each)] if undeclared else kept
 
 
 def _is_misread(found: Diagnostic) -> bool:

@@ -298,7 +298,7 @@ class _Change(NamedTuple):
 
     @classmethod
     def of(cls, old: str, new: str) -> Self:
-        prefix = _common_prefix(old, new)
+        prefix = 0 if new.endswith(old) else _common_prefix(old, new)
         room = min(len(old), len(new)) - prefix
         return cls(len(old), len(new), prefix, min(room, _common_prefix(old[::-1], new[::-1])))
 
