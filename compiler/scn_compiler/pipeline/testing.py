@@ -11,7 +11,7 @@ from scn_compiler.rehearsal.acceptance import accepting_edits
 from scn_compiler.rehearsal.cases import CaseResult, case_problems, play_case
 from scn_compiler.rehearsal.engine import Rehearsal
 from scn_compiler.rehearsal.judge import Verdict
-from scn_compiler.rehearsal.policy import DEFAULT, Policy
+from scn_compiler.rehearsal.policy import DEFAULT, Policy, policy_of
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.records import Record
 from scn_dsl.source import Source
@@ -43,6 +43,7 @@ class PlayedFile(Record):
         diagnostics: The mistakes in the file: tests with errors aren't played.
         played: The tests that were played, in order.
         rehearsals: All scenarios of the script, with their names.
+        policy: The answers to the open questions.
     """
 
     script: Source
@@ -50,6 +51,7 @@ class PlayedFile(Record):
     diagnostics: tuple[Diagnostic, ...]
     played: tuple[PlayedTest, ...] = ()
     rehearsals: tuple[tuple[str | None, Rehearsal], ...] = ()
+    policy: Policy = DEFAULT
 
 
 def play_tests(
@@ -57,7 +59,7 @@ def play_tests(
     *,
     path: str | None = None,
     config: Config = Config(),
-    policy: Policy = DEFAULT,
+    policy: Policy | None = None,
     verdict: Verdict | None = None,
 ) -> PlayedFile:
     """Play the tests of a file.
@@ -66,12 +68,13 @@ def play_tests(
         text: The tests.
         path: Its file: without a `script:` line, `NAME.test.scn` tests `NAME.scn`.
         config: The configuration; its `read` reads the script.
-        policy: The answers to the open questions.
+        policy: The answers to the open questions; `None` for those of the configuration.
         verdict: Decides which sentences lines without `as:` count as; without it, they count as none.
 
     Raises:
         Nothing: what is wrong in the tests, and a script that can't be read, is reported.
     """
+    policy = policy_of(config.policy) if policy is None else policy
     parsed = parse(Source(text, path))
     tested = tested_script(parsed.script, path, config)
     found = [*parsed.diagnostics, *own_problems(parsed.script), *tested.found]
@@ -88,7 +91,7 @@ def play_tests(
             played.append(PlayedTest(tested.scenarios[index].name, rows[index], rehearsal, result))
     names = [each.name for each in tested.scenarios]
     every = tuple(zip(names, tested.rehearsals, strict=True))
-    return PlayedFile(tested.source, tested.compiled, tuple(found), tuple(played), every)
+    return PlayedFile(tested.source, tested.compiled, tuple(found), tuple(played), every, policy)
 
 
 def accept_tests(

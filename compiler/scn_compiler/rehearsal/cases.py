@@ -70,6 +70,15 @@ class Difference(Record):
     actual: tuple[str, ...]
     rows: tuple[int, ...]
 
+    @property
+    def reason(self) -> str:
+        """Say in one sentence why the test fails."""
+        if not self.actual:
+            return f"expected `{self.expected[0]}`, but the caller says nothing more"
+        if not self.expected:
+            return f"expected nothing more, but the caller goes on: `{self.actual[0]}`"
+        return f"expected `{self.expected[0]}`, but the caller does `{self.actual[0]}`"
+
 
 class CaseResult(Record):
     """The result of a test.

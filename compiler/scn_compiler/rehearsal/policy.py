@@ -4,6 +4,7 @@ Sources, as known on 2026-11-29: Cekura's pages on conditional actions (April 20
 (September 2026). They disagree on the first question; the others are not answered anywhere.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from scn_dsl.records import Record, replace
@@ -74,6 +75,11 @@ class Policy(Record):
 
 
 DEFAULT = Policy()
+
+
+def policy_of(answers: Iterable[tuple[str, str]]) -> Policy:
+    """Build a policy from answers, each with the name of its question; the others are the defaults."""
+    return replace(DEFAULT, **dict(answers))
 
 
 def answer_problem(option: str, answer: str | None) -> tuple[str, str] | None:

@@ -18,6 +18,7 @@ from scn_compiler.cli.rehearsal.verdicts import read_verdicts, verdict_options
 from scn_compiler.cli.rehearsal.watch import watch
 from scn_compiler.inert_text import inert
 from scn_compiler.jsondoc.codec import dump
+from scn_compiler.pipeline.coverage import CoveredFile, coverage_of, percent_of
 from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
@@ -97,7 +98,7 @@ def test_command(
     def show(runs: list[TestRun]) -> int:
         """Print the results, and return the exit code."""
         _print(runs, output_format, strict=is_strict)
-        files = coverage.coverage_of(runs) if wants_coverage else []
+        files = coverage_of((run.played, run.chosen) for run in runs) if wants_coverage else []
         for kind, path in chosen or ([("term", None)] if files else []):
             _write_report(files, kind, path)
         return _sum_up(runs, files, fail_under, strict=is_strict)
@@ -130,19 +131,17 @@ def _refuse_watching(paths: tuple[str, ...], output_format: str, *, accepts: boo
         raise click.UsageError(f"--watch can't be used with --format {output_format}: use full or concise")
 
 
-def _sum_up(
-    runs: list[TestRun], files: list[coverage.CoveredFile], fail_under: float | None, *, strict: bool
-) -> int:
+def _sum_up(runs: list[TestRun], files: list[CoveredFile], fail_under: float | None, *, strict: bool) -> int:
     """Print how many tests pass, and return the exit code."""
     failed = sum(run.is_failure(test, strict=strict) for run in runs for test in run.chosen)
     broken = sum(bool(run.problems) for run in runs)
     played = sum(len(run.chosen) for run in runs)
     undecided = sum(len(test.result.undecided) for run in runs for test in run.chosen)
     echo(_summary(played, failed, broken, undecided), err=True)
-    too_little = fail_under is not None and coverage.percent_of(files) < fail_under
+    too_little = fail_under is not None and percent_of(files) < fail_under
     if too_little:
         echo(
-            f"the tests reach {coverage.percent_of(files):.1f}%, less than the {fail_under:g}% of --fail-under",
+            f"the tests reach {percent_of(files):.1f}%, less than the {fail_under:g}% of --fail-under",
             err=True,
         )
     return int(bool(failed or broken or too_little))
@@ -172,7 +171,7 @@ def _print(runs: list[TestRun], output_format: str, *, strict: bool) -> None:
                 echo(text, styled=True)
 
 
-def _write_report(files: list[coverage.CoveredFile], kind: str, path: str | None) -> None:
+def _write_report(files: list[CoveredFile], kind: str, path: str | None) -> None:
     made = {
         "term": coverage.coverage_table,
         "html": coverage.html,

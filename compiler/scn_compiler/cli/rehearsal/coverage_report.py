@@ -1,100 +1,10 @@
 """Reports of what tests reach in scripts: for a terminal, and as LCOV, Cobertura XML and HTML."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import escape
 from xml.sax.saxutils import quoteattr
 
-from scn_compiler.cli.rehearsal.run import TestRun
-from scn_compiler.rehearsal.coverage import Point, points_of, reached
-from scn_compiler.rehearsal.explore import explore
-from scn_dsl.records import Record
-from scn_dsl.source import Source
-
-
-class CoveredPoint(Record):
-    """Something in a script that a call can reach.
-
-    Attributes:
-        line: Its line in the file.
-        hits: How often the tests reach it.
-    """
-
-    kind: str
-    line: int
-    hits: int
-
-
-class CoveredFile(Record):
-    """A script with what the tests reach in it.
-
-    Attributes:
-        unreachable: The lines of the blocks that no call can reach; they don't count.
-    """
-
-    path: str
-    text: str
-    points: tuple[CoveredPoint, ...]
-    unreachable: tuple[int, ...]
-
-    @property
-    def missed(self) -> tuple[CoveredPoint, ...]:
-        return tuple(point for point in self.points if not point.hits)
-
-    @property
-    def percent(self) -> float:
-        return percent_of([self])
-
-
-def percent_of(files: Iterable[CoveredFile]) -> float:
-    """Return how much of the files the tests reach, in percent; 100 if there is nothing to reach."""
-    points = [point for file in files for point in file.points]
-    return 100 * sum(point.hits > 0 for point in points) / len(points) if points else 100.0
-
-
-def coverage_of(runs: Iterable[TestRun]) -> list[CoveredFile]:
-    """Collect what the tests reach in each script, also in the files that it imports."""
-    sources: dict[str, Source] = {}
-    hits: dict[str, dict[tuple[str, int, int], int]] = {}
-    unreachable: dict[str, set[int]] = {}
-    for run in runs:
-        path = run.played.script.path or ""
-        sources[path] = run.played.script
-        for source in run.played.compiled.sources if run.played.compiled else ():
-            sources[source.path or ""] = source
-        for name, rehearsal in run.played.rehearsals:
-            calls = [call for test in run.chosen if test.rehearsal is rehearsal for call in test.result.calls]
-            counts: dict[tuple[str, int, int | str], int] = {}
-            for key in reached(rehearsal, calls, run.policy):
-                counts[key] = counts.get(key, 0) + 1
-            lost = set(explore(rehearsal, run.policy).unreachable)
-            for point in points_of(rehearsal):
-                where, line = _place(point, path, sources)
-                if point.row in lost:
-                    unreachable.setdefault(where, set()).add(line)
-                    continue
-                points = hits.setdefault(where, {})
-                place = (point.kind, point.span.start, line)
-                points[place] = points.get(place, 0) + counts.get((point.kind, point.row, point.part), 0)
-            del name
-    return [
-        CoveredFile(
-            path,
-            sources[path].text if path in sources else "",
-            tuple(
-                CoveredPoint(kind, line, count)
-                for (kind, _, line), count in sorted(points.items(), key=lambda item: item[0][1:])
-            ),
-            tuple(sorted(unreachable.get(path, ()))),
-        )
-        for path, points in hits.items()
-    ]
-
-
-def _place(point: Point, script: str, sources: dict[str, Source]) -> tuple[str, int]:
-    """Return the file and the line of a point."""
-    origin = point.span.origin
-    path = origin.path if origin and origin.path in sources else script
-    return path or script, sources[path or script].position(point.span.start).line
+from scn_compiler.pipeline.coverage import CoveredFile, percent_of
 
 
 def coverage_table(files: list[CoveredFile]) -> Iterator[str]:
@@ -174,7 +84,7 @@ def html(files: list[CoveredFile]) -> Iterator[str]:
         yield f'<h2 id="f{number}">{escape(file.path)}</h2><pre>'
         missed = {point.line for point in file.missed}
         hit = {point.line for point in file.points} - missed
-        for line, text in enumerate(file.text.split("\n"), 1):
+        for line, text in enumerate(file.source.text.split("\n"), 1):
             kind = (
                 "miss"
                 if line in missed

@@ -53,14 +53,7 @@ def failures_in_brief(runs: Iterable[TestRun], *, strict: bool) -> Iterator[str]
 def reason(test: PlayedTest) -> str:
     """Say in one sentence why a test fails."""
     difference = test.result.difference
-    if difference is None:
-        return "; ".join(_what_is_open(test))
-    expected, actual = difference.expected, difference.actual
-    if not actual:
-        return f"expected `{expected[0]}`, but the caller says nothing more"
-    if not expected:
-        return f"expected nothing more, but the caller goes on: `{actual[0]}`"
-    return f"expected `{expected[0]}`, but the caller does `{actual[0]}`"
+    return difference.reason if difference else "; ".join(_what_is_open(test))
 
 
 def _what_is_open(test: PlayedTest) -> Iterator[str]:

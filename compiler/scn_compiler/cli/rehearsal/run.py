@@ -14,7 +14,7 @@ from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import Input
 from scn_compiler.rehearsal.judge import Verdict
-from scn_compiler.rehearsal.policy import DEFAULT, Policy, answer_problem
+from scn_compiler.rehearsal.policy import Policy, answer_problem, policy_of
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.records import Record, replace
 from scn_dsl.source import Source
@@ -37,7 +37,6 @@ class TestRun(Record):
         chosen: The tests that `-k` chooses.
         problems: The errors in the file and in its script, each with its text and the name to show.
         seconds: How long it took.
-        policy: The answers to the open questions.
     """
 
     __test__ = False
@@ -48,7 +47,6 @@ class TestRun(Record):
     chosen: tuple[PlayedTest, ...]
     problems: tuple[tuple[Diagnostic, Source, str], ...]
     seconds: float
-    policy: Policy = DEFAULT
 
     def is_failure(self, test: PlayedTest, *, strict: bool) -> bool:
         """Return whether a test fails; in a strict run also if it depends on something that is open."""
@@ -84,7 +82,7 @@ def run_file(
         errors = [one for one in played.compiled.diagnostics if one.severity is Severity.ERROR]
         problems += [(one, played.script, name) for one in errors]
     chosen = tuple(test for test in played.played if keyword is None or _is_chosen(test, keyword))
-    return TestRun(each, source, played, chosen, tuple(problems), time.perf_counter() - start, policy)
+    return TestRun(each, source, played, chosen, tuple(problems), time.perf_counter() - start)
 
 
 Play = Callable[[Input, str, Config], TestRun]
@@ -99,7 +97,7 @@ def accept_run(run: TestRun, play: Play, configs: ConfigDiscovery, verdict: Verd
     failed = [test for test in run.chosen if test.result.difference]
     if not failed:
         return run
-    text = accept_tests(run.source.text, failed, run.policy, verdict)
+    text = accept_tests(run.source.text, failed, run.played.policy, verdict)
     again = play(run.input, text, configs.config_for(run.input.location).config)
     is_met = not any(test.result.difference for test in again.chosen)
     if again.problems != run.problems or not is_met:
@@ -126,7 +124,7 @@ def read_policy(options: tuple[str, ...], config: Config = Config()) -> Policy:
     Raises:
         click.UsageError: for another question or answer.
     """
-    policy = replace(Policy(), **dict(config.policy))
+    policy = policy_of(config.policy)
     for option in options:
         name, _, answer = re.sub(r"\s", "", option).partition("=")
         if problem := answer_problem(name, answer):
