@@ -46,9 +46,10 @@ class Neovim:
     def __init__(self, nvim: Any, file: Path) -> None:
         self._nvim, self._file = nvim, file
 
-    def open(self, text: str) -> None:
-        self._file.write_text(text, encoding="utf-8")
-        self._nvim.command(f"edit! {self._file}")
+    def open(self, text: str, suffix: str = ".scn") -> None:
+        file = self._file.with_suffix(suffix)
+        file.write_text(text, encoding="utf-8")
+        self._nvim.command(f"edit! {file}")
         self.until(lambda: self.lua("return #vim.lsp.get_clients({ bufnr = 0, name = 'scn' })") == 1)
         self.until(lambda: self.lua("return vim.lsp.get_clients({ name = 'scn' })[1].initialized"))
 
@@ -231,6 +232,48 @@ def test_a_script_is_formatted(neovim: Neovim) -> None:
     neovim.type("gggqG")
 
     neovim.until(lambda: neovim.text == SCRIPT)
+
+
+TESTS = """\
+test: The caller names a day
+  hear: Which day?
+  as: @day
+  say: Tuesday.
+
+test: The caller waits
+  hear: One moment
+  say: OK.
+"""
+
+
+def lenses(neovim: Neovim) -> list[tuple[int, str]]:
+    """Line, from 1, and title of each lens."""
+    code = "return vim.tbl_map(function(l) return { l.range.start.line, l.command.title } end, vim.lsp.codelens.get(0))"
+    return sorted((line + 1, title) for line, title in neovim.lua(code))
+
+
+def test_a_lens_runs_a_test_and_its_line_shows_the_failure(neovim: Neovim) -> None:
+    neovim.open(TESTS, ".test.scn")
+    neovim.until(lambda: len(lenses(neovim)) == 3)
+    neovim.at(6, 1)
+
+    neovim.type("grx")
+
+    neovim.until(lambda: neovim.lua("return #vim.diagnostic.get(0)") == 1)
+    (failure,) = neovim.lua("return vim.diagnostic.get(0)")
+    assert failure["lnum"] == 7
+    assert failure["message"] == "expected `say: OK.`, but the caller says nothing more"
+    told = "return vim.fn.execute('messages')"
+    neovim.until(lambda: "1 test: 1 failed" in neovim.lua(told))
+
+
+def test_lenses_say_which_blocks_no_test_reaches(neovim: Neovim) -> None:
+    neovim.open(TESTS, ".test.scn")
+    neovim.open(SCRIPT)
+
+    neovim.until(lambda: (11, "no test reaches this") in lenses(neovim))
+    assert (8, "reached by 1 test") in lenses(neovim)
+    assert (5, "reached by 2 tests") in lenses(neovim)
 
 
 _TYPED = (

@@ -7,7 +7,7 @@ from typing import Any
 
 from scn_compiler.lsp.session import ScriptServer
 from support.lsp_diagnostics import written
-from support.lsp_here import ask, here, opening, settled, tell
+from support.lsp_here import ask, here, opening, published, settled, tell
 
 SCRIPT = """\
 scenario: Move an appointment
@@ -46,13 +46,35 @@ class Editor:
         params = {"textDocument": {"uri": self.uri(name)}, "position": place, **more}
         return await ask(self.server, self.said, f"textDocument/{method}", params)
 
+    async def lenses(self, name: str = "move.test.scn") -> list[Any]:
+        """The commands of the lenses in a file."""
+        params = {"textDocument": {"uri": self.uri(name)}}
+        return [
+            each["command"] for each in await ask(self.server, self.said, "textDocument/codeLens", params)
+        ]
 
-def editing(work: Callable[[Editor], Coroutine[Any, Any, None]], folder: Path) -> None:
+    async def run(self, command: str, *arguments: str | list[str]) -> Any:
+        params = {"command": command, "arguments": list(arguments)}
+        return await ask(self.server, self.said, "workspace/executeCommand", params)
+
+    def messages(self) -> list[tuple[int, str]]:
+        sent = [each["params"] for each in self.said if each.get("method") == "window/showMessage"]
+        return [(each["type"], each["message"]) for each in sent]
+
+
+def editing(
+    work: Callable[[Editor], Coroutine[Any, Any, None]],
+    folder: Path,
+    capabilities: Any = None,
+    **more: str,
+) -> None:
     async def run() -> None:
-        written(folder, "move.scn", SCRIPT)
-        written(folder, "move.test.scn", TESTS)
-        app, said = await here(folder, {})
-        tell(app.session, "textDocument/didOpen", opening((folder / "move.test.scn").as_uri(), TESTS))
+        files = {"move.scn": SCRIPT, "move.test.scn": TESTS, **more}
+        for name, text in files.items():
+            written(folder, name, text)
+        app, said = await here(folder, capabilities or {})
+        uri = (folder / "move.test.scn").as_uri()
+        tell(app.session, "textDocument/didOpen", opening(uri, files["move.test.scn"]))
         await settled()
         await work(Editor(app.session, said, folder))
 
@@ -76,35 +98,265 @@ def test_a_label_leads_to_its_block_and_is_renamed_over_files(tmp_path: Path) ->
 
 def test_lenses_run_tests(tmp_path: Path) -> None:
     async def work(editor: Editor) -> None:
-        params = {"textDocument": {"uri": editor.uri("move.test.scn")}}
-        assert not await ask(editor.server, editor.said, "textDocument/codeLens", params)
-
-        editor.server.commands = frozenset({"scn.runTest"})
-        lenses = await ask(editor.server, editor.said, "textDocument/codeLens", params)
-        assert [(each["command"]["title"], each["command"]["arguments"][1:]) for each in lenses] == [
-            ("run test", ["The caller names a day"]),
-            ("run all tests", []),
-            ("run test", ["The caller says nothing"]),
+        editor.server.commands = frozenset({"scn.showPayload"})  # tests have no payload
+        assert [
+            (each["title"], each["command"], each["arguments"][1:]) for each in await editor.lenses()
+        ] == [
+            ("run test", "scn.runTest", ["The caller names a day"]),
+            ("run all tests", "scn.runAllTests", []),
+            ("run test", "scn.runTest", ["The caller says nothing"]),
         ]
 
     editing(work, tmp_path)
 
 
-def test_a_command_plays_the_tests(tmp_path: Path) -> None:
+def test_lenses_above_blocks_count_the_tests_that_reach_them(tmp_path: Path) -> None:
     async def work(editor: Editor) -> None:
-        async def played(*arguments: str) -> Any:
-            params = {"command": "scn.test", "arguments": [editor.uri("move.test.scn"), *arguments]}
-            return await ask(editor.server, editor.said, "workspace/executeCommand", params)
+        tell(editor.server, "textDocument/didOpen", opening(editor.uri("move.scn"), SCRIPT))
+        await settled()
+        assert [each["title"] for each in await editor.lenses("move.scn")] == [
+            "reached by 2 tests",
+            "reached by 1 test",
+        ]
 
-        assert await played("The caller names a day") == {
-            "passed": 1,
-            "failed": 0,
-            "text": "1 test: all passed",
-        }
-        assert await played() == {
-            "passed": 1,
-            "failed": 1,
-            "text": "8: the test says say: Hello?, but the caller does this: nothing\n2 tests: 1 failed",
-        }
+        text = TESTS.partition("\n\n")[2]
+        change = {"textDocument": {"uri": editor.uri("move.test.scn"), "version": 2}}
+        tell(editor.server, "textDocument/didChange", {**change, "contentChanges": [{"text": text}]})
+        await settled()
+        assert [each["title"] for each in await editor.lenses("move.scn")] == [
+            "reached by 1 test",
+            "no test reaches this",
+        ]
 
     editing(work, tmp_path)
+
+
+def test_a_lens_of_a_fragment_counts_the_tests_of_scripts_that_insert_it(tmp_path: Path) -> None:
+    script = "import: parts.scn\n" + SCRIPT.replace("FIRST_MESSAGE\n  say: Hi\n", "insert: greeting\n")
+    parts = "fragment: greeting\nFIRST_MESSAGE\n  say: Hi\n"
+
+    async def work(editor: Editor) -> None:
+        titles = [each["title"] for each in await editor.lenses("parts.scn")]
+        assert titles == ["1 use", "reached by 2 tests"]
+
+    editing(work, tmp_path, **{"move.scn": script, "parts.scn": parts})
+
+
+def test_a_lens_shows_the_tests_where_the_editor_can(tmp_path: Path) -> None:
+    async def work(editor: Editor) -> None:
+        editor.server.commands = frozenset({"scn.showReferences"})
+        first = (await editor.lenses("move.scn"))[0]
+        assert first["command"] == "scn.showReferences"
+        places = [(each["uri"], each["range"]["start"]["line"]) for each in first["arguments"][2]]
+        assert places == [(editor.uri("move.test.scn"), 0), (editor.uri("move.test.scn"), 5)]
+
+    editing(work, tmp_path)
+
+
+def test_editors_without_lenses_get_code_actions_that_run_tests(tmp_path: Path) -> None:
+    async def titles(editor: Editor) -> list[str]:
+        place = {"line": 7, "character": 3}
+        params = {
+            "textDocument": {"uri": editor.uri("move.test.scn")},
+            "range": {"start": place, "end": place},
+            "context": {"diagnostics": []},
+        }
+        found = await ask(editor.server, editor.said, "textDocument/codeAction", params)
+        return [each["title"] for each in found if each.get("command")]
+
+    async def without(editor: Editor) -> None:
+        assert await titles(editor) == ["Run test `The caller says nothing`", "Run all tests"]
+
+    async def with_lenses(editor: Editor) -> None:
+        assert not await titles(editor)
+
+    editing(without, tmp_path)
+    editing(with_lenses, tmp_path, {"textDocument": {"codeLens": {}}})
+
+
+def test_a_command_plays_the_tests(tmp_path: Path) -> None:
+    async def work(editor: Editor) -> None:
+        passed = await editor.run("scn.test", editor.uri("move.test.scn"), "The caller names a day")
+        assert (passed["passed"], passed["failed"], passed["text"]) == (1, 0, "1 test: all passed")
+        assert [(each["name"], each["outcome"], each["message"]) for each in passed["tests"]] == [
+            ("The caller names a day", "passed", "")
+        ]
+
+        every = await editor.run("scn.test", editor.uri("move.test.scn"))
+        assert (every["passed"], every["failed"]) == (1, 1)
+        reason = "expected `say: Hello?`, but the caller says nothing more"
+        assert every["text"] == f"8: The caller says nothing: {reason}\n2 tests: 1 failed"
+        failed = every["tests"][1]
+        assert failed["place"]["start"] == {"line": 7, "character": 2}
+        assert failed["range"]["start"] == {"line": 5, "character": 0}
+        assert (failed["outcome"], failed["message"]) == ("failed", reason)
+        assert (failed["expected"], failed["actual"]) == (["say: Hello?"], [])
+
+    editing(work, tmp_path)
+
+
+def test_a_test_that_cannot_be_played_says_why(tmp_path: Path) -> None:
+    async def work(editor: Editor) -> None:
+        change = {"textDocument": {"uri": editor.uri("move.test.scn"), "version": 2}}
+        text = TESTS.replace("@day", "@date")
+        tell(editor.server, "textDocument/didChange", {**change, "contentChanges": [{"text": text}]})
+        await settled()
+        answer = await editor.run("scn.test", editor.uri("move.test.scn"))
+        assert [each["outcome"] for each in answer["tests"]] == ["error", "failed"]
+        assert answer["tests"][0]["message"] == "the script has no label `@date`"
+        assert answer["tests"][0]["place"]["start"]["line"] == 2
+        assert answer["text"].endswith("2 tests: 1 failed, 1 with errors")
+
+    editing(work, tmp_path)
+
+
+def test_a_script_with_errors_passes_no_test(tmp_path: Path) -> None:
+    async def work(editor: Editor) -> None:
+        answer = await editor.run("scn.test", editor.uri("move.test.scn"), "The caller names a day")
+        assert (answer["passed"], answer["tests"][0]["outcome"]) == (0, "error")
+        assert answer["tests"][0]["message"].startswith("move.scn:8: ")
+
+    editing(work, tmp_path, **{"move.scn": f"{SCRIPT}WEHN The agent laughs\n  say: Ha\n"})
+
+
+def test_tests_follow_the_answers_of_the_configuration(tmp_path: Path) -> None:
+    both = '@a WHEN contains "When"\n  say: First.\n@b WHEN contains "?"\n  say: Second.\n'
+    script = SCRIPT.partition("@day")[0] + both
+    tests = "test: A\n  hear: When?\n  say: First.\n"
+
+    async def work(editor: Editor) -> None:
+        answer = await editor.run("scn.test", editor.uri("other.test.scn"))
+        assert answer["text"] == "1 test: all passed"
+
+    config = '[policy]\nseveral = "first"\n'
+    editing(work, tmp_path, **{"other.scn": script, "other.test.scn": tests, "scn.toml": config})
+
+
+def test_tests_are_listed_by_file(tmp_path: Path) -> None:
+    async def work(editor: Editor) -> None:
+        names = ["The caller names a day", "The caller says nothing"]
+        found = {each["uri"]: each["tests"] for each in await editor.run("scn.tests")}
+        assert set(found) == {editor.uri("move.test.scn"), editor.uri("other.test.scn")}
+        assert [each["name"] for each in found[editor.uri("move.test.scn")]] == names
+        (one,) = await editor.run("scn.tests", editor.uri("move.test.scn"))
+        assert [each["range"]["start"]["line"] for each in one["tests"]] == [0, 5]
+
+    editing(work, tmp_path, **{"other.test.scn": "test: X\n  silent\n"})
+
+
+FAILED = "expected `say: Hello?`, but the caller says nothing more"
+
+
+def test_run_tests_are_told_in_a_message_and_at_the_line(tmp_path: Path) -> None:
+    async def work(editor: Editor) -> None:
+        uri = editor.uri("move.test.scn")
+        await editor.run("scn.runTest", uri, "The caller names a day")
+        assert editor.messages() == [(3, "scn: 1 test: all passed")]
+        await settled()
+        assert published(editor.said, uri) == []
+
+        answer = await editor.run("scn.runAllTests", uri)
+        assert (answer["passed"], answer["failed"]) == (1, 1)
+        assert editor.messages()[1:] == [(1, "scn: 2 tests: 1 failed (move.test.scn:8)")]
+        logged = [each["params"] for each in editor.said if each.get("method") == "window/logMessage"]
+        text = f"scn: 8: The caller says nothing: {FAILED}\n2 tests: 1 failed"
+        assert logged[-1] == {"type": 1, "message": text}
+        await settled()
+        (problem,) = published(editor.said, uri)
+        assert (problem["message"], problem["range"]["start"]["line"]) == (FAILED, 7)
+
+        change = {"textDocument": {"uri": uri, "version": 2}}
+        text = TESTS.replace("  say: Hello?\n", "  quiet\n")
+        tell(editor.server, "textDocument/didChange", {**change, "contentChanges": [{"text": text}]})
+        await settled()
+        assert published(editor.said, uri) == []
+
+    editing(work, tmp_path)
+
+
+def test_editors_that_pull_get_failures_until_the_script_changes(tmp_path: Path) -> None:
+    pulls = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
+
+    async def work(editor: Editor) -> None:
+        uri = editor.uri("move.test.scn")
+
+        async def pulled(known: str | None = None) -> Any:
+            params = {"textDocument": {"uri": uri}, "previousResultId": known}
+            return await ask(editor.server, editor.said, "textDocument/diagnostic", params)
+
+        before = await pulled()
+        assert before["items"] == []
+        await editor.run("scn.runTest", uri, "The caller says nothing")
+        assert any(each.get("method") == "workspace/diagnostic/refresh" for each in editor.said)
+        after = await pulled(before["resultId"])
+        assert [each["message"] for each in after["items"]] == [FAILED]
+        assert (await pulled(after["resultId"]))["kind"] == "unchanged"
+
+        written(editor.folder, "move.scn", SCRIPT.replace("Friday", "Monday"))
+        assert (await pulled(after["resultId"]))["items"] == []
+
+    editing(work, tmp_path, pulls)
+
+
+def test_editors_that_pull_and_cannot_be_told_get_failures_alone(tmp_path: Path) -> None:
+    async def work(editor: Editor) -> None:
+        uri = editor.uri("move.test.scn")
+        text = TESTS.replace("@day", "@date")
+        change = {"textDocument": {"uri": uri, "version": 2}}
+        tell(editor.server, "textDocument/didChange", {**change, "contentChanges": [{"text": text}]})
+        await editor.run("scn.runTest", uri, "The caller says nothing")
+        await settled()
+        assert [each["message"] for each in published(editor.said, uri)] == [FAILED]
+        pulled = await ask(
+            editor.server, editor.said, "textDocument/diagnostic", {"textDocument": {"uri": uri}}
+        )
+        assert [each["message"].splitlines()[0] for each in pulled["items"]] == [
+            "the script has no label `@date`"
+        ]
+
+        change["textDocument"]["version"] = 3
+        tell(editor.server, "textDocument/didChange", {**change, "contentChanges": [{"text": TESTS}]})
+        await settled()
+        assert published(editor.said, uri) == []
+
+    editing(work, tmp_path, {"textDocument": {"diagnostic": {}}})
+
+
+def test_all_tests_of_the_folders_are_run(tmp_path: Path) -> None:
+    async def work(editor: Editor) -> None:
+        answer = await editor.run("scn.runAllTests")
+        assert (answer["passed"], answer["failed"]) == (1, 7)
+        (kind, message), *_ = editor.messages()
+        assert kind == 1
+        first = "move.test.scn:8, other.test.scn:3, other.test.scn:6, other.test.scn:9, other.test.scn:12"
+        assert message == f"scn: 8 tests: 7 failed ({first}, …)"
+        assert "other.test.scn:3: X: expected `say: No.`, but the caller says nothing more" in answer["text"]
+
+    tests = "test: X\n  hear: Yes?\n  say: No.\n" * 6
+    editing(work, tmp_path, **{"other.scn": SCRIPT, "other.test.scn": tests})
+
+
+def test_coverage_names_points_and_their_blocks(tmp_path: Path) -> None:
+    script = SCRIPT.replace("The agent asks for a day", 'contains "When" OR contains "day"') + "  end call\n"
+
+    async def work(editor: Editor) -> None:
+        uri = editor.uri("move.test.scn")
+        (file,) = await editor.run("scn.coverage", [uri])
+        assert file["uri"] == editor.uri("move.scn")
+        points = [
+            (each["kind"], each["hits"], each["range"]["start"]["line"], each["block"]["end"]["line"])
+            for each in file["points"]
+        ]
+        assert points == [
+            ("block", 2, 3, 4),
+            ("block", 1, 5, 7),
+            ("alternative", 1, 5, 7),
+            ("alternative", 0, 5, 7),
+            ("hang-up", 1, 7, 7),
+        ]
+        assert file["points"][2]["text"] == 'contains "When"'
+
+        (silent,) = await editor.run("scn.coverage", [uri, "The caller says nothing"])
+        assert [each["hits"] for each in silent["points"]] == [1, 0, 0, 0, 0]
+
+    editing(work, tmp_path, **{"move.scn": script, "move.test.scn": TESTS.replace("  as: @day\n", "")})

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 
 from scn_compiler.api import find, fix_text, one_per_line
@@ -19,12 +19,15 @@ from scn_compiler.project.bugs import bug_text
 from scn_compiler.project.project_config import ProjectConfig
 from scn_dsl.diagnostic import Diagnostic, Related
 from scn_dsl.records import Record, replace
-from scn_dsl.source import Source
+from scn_dsl.source import Source, Span
 
 _LOG = logging.getLogger(__name__)
 
 _QUICK = 0.006
 """Seconds: if the last check of a document was faster, the next one runs without a thread, which would cost more."""
+
+
+Failures = tuple[tuple[Span, str], ...]
 
 
 class DocumentFindings(Record):
@@ -46,11 +49,13 @@ class CheckedDocument(Record):
 
     Attributes:
         key: The cache key; see `findings_key`.
+        failures: The lines at which tests failed when they were run, each with its message.
     """
 
     document: ScriptDocument
     key: int
     findings: DocumentFindings
+    failures: Failures = ()
 
 
 def check_document(script: OpenScript, project: ProjectConfig, projects: Projects) -> DocumentFindings:
@@ -100,13 +105,19 @@ def apply_safe_fixes(script: OpenScript, project: ProjectConfig, projects: Proje
 
 
 class DocumentDiagnostics:
-    """The last check of each open document; the same text isn't checked twice."""
+    """The last check of each open document; the same text isn't checked twice.
+
+    Attributes:
+        on_failures: Called with the URI of a document whose tests were run.
+    """
 
     def __init__(self, session: ScriptServer, config_diagnostics: ConfigDiagnostics) -> None:
         self._session = session
         self._config_diagnostics = config_diagnostics
         self._last: dict[str, tuple[int, asyncio.Task[DocumentFindings]]] = {}
         self._quick: set[str] = set()
+        self._failures: dict[str, tuple[int, Failures]] = {}
+        self.on_failures: list[Callable[[str], Awaitable[None]]] = []
 
     async def check(self, document: ScriptDocument) -> CheckedDocument:
         """Check the current text of a document."""
@@ -120,16 +131,39 @@ class DocumentDiagnostics:
             task = asyncio.ensure_future(self._check(document.uri, script, project, projects))
             if self._session.open_document(document.uri):
                 self._last[own] = key, task
-        return CheckedDocument(document.snapshot(), key, await asyncio.shield(task))
+        findings = await asyncio.shield(task)
+        failures = self._failures_in(document, key)
+        return CheckedDocument(document.snapshot(), hash((key, failures)), findings, failures)
 
     def is_current(self, checked: CheckedDocument) -> bool:
         """Return whether a new check would find the same: the target or a configuration may have changed."""
         script, project = self._session.script_and_config(checked.document)
-        return checked.key == findings_key(script, project, self._session.projects)
+        key = findings_key(script, project, self._session.projects)
+        return checked.key == hash((key, self._failures_in(checked.document, key)))
+
+    async def keep_failures(self, document: ScriptDocument, script: OpenScript, failures: Failures) -> None:
+        """Show the lines at which tests failed, until the tests or their script change.
+
+        Args:
+            script: The version of the document that was played.
+        """
+        key = findings_key(script, self._session.config_of(document), self._session.projects)
+        self._failures[document_key(document.uri)] = key, failures
+        for notify in self.on_failures:
+            await notify(document.uri)
+
+    def has_failures(self, uri: str) -> bool:
+        """Return whether tests of a document were run, although it may have changed since."""
+        return document_key(uri) in self._failures
+
+    def _failures_in(self, document: ScriptDocument, key: int) -> Failures:
+        known = self._failures.get(document_key(document.uri))
+        return known[1] if known and known[0] == key else ()
 
     def forget(self, uri: str) -> None:
         """Drop the state of a closed document."""
         self._last.pop(document_key(uri), None)
+        self._failures.pop(document_key(uri), None)
         self._quick.discard(document_key(uri))
 
     async def _check(

@@ -13,6 +13,7 @@ from scn_compiler.lsp.file_access import read_script
 from scn_compiler.lsp.projects import file_stamp
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.lsp.uris import path_key, path_of
+from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.project.files import Unreadable, find_files
 from scn_compiler.reuse.library import EXTENSIONS, join
 
@@ -42,6 +43,17 @@ class ScriptIndex:
         for each in paths:
             if path_key(each) in found and (script := self._script(each)):
                 yield script
+
+    def test_files(self) -> Iterator[OpenScript]:
+        """Yield the files of tests in the folders, and the open ones."""
+        for each in self._paths():
+            if each.endswith(TEST_SUFFIX) and (script := self._script(each)):
+                yield script
+
+    def tests_of(self, path: str | None) -> Iterator[OpenScript]:
+        """Yield the files whose tests play the script at `path`, or a script that imports it."""
+        if any(each.endswith(TEST_SUFFIX) for each in self._paths()):
+            yield from (each for each in self.importers(path) if (each.path or "").endswith(TEST_SUFFIX))
 
     def paths_around(self, script: OpenScript) -> list[str]:
         """List the scripts and the files of rows that a script may name."""

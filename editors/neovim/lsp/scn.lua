@@ -8,6 +8,11 @@ return {
     vim.bo[buffer].completeopt = "menuone,noselect,popup"
     -- Without this, Neovim inserts the labels of items instead of their text.
     vim.lsp.completion.enable(true, client.id, buffer, { autotrigger = true })
+    -- Lenses: "run test", and how many tests reach a block. Neovim asks for them only when it is told to.
+    local lenses = function() vim.lsp.codelens.refresh({ bufnr = buffer }) end
+    vim.api.nvim_create_autocmd({ "BufEnter", "InsertLeave", "TextChanged", "BufWritePost" }, { buffer = buffer, callback = lenses })
+    lenses()
+    vim.keymap.set("n", "grx", vim.lsp.codelens.run, { buffer = buffer, desc = "Run the lens in this line" })
   end,
   on_exit = function(code)
     if code == 2 then -- it didn't start; Neovim itself only reports that it quit

@@ -100,6 +100,18 @@ AFTER @day
       (accept-process-output nil 0.01))
     (try-say "typing" (string-suffix-p (concat "end call\n" typed) (buffer-string))))
   (set-buffer-modified-p nil)
+
+  (let ((tests (expand-file-name "call.test.scn" (getenv "TRY_HOME"))))
+    (with-temp-file tests (insert "test: The caller waits\n  hear: One moment\n  say: OK.\n"))
+    (find-file tests)
+    (try-until #'eglot-current-server)
+    (let* ((here (eglot--pos-to-lsp-position (point-min)))
+           (actions (jsonrpc-request (eglot--current-server-or-lose) :textDocument/codeAction
+                                     (list :textDocument (eglot--TextDocumentIdentifier)
+                                           :range (list :start here :end here) :context (list :diagnostics []))))
+           (command (plist-get (seq-find (lambda (each) (string-prefix-p "Run test" (plist-get each :title))) actions) :command)))
+      (eglot-execute-command (eglot--current-server-or-lose) (intern (plist-get command :command)) (plist-get command :arguments))
+      (try-say "a code action runs a test" (equal (try-until #'try-problems) '("say: OK.")))))
   (eglot-shutdown (eglot-current-server)))
 
 ;;; try.el ends here

@@ -1,18 +1,22 @@
-"""`textDocument/codeAction`: quick fixes at the cursor, all safe fixes at once, and refactorings."""
+"""`textDocument/codeAction`: quick fixes at the cursor, all safe fixes at once, refactorings, and running tests."""
 
 from collections.abc import Sequence
 
 from lsprotocol import types
 
+from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.edits.code_actions import QuickFix, quick_fixes
 from scn_compiler.ide.edits.diff import minimal_edits
 from scn_compiler.ide.edits.extract_fragment import Refactoring, extractions, inlining
 from scn_compiler.ide.edits.make_table import keeps_payloads, table_of
+from scn_compiler.ide.labels.tested import listed_tests
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.convert import VERSIONED_EDITS, lsp_diagnostic, snippet_edit, workspace_edit
 from scn_compiler.lsp.diagnostics import CheckedDocument, apply_safe_fixes
+from scn_compiler.lsp.handlers.play_tests import RUN_ALL_TESTS, RUN_TEST
 from scn_compiler.lsp.places import edit_of_files
 from scn_compiler.lsp.session import ScriptServer
+from scn_compiler.lsp.text_document import ScriptDocument
 from scn_dsl.diagnostic import Diagnostic
 
 FIX_ALL = "source.fixAll.scn"
@@ -31,7 +35,12 @@ def register_code_action(app: App) -> None:
     @session.feature(
         types.TEXT_DOCUMENT_CODE_ACTION,
         types.CodeActionOptions(
-            code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL, *_REFACTORINGS.values()]
+            code_action_kinds=[
+                types.CodeActionKind.QuickFix,
+                types.CodeActionKind.Source,
+                FIX_ALL,
+                *_REFACTORINGS.values(),
+            ]
         ),
     )
     async def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
@@ -42,6 +51,8 @@ def register_code_action(app: App) -> None:
             actions += _quick_fixes(session, checked, params)
         if _wants(only, FIX_ALL) and any(each.fix and each.fix.safe for each in checked.findings.in_script):
             actions += await _fix_all(session, checked)
+        if _wants(only, types.CodeActionKind.Source.value) and not session.can("text_document.code_lens"):
+            actions += _test_actions(checked.document, session.open_script_of(checked.document), params.range)
         kinds = {kind for kind, name in _REFACTORINGS.items() if _wants(only, name.value)}
         if kinds:
             actions += await session.run_in_thread(_refactorings, session, checked, params.range, kinds)
@@ -109,6 +120,24 @@ def _refactorings(
         )
         for each in found
         if each and each.kind in kinds and keeps_payloads(script, each.edits)
+    ]
+
+
+def _test_actions(
+    document: ScriptDocument, script: OpenScript, selected: types.Range
+) -> list[types.CodeAction]:
+    """Return actions that run the test at the cursor and all tests: for clients that don't show lenses."""
+    tests, at = listed_tests(script), document.span_of(selected).start
+    here = [each.name for each in tests if each.whole.start <= at <= each.whole.end]
+    commands = [
+        types.Command(title=f"Run test `{name}`", command=RUN_TEST, arguments=[document.uri, name])
+        for name in here
+    ]
+    if tests:
+        commands.append(types.Command(title="Run all tests", command=RUN_ALL_TESTS, arguments=[document.uri]))
+    return [
+        types.CodeAction(title=each.title, kind=types.CodeActionKind.Source, command=each)
+        for each in commands
     ]
 
 

@@ -1,4 +1,4 @@
-"""`textDocument/codeLens` and `textDocument/inlayHint`: follow-ups, payloads and tests above lines, ids inside them."""
+"""`textDocument/codeLens` and `textDocument/inlayHint`: follow-ups, payloads, uses and tests above lines, ids inside them."""
 
 from collections.abc import Iterator
 
@@ -6,22 +6,24 @@ from lsprotocol import types
 
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.labels.tested import listed_tests
+from scn_compiler.ide.reuse.symbols import Place
 from scn_compiler.ide.structure.code_lens import (
     FollowUpLens,
-    UsesLens,
     follow_up_lenses,
     fragment_lenses,
     scenario_lenses,
 )
 from scn_compiler.ide.structure.inlay_hints import InlayHint, inlay_hints
+from scn_compiler.ide.structure.test_results import reached_lenses
 from scn_compiler.lsp.app import App
+from scn_compiler.lsp.handlers.play_tests import RUN_ALL_TESTS, RUN_TEST
 from scn_compiler.lsp.places import location_of
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.lsp.text_document import ScriptDocument
+from scn_dsl.source import Span
 
 SHOW_PAYLOAD = "scn.showPayload"
 SHOW_REFERENCES = "scn.showReferences"
-RUN_TEST = "scn.runTest"
 """Commands of clients. Lenses that need one are sent only to clients that announce it."""
 
 
@@ -37,7 +39,8 @@ def register_code_lens(app: App) -> None:
 
     def lenses_of(document: ScriptDocument, script: OpenScript) -> list[types.CodeLens]:
         lenses = [
-            _uses_lens(session, document, each) for each in fragment_lenses(script, app.scripts.importers)
+            _lens_of_places(session, document, each.span, each.title, each.uses)
+            for each in fragment_lenses(script, app.scripts.importers)
         ]
         lenses += [_follow_up_lens(session, document, each) for each in follow_up_lenses(script)]
         if SHOW_PAYLOAD in session.commands:
@@ -46,8 +49,12 @@ def register_code_lens(app: App) -> None:
                 types.CodeLens(range=document.range_of(span), command=show)
                 for span in scenario_lenses(script)
             )
-        if RUN_TEST in session.commands:
-            lenses += _test_lenses(document, script)
+        tests = app.scripts.tests_of(script.path)
+        lenses += [
+            _lens_of_places(session, document, each.span, each.title, each.tests)
+            for each in reached_lenses(script, tests)
+        ]
+        lenses += _test_lenses(document, script)
         return lenses
 
     @session.feature(types.TEXT_DOCUMENT_INLAY_HINT)
@@ -75,17 +82,20 @@ def _test_lenses(document: ScriptDocument, script: OpenScript) -> Iterator[types
         run = types.Command(title="run test", command=RUN_TEST, arguments=[document.uri, test.name])
         yield types.CodeLens(range=place, command=run)
         if number == 0 and len(found) > 1:
-            every = types.Command(title="run all tests", command=RUN_TEST, arguments=[document.uri])
+            every = types.Command(title="run all tests", command=RUN_ALL_TESTS, arguments=[document.uri])
             yield types.CodeLens(range=place, command=every)
 
 
-def _uses_lens(session: ScriptServer, document: ScriptDocument, lens: UsesLens) -> types.CodeLens:
-    place = document.range_of(lens.span)
-    command = types.Command(title=lens.title, command="")
-    if SHOW_REFERENCES in session.commands:
-        uses = [each for each in (location_of(session, use, document) for use in lens.uses) if each]
-        arguments = [document.uri, place.start, uses]
-        command = types.Command(title=lens.title, command=SHOW_REFERENCES, arguments=arguments)
+def _lens_of_places(
+    session: ScriptServer, document: ScriptDocument, span: Span, title: str, places: tuple[Place, ...]
+) -> types.CodeLens:
+    """Make a lens that shows places, if the client can show them."""
+    place = document.range_of(span)
+    command = types.Command(title=title, command="")
+    if SHOW_REFERENCES in session.commands and places:
+        found = [each for each in (location_of(session, one, document) for one in places) if each]
+        arguments = [document.uri, place.start, found]
+        command = types.Command(title=title, command=SHOW_REFERENCES, arguments=arguments)
     return types.CodeLens(range=place, command=command)
 
 

@@ -29,6 +29,7 @@ def register_document_diagnostics(app: App) -> None:
     publisher = _Publisher(app)
     session.on_reload.append(publisher.schedule_all)
     session.on_file_change.append(publisher.schedule_importers)
+    app.diagnostics.on_failures.append(publisher.show_failures)
 
     @session.feature(types.TEXT_DOCUMENT_DID_OPEN)
     async def did_open(params: types.DidOpenTextDocumentParams) -> None:
@@ -79,8 +80,9 @@ class _Publisher:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def schedule(self, uri: str) -> None:
-        """Check a document soon and publish the result, unless the client pulls diagnostics."""
-        if not self._session.can("text_document.diagnostic"):
+        """Check a document soon and publish what the client doesn't pull."""
+        has_failures = self._app.diagnostics.has_failures(uri) and _pushes_failures_alone(self._session)
+        if has_failures or not self._session.can("text_document.diagnostic"):
             self._soon(document_key(uri), self._start, uri)
 
     def schedule_importers(self, uri: str) -> None:
@@ -94,6 +96,15 @@ class _Publisher:
         delay = DEBOUNCE if loop.time() - self._last_edit.get(key, 0) < BURST else 0
         self._last_edit[key] = loop.time()
         self._timers[key] = loop.call_later(delay, start, uri)
+
+    async def show_failures(self, uri: str) -> None:
+        """Publish the failures of a document, or tell the client to pull them.
+
+        That is done before the command that ran the tests is answered: Emacs 28 reads nothing that follows an answer.
+        """
+        if _pushes_failures_alone(self._session) or not self._session.can("text_document.diagnostic"):
+            await self._publish(uri)
+        self._session.refresh_diagnostics()
 
     def schedule_all(self) -> None:
         for document in self._session.open_documents:
@@ -131,15 +142,31 @@ class _Publisher:
         self._session.log_unchecked_contracts()
         current = self._session.open_document(uri)  # it may have been edited or closed
         if current and current.version == checked.document.version and diagnostics.is_current(checked):
+            alone = _pushes_failures_alone(self._session)
+            found = _failures(checked) if alone else lsp_diagnostics(checked, self._session)
             params = types.PublishDiagnosticsParams(
-                uri=current.uri, version=current.version, diagnostics=lsp_diagnostics(checked, self._session)
+                uri=current.uri, version=current.version, diagnostics=found
             )
             self._session.text_document_publish_diagnostics(params)
 
 
 def lsp_diagnostics(checked: CheckedDocument, session: ScriptServer) -> list[types.Diagnostic]:
     """Convert the findings of a document to protocol diagnostics."""
-    return lsp_findings(checked.findings, checked.document.line_index, checked.document.uri, session)
+    document = checked.document
+    found = lsp_findings(checked.findings, document.line_index, document.uri, session)
+    return found if _pushes_failures_alone(session) else [*found, *_failures(checked)]
+
+
+def _failures(checked: CheckedDocument) -> list[types.Diagnostic]:
+    lines = checked.document.line_index
+    return [error_diagnostic(message, lines, *span) for span, message in checked.failures]
+
+
+def _pushes_failures_alone(session: ScriptServer) -> bool:
+    """Return whether a client pulls the findings, but can't be told to pull again after tests were run."""
+    return session.can("text_document.diagnostic") and not session.can(
+        "workspace.diagnostics.refresh_support"
+    )
 
 
 def lsp_findings(

@@ -1,4 +1,4 @@
-"""`workspace/executeCommand`: compile, draw or test a script, decompile a payload, list the targets, find a page."""
+"""`workspace/executeCommand`: compile or draw a script, decompile a payload, list the targets, find a page."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ def register_execute_command(app: App) -> None:
 
     @session.command("scn.compile")
     async def compile_(*arguments: Any) -> _Answer:
-        uri, target = _strings(arguments, "the URI of a script", "a target")
+        uri, target = strings_of(arguments, "the URI of a script", "a target")
         if target is not None and not find_target(target):
             raise JsonRpcInvalidParams(f"unknown target `{target}`")
         script, project = session.script_and_config(session.document(uri or ""))
@@ -32,24 +32,18 @@ def register_execute_command(app: App) -> None:
 
     @session.command("scn.graph")
     async def graph(*arguments: Any) -> _Answer:
-        uri, form, nonce = _strings(arguments, "the URI of a script", "a format", "a nonce")
+        uri, form, nonce = strings_of(arguments, "the URI of a script", "a format", "a nonce")
         script = session.open_script_of(session.document(uri or ""))
         return await session.run_in_thread(_draw, script, form or "svg", nonce)
 
-    @session.command("scn.test")
-    async def test(*arguments: Any) -> _Answer:
-        uri, name = _strings(arguments, "the URI of a file with tests", "the name of a test")
-        script = session.open_script_of(session.document(uri or ""))
-        return await session.run_in_thread(_test, script, name)
-
     @session.command("scn.decompile")
     async def decompile_(*arguments: Any) -> _Answer:
-        (text,) = _strings(arguments, "the text of a payload")
+        (text,) = strings_of(arguments, "the text of a payload")
         return await session.run_in_thread(_decompile, text or "")
 
     @session.command("scn.docs")
     async def docs(*arguments: Any) -> _Answer:
-        (name,) = _strings(arguments or ("index",), "a page or the name of a rule")
+        (name,) = strings_of(arguments or ("index",), "a page or the name of a rule")
         return _page(name or "index")
 
     @session.command("scn.targets")
@@ -60,7 +54,7 @@ def register_execute_command(app: App) -> None:
         ]
 
 
-def _strings(arguments: tuple[Any, ...], first: str, *more: str) -> list[str | None]:
+def strings_of(arguments: tuple[Any, ...], first: str, *more: str) -> list[str | None]:
     """Check the arguments of a command: strings, of which only the first is required."""
     strings = [*arguments, *[None] * (1 + len(more) - len(arguments))]
     wrong = not isinstance(strings[0], str) or any(not isinstance(each, str | None) for each in strings)
@@ -97,29 +91,6 @@ def _compile(script: OpenScript, project: ProjectConfig, target: str | None) -> 
     if problems:
         return {**answer, "problems": problems}
     return {**answer, "payloads": [{"name": each.name, "json": dump(each.value)} for each in result.payloads]}
-
-
-def _test(script: OpenScript, name: str | None) -> _Answer:
-    """Play the tests of a file, or those of one name."""
-    played = api.play_tests(script.text, path=script.path, config=script.config)
-    source = Source(script.text)
-    results = [
-        each.result
-        for each in played.played
-        if name in (None, each.result.test.name and each.result.test.name.value)
-    ]
-    failed = [each for each in results if each.difference]
-    lines = [f"{each}" for each in _problems(played.diagnostics, source)]
-    for each in failed:
-        if each.difference:
-            line = source.position(each.difference.span.start).line
-            wanted, actual = (
-                " / ".join(part) or "nothing" for part in (each.difference.expected, each.difference.actual)
-            )
-            lines.append(f"{line}: the test says {wanted}, but the caller does this: {actual}")
-    count = "1 test" if len(results) == 1 else f"{len(results)} tests"
-    text = "\n".join((*lines, f"{count}: {f'{len(failed)} failed' if failed else 'all passed'}"))
-    return {"passed": len(results) - len(failed), "failed": len(failed), "text": text}
 
 
 def _draw(script: OpenScript, form: str, nonce: str | None) -> _Answer:
