@@ -16,7 +16,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const targets = new Targets(context.workspaceState, server);
   const payloads = new Payloads(server, targets);
   const graphs = new Graphs(server);
-  const tests = new Tests(server);
+  const tests = new Tests(server, output);
+  server.runTests = (uri, name) => tests.run(uri, name);
   server.options = () => ({ ...targets.options(), environment: environment() });
   context.subscriptions.push(
     output,
@@ -28,7 +29,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand("scn.showPayload", (uri?: unknown) => payloads.show(uriOf(uri))),
     vscode.commands.registerCommand("scn.showGraph", (uri?: unknown) => graphs.show(uriOf(uri))),
     vscode.commands.registerCommand("scn.showReferences", server.showReferences.bind(server)),
-    vscode.commands.registerCommand("scn.runTest", (uri: unknown, name?: unknown) => tests.run(uri, name)),
     vscode.commands.registerCommand("scn.decompileJson", (uri?: unknown) => decompileJson(server, output, uriOf(uri))),
     vscode.commands.registerCommand("scn.pickTarget", () => targets.pick()),
     vscode.commands.registerCommand("scn.restartServer", () => server.restart()),

@@ -18,7 +18,9 @@ import { reason } from "./scripts";
 import { StaleProblems } from "./stale";
 
 /** Commands that the server's lenses may call. */
-const LENS_COMMANDS = ["scn.showPayload", "scn.showReferences", "scn.runTest"];
+const LENS_COMMANDS = ["scn.showPayload", "scn.showReferences"];
+/** Commands of the server that run tests: the Test Explorer runs them instead. */
+const TEST_COMMANDS = ["scn.runTest", "scn.runAllTests"];
 /** How long to wait for a starting server before stopping it: until then, it can't be asked to stop. */
 const PATIENCE = 5_000;
 const INSTALL = "https://www.python.org/downloads/";
@@ -36,6 +38,8 @@ class QuietClient extends LanguageClient {
 export class Server implements vscode.Disposable {
   /** The options for a starting server. */
   options: () => object = () => ({});
+  /** Runs the tests of a file, those with a name, or all tests. */
+  runTests: (uri?: unknown, name?: unknown) => Promise<void> = async () => {};
   /** Where the running server comes from. */
   origin = "";
 
@@ -197,7 +201,11 @@ export class Server implements vscode.Disposable {
       initializationFailedHandler: () => false,
       documentSelector: ["file", "untitled", "vscode-vfs"].map((scheme) => ({ scheme, language: "scn" })),
       outputChannel: this.output,
-      middleware: linksToDocs,
+      middleware: {
+        ...linksToDocs,
+        executeCommand: (command, args, next) =>
+          TEST_COMMANDS.includes(command) ? this.runTests(args[0], args[1]) : next(command, args),
+      },
       initializationOptions: { ...this.options(), commands: LENS_COMMANDS },
     };
   }
