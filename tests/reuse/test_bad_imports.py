@@ -299,3 +299,7 @@ def test_an_import_below_a_title_has_no_consequences() -> None:
     script = f"{CALL}import: a.scn\ninsert: name\nWHEN The agent asks for $v\n  say: Yes.\n{END}"
 
     assert places(script, {"a.scn": NAME}) == [("main.scn:6", "stray-line")]
+
+
+def test_a_let_line_without_a_value_is_named_as_it_is_written() -> None:
+    assert [each.message for each in findings(f"let a =\n{CALL}{END}")] == ["missing value after `let a =`"]

@@ -61,3 +61,14 @@ def test_a_column_that_no_text_means_is_only_reported() -> None:
 
     assert found.fix is None
     assert found.hint == "write `$day` where its cells belong, or remove the column"
+
+
+def test_a_column_that_misspells_a_field_is_told_the_field() -> None:
+    text = with_table("say: On $day, please.").replace("examples: day\n", "examples: day | agnt\n")
+    text = text.replace("row: Monday", "row: Monday | 12").replace("row: Friday", "row: Friday | 13")
+
+    (found,) = check(text)
+
+    assert found.message == "nothing uses the column `agnt`"
+    assert found.hint
+    assert found.hint.startswith("did you mean the field `agent`?")

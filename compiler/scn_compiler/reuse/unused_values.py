@@ -13,6 +13,11 @@ from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
 from scn_dsl.nodes import Contains, Fragment, Scenario, Text
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
+from scn_dsl.suggest import nearest
+from scn_dsl.vocabulary import FIELDS
+
+_SIMILAR = 0.8
+"""A column whose name is this similar to that of a field most likely means the field."""
 
 _NAME = rf"({VALUE_NAME})"
 _FORM = lazy_pattern(rf"\{{\{{\s*{_NAME}\s*\}}\}}|#?\{{\s*{_NAME}\s*\}}|<{_NAME}>|%{_NAME}%|\[{_NAME}\]")
@@ -63,6 +68,8 @@ def unused_values(what: str, names: Mapping[str, Span], section: Scenario | Frag
         if not places:
             where = "where its cells belong" if what == "column" else "where its value belongs"
             hint = f"write `${name}` {where}, or remove the {what}"
+            if what == "column" and name not in FIELDS and (field := nearest(name, FIELDS, _SIMILAR)):
+                hint = f"did you mean the field `{field}`? Otherwise, {hint}"
             yield report("unused-value", declared, message, hint)
             continue
         related = tuple(Related(f"`{form}` is here", span) for span, form, _ in places)

@@ -354,7 +354,7 @@ def _setting(line: str) -> Mistake:
         return Mistake("unknown-version", message, whole, title, edits, title)
     name, otherwise = first.rstrip(BLANKS + ":="), "write the value on this line, or remove the line"
     hint = EMPTY_HINTS.get(name.removesuffix("raw").rstrip(BLANKS), otherwise)
-    return Mistake("empty-text", f"missing value after `{name}:`", whole, hint, usable=False)
+    return Mistake("empty-text", f"missing value after `{first}`", whole, hint, usable=False)
 
 
 _HINTS = (
