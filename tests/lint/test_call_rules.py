@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from scn_compiler import Config, check
 from scn_compiler.pipeline.exploring import explore_text
@@ -188,6 +188,10 @@ def test_the_endings_of_samples_are_those_that_a_search_finds(path: Path) -> Non
 
 @law(200)
 @given(calls())
+@example(
+    'FIRST_MESSAGE\n  wait\n@a WHEN contains "day"\n  say: Today.\nAFTER @a\n  end call\n'
+    "WHEN The agent asks for a day\n  say: Any day.\n"
+)
 def test_a_search_finds_what_is_found_without_one(blocks: str) -> None:
     text = HEAD.format("en") + blocks
     [explored] = explore_text(text).scenarios

@@ -102,8 +102,6 @@ def _texts_for(rehearsal: Rehearsal, index: int) -> Iterator[tuple[str, frozense
 
 def _fits(rehearsal: Rehearsal, text: str, policy: Policy) -> frozenset[int]:
     """Return the blocks whose expression matches a text."""
-    if text.startswith("("):
-        return frozenset()  # stands for any words that the sentence describes
     has = finder(text, policy.words)
     found = []
     for index in rehearsal.whens:
