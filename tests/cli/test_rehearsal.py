@@ -274,9 +274,49 @@ def test_a_call_written_elsewhere_names_its_script(folder: Path) -> None:
 def test_a_call_is_written_only_to_files_of_tests(folder: Path, name: str, message: str) -> None:
     (folder / "folder.test.scn").mkdir()
     (folder / "script.test.scn").write_text(MOVE, encoding="utf-8")
-    (folder / "locked.test.scn").write_text(MOVE_TESTS, encoding="utf-8")
+    (folder / "locked.test.scn").write_text(f"script: move.scn\n\n{MOVE_TESTS}", encoding="utf-8")
     (folder / "locked.test.scn").chmod(0o444)
     before = {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
     assert message in scn("play", "move.scn", cwd=folder, stdin=f"w {name}\n").stdout
     assert {path: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    ("tests", "is_written"),
+    [
+        ("script: other.scn\n\ntest: A\n  hear: hi\n", False),
+        ("script: ./move.scn\n\ntest: A\n  hear: hi\n", True),
+        ("", True),
+    ],
+)
+def test_a_call_is_only_added_to_tests_of_its_script(folder: Path, tests: str, is_written: bool) -> None:
+    file = folder / "mine.test.scn"
+    file.write_text(tests, encoding="utf-8")
+
+    done = scn("play", "move.scn", cwd=folder, stdin="confirmed\n\nw mine.test.scn\n")
+
+    if is_written:
+        assert file.read_text(encoding="utf-8").startswith(tests.strip() or "script: move.scn\n\ntest: ")
+        assert "wrote mine.test.scn" in done.stdout
+    else:
+        assert file.read_text(encoding="utf-8") == tests
+        assert "mine.test.scn has the tests of other.scn, so nothing was written" in done.stdout
+
+
+def test_the_input_may_end_at_a_question(folder: Path) -> None:
+    done = scn("play", "move.scn", cwd=folder, stdin="When?\n")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.rstrip().endswith("1  The agent asks for a day")
+
+
+def test_an_error_in_a_test_cannot_be_suppressed(folder: Path) -> None:
+    tests = "test: A\n  hear: When?\n  # scn: allow undefined-label until the script has it\n  as: @dya\n"
+    done = run(folder, tests=tests)
+    checked = scn("check", "--format", "concise", "move.test.scn", cwd=folder)
+
+    assert done.returncode == 1
+    assert "the script has no label `@dya`" in done.stdout
+    assert checked.returncode == 1
+    assert [line.split()[1] for line in checked.stdout.splitlines()] == ["SCN125", "SCN301"]

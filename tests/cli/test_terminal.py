@@ -35,9 +35,14 @@ class Terminal:
     """`scn play`, or another command, in a terminal of a width; `shown` is everything that it printed."""
 
     def __init__(
-        self, folder: Path, columns: int, words: tuple[str, ...] = ("play", "move.scn"), **variables: str
+        self,
+        folder: Path,
+        columns: int,
+        words: tuple[str, ...] = ("play", "move.scn"),
+        script: str = SCRIPT,
+        **variables: str,
     ) -> None:
-        (folder / "move.scn").write_text(SCRIPT, encoding="utf-8")
+        (folder / "move.scn").write_text(script, encoding="utf-8")
         kept = {
             name: value
             for name, value in os.environ.items()
@@ -110,6 +115,22 @@ def test_an_arrow_brings_the_last_line_back(terminal: Terminal) -> None:
 
     assert terminal.code(CTRL_D) == 0
     assert terminal.shown.count("caller: Tuesday at three (pause 2s) would be lovely.") == 2
+
+
+ASKING = SCRIPT.replace('WHEN contains "day"', "WHEN The agent asks for a day")
+
+
+@pytest.mark.parametrize("terminal", [{"columns": 80, "script": ASKING}], indirect=True)
+def test_answers_about_sentences_are_not_in_the_history(terminal: Terminal) -> None:
+    terminal.until("agent> ")
+    terminal.type("Which day?\r")
+    terminal.until("which of these")
+    terminal.type("1\r")
+    terminal.until("agent> ")
+    terminal.type(UP)
+    terminal.until("Which day?")
+
+    assert terminal.code("\r" + CTRL_D) == 0
 
 
 @pytest.mark.parametrize("terminal", [{"columns": 30, "NO_COLOR": "1"}], indirect=True)

@@ -153,6 +153,18 @@ def test_the_outline_has_the_tests() -> None:
     assert [each.name for each in listed_tests(files.open())] == [each.name for each in found]
 
 
+def test_a_label_in_a_test_shows_its_block_and_the_follow_ups() -> None:
+    files = project(TESTS.replace("@day", f"@{CURSOR}day", 1))
+
+    shown = hover(files.open(), files.offset)
+
+    assert shown is not None
+    assert files.open().text[slice(*shown.span)] == "@day"
+    assert "**`@day`** is this block of `move.scn`:" in shown.text
+    assert "@day WHEN The agent asks for a day\n  say: Friday." in shown.text
+    assert "- line 11: `AFTER @day`" in shown.text
+
+
 @pytest.mark.parametrize("word", ["test", "hear", "as", "plays", "say"])
 def test_hovers_explain_the_lines_of_tests(word: str) -> None:
     files = project(TESTS.replace(f"{word}:", f"{CURSOR}{word}:", 1))

@@ -3,7 +3,7 @@
 from scn_compiler.config import Config
 from scn_compiler.reuse.library import UnreadableFile, join, uses_of_file
 from scn_dsl.diagnostic import Diagnostic
-from scn_dsl.nodes import CountsAs, Field
+from scn_dsl.nodes import CountsAs, Field, Script
 from scn_dsl.source import Source
 from scn_grammar.parser import parse
 
@@ -47,13 +47,18 @@ def _tests_of(path: str, config: Config) -> Source | None:
         return None
 
 
+def tested_path(tests: Script, path: str) -> str:
+    """Return the path of the script that the tests of a file are for; `path` is that of the file."""
+    for use in uses_of_file(tests):
+        if use.name == "script" and isinstance(use.line, Field):
+            return join(path, use.line.value.value)
+    return f"{path.removesuffix(TEST_SUFFIX)}.scn"
+
+
 def _labels_in(tests: Source) -> frozenset[str]:
     """Return the labels that tests use, with their `@`; none if the tests are for another script."""
-    script = parse(tests).script
-    for use in uses_of_file(script):
-        if use.name == "script" and isinstance(use.line, Field):
-            tested = join(tests.path, use.line.value.value)
-            if tested != f"{(tests.path or '').removesuffix(TEST_SUFFIX)}.scn":
-                return frozenset()
+    script, path = parse(tests).script, tests.path or ""
+    if tested_path(script, path) != f"{path.removesuffix(TEST_SUFFIX)}.scn":
+        return frozenset()
     steps = (step for test in script.tests for step in test.steps)
     return frozenset(step.text.value for step in steps if isinstance(step, CountsAs))

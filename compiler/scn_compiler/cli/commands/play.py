@@ -1,7 +1,7 @@
 """`scn play`."""
 
 import sys
-from contextlib import suppress
+from collections.abc import Callable
 
 import click
 
@@ -9,7 +9,7 @@ from scn_compiler.cli.config_options import config_options
 from scn_compiler.cli.options import complete_scripts
 from scn_compiler.cli.output.style import style_for
 from scn_compiler.cli.rehearsal.choose import choose_scenario
-from scn_compiler.cli.rehearsal.play import PlaySession
+from scn_compiler.cli.rehearsal.play import PlaySession, Terminal
 from scn_compiler.cli.rehearsal.run import POLICY, read_policy
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
@@ -29,10 +29,18 @@ def play_command(
     """
     chosen = choose_scenario(file, scenario, configs)
     policy = read_policy(policies, chosen.config)
-    with suppress(ImportError):
-        import readline  # noqa: F401, PLC0415  (gives input() its history and its keys)
-    style = style_for("auto")
-    PlaySession(chosen.rehearsal, chosen.source, policy, style, _ask, _say, chosen.plays).run()
+    terminal = Terminal(_ask, _say, _history())
+    PlaySession(chosen.rehearsal, chosen.source, policy, style_for("auto"), terminal, chosen.plays).run()
+
+
+def _history() -> Callable[[str], object]:
+    """Give `input()` its keys, and return what adds a line to its history."""
+    try:
+        import readline  # noqa: PLC0415  (Windows has none)
+    except ImportError:
+        return lambda _: None
+    readline.set_auto_history(False)
+    return lambda line: readline.add_history(line) if line else None
 
 
 def _ask(prompt: str) -> str:

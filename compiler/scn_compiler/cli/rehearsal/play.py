@@ -12,7 +12,7 @@ import click
 from scn_compiler.cli.output.files import write_file
 from scn_compiler.cli.output.style import Style
 from scn_compiler.inert_text import one_line
-from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
+from scn_compiler.pipeline.tested_labels import TEST_SUFFIX, tested_path
 from scn_compiler.project.paths import relative_path
 from scn_compiler.rehearsal.engine import SILENCE, CallState, Heard, Rehearsal, Reply
 from scn_compiler.rehearsal.matching import finder, missing_words
@@ -34,11 +34,19 @@ HELP = """Type what the agent says. These lines do something else:
   ?        show this help
   q        quit (as do Ctrl-D and Ctrl-C)"""
 
-Ask = Callable[[str], str]
-"""Asks a question and returns the answer; raises `EOFError` at the end of the input."""
 
-Tell = Callable[[str], None]
-"""Prints a line."""
+class Terminal(Record):
+    """The terminal of a call.
+
+    Attributes:
+        ask: Asks a question and returns the answer; raises `EOFError` at the end of the input.
+        say: Prints a line.
+        remember: Adds a line to the history, which the arrow keys bring back.
+    """
+
+    ask: Callable[[str], str]
+    say: Callable[[str], None]
+    remember: Callable[[str], object]
 
 
 class PlayedTurn(Record):
@@ -58,16 +66,16 @@ class PlaySession:
         source: Source,
         policy: Policy,
         style: Style,
-        ask: Ask,
-        say: Tell,
+        terminal: Terminal,
         plays: str | None = None,
     ) -> None:
         self.rehearsal = rehearsal
         self.source = source
         self.policy = policy
         self.style = style
-        self.ask = ask
-        self.say = say
+        self.ask = terminal.ask
+        self.say = terminal.say
+        self.remember = terminal.remember
         self.plays = plays
         state, reply = rehearsal.start()
         self.turns = [PlayedTurn(None, reply, state)]
@@ -86,12 +94,13 @@ class PlaySession:
         while True:
             try:
                 line = self.ask("the call has ended> " if self.state.ended else "agent> ").strip()
+                if line == "q":
+                    return
+                self.remember(line)
+                self.obey(line)
             except (EOFError, KeyboardInterrupt):
                 self.say("")
                 return
-            if line == "q":
-                return
-            self.obey(line)
 
     def obey(self, line: str) -> None:
         """Do what one line of input says."""
@@ -208,10 +217,11 @@ class PlaySession:
         text = print_script(Script(tests=(case,)))
         path = Path(name)
         try:
-            before = path.read_text(encoding="utf-8") if path.exists() else self._script_line(path)
-            if before.strip() and path.exists() and not parse(Source(before)).script.tests:
-                self.say(f"{name} has no tests, so nothing was written: choose another file")
+            before = path.read_text(encoding="utf-8") if path.exists() else ""
+            if problem := self._problem_of(before, path):
+                self.say(f"{name} {problem}, so nothing was written: choose another file")
                 return
+            before = before if before.strip() else self._script_line(path)
             write_file(path, f"{before.rstrip()}\n\n{text}" if before.strip() else text)
         except (OSError, ValueError) as error:
             self.say(f"can't read {name}: {error}")
@@ -220,6 +230,18 @@ class PlaySession:
             self.say(error.message)
             return
         self.say(f"wrote {name}")
+
+    def _problem_of(self, tests: str, path: Path) -> str | None:
+        """Say why the call doesn't belong into a file of tests."""
+        if not tests.strip():
+            return None
+        parsed = parse(Source(tests)).script
+        if not parsed.tests:
+            return "has no tests"
+        own, tested = Path(str(self.source.path)), tested_path(parsed, path.as_posix())
+        if own.is_file() and tested and Path(tested).resolve() != own.resolve():
+            return f"has the tests of {relative_path(tested)}"
+        return None
 
     def _script_line(self, path: Path) -> str:
         """Return the line that a new file of tests needs to find the script; none beside a script of that name."""

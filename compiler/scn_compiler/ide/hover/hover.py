@@ -10,6 +10,7 @@ from scn_compiler.ide.hover.names import name_hover
 from scn_compiler.ide.hover.texts import HoverText, markup_hover, trigger_hover
 from scn_compiler.ide.hover.topic import Topic
 from scn_compiler.ide.hover.topics import block_text, code, describe, fenced
+from scn_compiler.ide.labels.tested import find_tested_label
 from scn_compiler.lint.rule_pages import explain
 from scn_compiler.pipeline.check import find
 from scn_compiler.platforms import find_target
@@ -90,6 +91,8 @@ def _line_hover(context: CursorContext, at: int) -> HoverText | None:
     if not line.is_continuation and at < line.start + len(line.head):
         return _head(context, at)
     match line.kind:
+        case LineKind.ACTION if line.keyword == "as":
+            return _tested_label(context)
         case LineKind.ACTION:
             return markup_hover(context, at)
         case LineKind.OPENING if line.keyword == "WHEN":
@@ -186,18 +189,35 @@ def _label(context: CursorContext, at: int) -> HoverText | None:
     named = next((row for row in rows if row.block.label and f"@{row.block.label.name}" == word[0]), None)
     if part is None or named is None:
         return span, describe(Topic("keyword", "@"), context)
-    below = [row for row in rows if row.parent == named.index]
-    parts = [f"**{code(word[0])}** is this block:", fenced(block_text(text, part.start + named.block.at))]
-    if context.target.has_ids:
-        parts.append(f"Id in the payload: {named.id}.")
+    ids = context.target.has_ids
+    return span, "\n\n".join(_named_block(f"**{code(word[0])}** is this block:", text, part, named, ids=ids))
+
+
+def _tested_label(context: CursorContext) -> HoverText | None:
+    """Return the hover of a label in a test: its block in the script, and that block's follow-ups."""
+    found = find_tested_label(context.script, context.offset)
+    if found is None:
+        return None
+    span = Span(found.use.span.start - 1, found.use.span.end)
+    named = found.part.scenario.rows[found.mention.block]
+    head = f"**{code(f'@{found.use.name}')}** is this block of {code(str(found.script.path))}:"
+    return span, "\n\n".join(_named_block(head, found.script.text, found.part, named, ids=False))
+
+
+def _named_block(head: str, text: str, part: ScriptPart, named: ResolvedBlock, *, ids: bool) -> Iterator[str]:
+    """Yield the parts of a text about a block in `text`: the block, its id, its follow-ups."""
+    below = [row for row in part.scenario.rows if row.parent == named.index]
+    yield head
+    yield fenced(block_text(text, part.start + named.block.at))
+    if ids:
+        yield f"Id in the payload: {named.id}."
     if below:
         heads = [block_text(text, part.start + row.block.at).split("\n")[0] for row in below]
         lines = (text.count("\n", 0, part.start + row.block.at) + 1 for row in below)
         listed = "\n".join(f"- line {line}: {code(head)}" for line, head in zip(lines, heads, strict=True))
-        parts.append(f"Follow-ups:\n\n{listed}")
+        yield f"Follow-ups:\n\n{listed}"
     else:
-        parts.append("It has no follow-ups.")
-    return span, "\n\n".join(parts)
+        yield "It has no follow-ups."
 
 
 def _covers(word: re.Match[str], context: CursorContext, at: int) -> bool:
