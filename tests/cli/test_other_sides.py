@@ -75,6 +75,39 @@ def test_an_agent_that_does_not_exist_is_refused(folder: Path, agent: str, messa
     assert message in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("code", "status", "message"),
+    [
+        ("def agent(messages):\n    raise KeyError('name')\n", 1, "raised KeyError: 'name'"),
+        (
+            "def agent(messages):\n    return None\n",
+            1,
+            "returned NoneType: it must return its words as a string",
+        ),
+        ("raise RuntimeError('no key')\n", 2, "RuntimeError: no key"),
+        ("def agent(:\n", 2, "SyntaxError"),
+    ],
+)
+def test_a_mistake_in_the_code_of_an_agent_is_no_bug_of_scn(
+    folder: Path, code: str, status: int, message: str, request: pytest.FixtureRequest
+) -> None:
+    name = f"mistaken_{abs(hash(request.node.name))}"
+    (folder / f"{name}.py").write_text(code, encoding="utf-8")
+    done = scn("live", "shop.scn", "--agent", f"{name}:agent", cwd=folder)
+
+    assert done.returncode == status
+    assert message in done.stderr
+    assert "bug" not in done.stderr
+
+
+def test_a_transcript_does_not_overwrite_the_script(folder: Path) -> None:
+    done = live(folder, "polite_again", "Bye!", options=("--transcript", "shop.scn"))
+
+    assert done.returncode == 2
+    assert "refusing to overwrite shop.scn" in done.stderr
+    assert (folder / "shop.scn").read_text(encoding="utf-8") == SCRIPT
+
+
 def test_a_recording_is_compared_with_a_changed_script(folder: Path) -> None:
     live(folder, "recorded", "From nine.", "Bye!", options=("--transcript", "call.jsonl"))
     assert scn("replay", "call.jsonl", "shop.scn", cwd=folder).returncode == 0
@@ -90,12 +123,20 @@ def test_a_recording_is_compared_with_a_changed_script(folder: Path) -> None:
     assert counted.count("no recording tells them apart") == 5
 
 
-def test_a_file_that_is_no_recording_is_refused(folder: Path) -> None:
-    (folder / "call.txt").write_bytes(b"\xff\xfe")
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"\xff\xfe", "call.txt:1:1: this file is UTF-16: save it as UTF-8"),
+        (b"agent: \xff\n", "call.txt:1:8: byte 0xff is not valid UTF-8: save the file as UTF-8"),
+        (b"\x89PNG\x00", "call.txt:1:1: this is a binary file, not text"),
+    ],
+)
+def test_a_file_that_is_no_recording_is_refused(folder: Path, content: bytes, message: str) -> None:
+    (folder / "call.txt").write_bytes(content)
     done = scn("replay", "call.txt", "shop.scn", cwd=folder)
 
     assert done.returncode == 2
-    assert "can't read call.txt" in done.stderr
+    assert message in done.stderr
 
 
 def test_recordings_that_decide_a_question_become_lines_of_the_configuration(folder: Path) -> None:

@@ -304,6 +304,13 @@ def test_a_call_is_only_added_to_tests_of_its_script(folder: Path, tests: str, i
         assert "mine.test.scn has the tests of other.scn, so nothing was written" in done.stdout
 
 
+def test_any_bytes_can_be_said_to_the_caller(folder: Path) -> None:
+    done = scn("play", "move.scn", cwd=folder, stdin=b"confirmed\x00 \xff\n\n")
+
+    assert done.returncode == 0
+    assert "caller: Great, bye!" in done.stdout
+
+
 def test_the_input_may_end_at_a_question(folder: Path) -> None:
     done = scn("play", "move.scn", cwd=folder, stdin="When?\n")
 
@@ -320,3 +327,16 @@ def test_an_error_in_a_test_cannot_be_suppressed(folder: Path) -> None:
     assert "the script has no label `@dya`" in done.stdout
     assert checked.returncode == 1
     assert [line.split()[1] for line in checked.stdout.splitlines()] == ["SCN125", "SCN301"]
+
+
+@pytest.mark.parametrize("name", ["move.scn", "move.test.scn", "scn.toml", "polite.scn", "./move.scn"])
+def test_a_report_overwrites_nothing_that_the_tests_need(folder: Path, name: str) -> None:
+    (folder / "scn.toml").write_text("", encoding="utf-8")
+    (folder / "polite.scn").write_text("let bye = Bye\n", encoding="utf-8")
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+
+    done = run(folder, "--cov-report", f"lcov:{name}")
+
+    assert done.returncode == 2
+    assert f"refusing to overwrite {Path(name)}" in done.stderr
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before

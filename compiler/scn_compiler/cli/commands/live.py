@@ -8,7 +8,7 @@ import click
 
 from scn_compiler.cli.config_options import config_options
 from scn_compiler.cli.options import complete_scripts
-from scn_compiler.cli.output.files import write_file
+from scn_compiler.cli.output.files import refuse_overwriting, write_file
 from scn_compiler.cli.rehearsal.choose import choose_scenario
 from scn_compiler.cli.rehearsal.live import KEY_VARIABLE, AgentFailed, agent_at, agent_of, call_agent
 from scn_compiler.cli.rehearsal.run import POLICY, read_policy
@@ -63,6 +63,7 @@ def live_command(
     if (agent is None) == (url is None):
         raise click.UsageError("name the agent: with --agent MODULE:FUNCTION or with --url URL")
     chosen = choose_scenario(file, scenario, configs)
+    refuse_overwriting([transcript], configs.find_scripts((file,)), [*configs.files(), str(cassette or file)])
     verdicts, policy = read_verdicts(cassette, judge, judge_model), read_policy(policies, chosen.config)
     if agent is not None:
         sys.path.insert(0, str(Path.cwd()))

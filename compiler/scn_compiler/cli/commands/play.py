@@ -2,6 +2,8 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from io import TextIOWrapper
 
 import click
 
@@ -29,6 +31,8 @@ def play_command(
     """
     chosen = choose_scenario(file, scenario, configs)
     policy = read_policy(policies, chosen.config)
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # somebody may type anything
     terminal = Terminal(_ask, _say, _history())
     PlaySession(chosen.rehearsal, chosen.source, policy, style_for("auto"), terminal, chosen.plays).run()
 
@@ -40,7 +44,13 @@ def _history() -> Callable[[str], object]:
     except ImportError:
         return lambda _: None
     readline.set_auto_history(False)
-    return lambda line: readline.add_history(line) if line else None
+
+    def remember(line: str) -> None:
+        with suppress(ValueError):  # the history has no place for a zero byte or half a character
+            if line:
+                readline.add_history(line)
+
+    return remember
 
 
 def _ask(prompt: str) -> str:

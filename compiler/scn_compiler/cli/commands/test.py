@@ -1,5 +1,6 @@
 """`scn test`."""
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import click
 from scn_compiler.cli.config_options import config_options
 from scn_compiler.cli.options import PATHS
 from scn_compiler.cli.output.documents import print_document
-from scn_compiler.cli.output.files import write_file
+from scn_compiler.cli.output.files import refuse_overwriting, write_file
 from scn_compiler.cli.output.style import style_for
 from scn_compiler.cli.rehearsal import coverage_report as coverage
 from scn_compiler.cli.rehearsal import results
@@ -99,6 +100,8 @@ def test_command(
         """Print the results, and return the exit code."""
         _print(runs, output_format, strict=is_strict)
         files = coverage_of((run.played, run.chosen) for run in runs) if wants_coverage else []
+        read = [*configs.files(), *filter(None, [str(cassette or "")]), *_read_by(runs)]
+        refuse_overwriting([Path(path) if path else None for _, path in chosen], (), read)
         for kind, path in chosen or ([("term", None)] if files else []):
             _write_report(files, kind, path)
         return _sum_up(runs, files, fail_under, strict=is_strict)
@@ -119,6 +122,14 @@ def test_command(
         raise SystemExit(1) from None
     code = show(runs)
     raise SystemExit(EXIT_UNREADABLE if not all_readable else code)
+
+
+def _read_by(runs: list[TestRun]) -> Iterator[str]:
+    """Yield the paths of the files that the tests needed."""
+    for run in runs:
+        yield run.input.path
+        yield run.played.script.path or ""
+        yield from (each.path or "" for each in (run.played.compiled.sources if run.played.compiled else ()))
 
 
 def _refuse_watching(paths: tuple[str, ...], output_format: str, *, accepts: bool) -> None:

@@ -4,6 +4,7 @@ import json
 import urllib.request
 from collections.abc import Callable
 from importlib import import_module
+from traceback import extract_tb
 
 from scn_compiler.project.console import usage_error
 from scn_compiler.rehearsal.cases import lines_of, without_directions
@@ -29,16 +30,36 @@ def agent_of(function: str) -> Agent:
     """Return the function of a module, named as `MODULE:FUNCTION`.
 
     Raises:
-        click.UsageError: if there is no such function.
+        click.UsageError: if there is no such function, or if its module can't be loaded.
     """
     module, _, name = function.partition(":")
     try:
         found = getattr(import_module(module), name or "agent")
     except (ImportError, AttributeError, ValueError) as error:
         raise usage_error(f"--agent {function}: {error}") from None
+    except Exception as error:
+        raise usage_error(f"--agent {function}: {_told(error)}") from None
     if not callable(found):
         raise usage_error(f"--agent {function}: this isn't a function")
-    return lambda messages: str(found(messages))
+
+    def answer(messages: list[dict[str, str]]) -> str:
+        try:
+            words = found(messages)
+        except Exception as error:
+            raise AgentFailed(f"{function} raised {_told(error)}") from None
+        if not isinstance(words, str):
+            raise AgentFailed(
+                f"{function} returned {type(words).__name__}: it must return its words as a string"
+            )
+        return words
+
+    return answer
+
+
+def _told(error: Exception) -> str:
+    """Describe an error in the code of an agent, with its place."""
+    place = extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({place.filename}:{place.lineno})"
 
 
 def agent_at(url: str, model: str, key: str | None) -> Agent:

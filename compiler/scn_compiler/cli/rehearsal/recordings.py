@@ -6,6 +6,7 @@ from pathlib import Path
 from scn_compiler.cli.rehearsal.choose import ChosenScenario
 from scn_compiler.inert_text import one_line
 from scn_compiler.project.console import usage_error
+from scn_compiler.project.files import Input, Unreadable, read_file
 from scn_compiler.rehearsal.cases import lines_of
 from scn_compiler.rehearsal.recording import UnreadableRecording, Utterance, read_recording
 from scn_compiler.rehearsal.replay import Replay, ReplayedTurn
@@ -20,9 +21,10 @@ def read_recordings(paths: Iterable[Path]) -> list[tuple[Utterance, ...]]:
     calls = []
     for path in paths:
         try:
-            calls.append(read_recording(path.read_text(encoding="utf-8-sig")))
-        except (OSError, UnicodeDecodeError) as error:
-            raise usage_error(f"can't read {path}: {error}") from None
+            text = read_file(Input(str(path), path.name))
+            calls.append(read_recording(text.removeprefix("\ufeff")))
+        except Unreadable as error:
+            raise usage_error(str(error)) from None
         except UnreadableRecording as error:
             raise usage_error(f"{path}: {error}") from None
     return calls
