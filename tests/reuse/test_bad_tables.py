@@ -239,3 +239,15 @@ def test_an_extension_in_capitals_is_told_so() -> None:
 
     assert found.message == "`DAYS.CSV` isn't a file of rows"
     assert found.hint == "write the extension of the file in lower case"
+
+
+def test_a_cell_with_the_name_of_a_value_is_told_that_it_is_text() -> None:
+    script = table(
+        "examples: day | answer", "row: Monday | On $day.", "row: Friday | It's $5, or $$day, or $price"
+    )
+
+    (found,) = findings(script)
+
+    assert (found.place, found.name) == ("main.scn:3", "undeclared-value")
+    assert found.message == "a cell is text, so it keeps `$day` as it is written"
+    assert "On $day." in str(payloads(script)[0])

@@ -10,8 +10,9 @@ from scn_compiler.reuse.loader import Loader
 from scn_compiler.reuse.rows_file import RowsFile, cell_text, counted
 from scn_compiler.reuse.scope import NamedValue
 from scn_compiler.reuse.signature import VALUE_NAME
+from scn_compiler.reuse.substitution import value_names_in
 from scn_dsl.catalog import report
-from scn_dsl.diagnostic import Edit, Fix, Related
+from scn_dsl.diagnostic import Edit, Fix, Related, Severity
 from scn_dsl.nodes import Field, Use
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
@@ -94,6 +95,7 @@ class TableReader:
                 self.line, "this table has no rows", "add a `row:` for each scenario, or `rows: FILE`"
             )
         self._find_equal_rows()
+        self._find_values_in_cells()
         return Table(self.columns, self.line, tuple(self.rows))
 
     def _report(
@@ -325,6 +327,19 @@ class TableReader:
             f"name the columns in the first line: `{header}`" if not file.is_json else f"use the keys {ours}"
         )
         self.loader.found.append(report("bad-rows-file", place, message, hint))
+
+    def _find_values_in_cells(self) -> None:
+        """Tell about cells with the `$name` of a value: a cell is text."""
+        cells = (cell for row in self.rows for cell in row.cells.values() if "$" in cell.text)
+        for cell in cells:
+            known = (*self.columns, *self.library.scope.names())
+            name = next((each for each in value_names_in(cell.text) if each in known), None)
+            if name is not None:
+                message = f"a cell is text, so it keeps `${name}` as it is written"
+                hint = f"write the text of `{name}` in the cell, or add a `let` line that has `${name}`"
+                self.loader.found.append(
+                    report("undeclared-value", cell.span, message, hint, severity=Severity.INFO)
+                )
 
     def _find_equal_rows(self) -> None:
         seen: dict[tuple[str, ...], Row] = {}
