@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scn_compiler import compile_text, decompile
 from support.cli import GOOD, scn
 from support.configurations import configured
+from support.laws import many
 
 NAMES = """\
 environment = "staging"
@@ -43,6 +44,7 @@ def test_without_an_environment_ids_stay_ids() -> None:
     assert "agent: 301" in made.text.splitlines()
 
 
+@many
 @given(
     agent=st.sampled_from([301, 302, 303]),
     metrics=st.lists(st.sampled_from([3, 4, 5]), max_size=4),
