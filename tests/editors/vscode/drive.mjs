@@ -114,7 +114,7 @@ FIRST_MESSAGE
   say: I'd like a pizza.
 
 WHEN contains "size" OR contains "large"
-  say: Large, please.
+  say: The big one, please.
 THEN
   say: And extra cheese.
 
@@ -127,7 +127,7 @@ WHEN The agent says goodbye
 `;
 const ORDER_TESTS = `test: The agent asks for a size
   hear: What size?
-  say: Large, please.
+  say: The big one, please.
 
 test: The agent offers a drink
   hear: Would you like a drink?
