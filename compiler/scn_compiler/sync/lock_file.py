@@ -5,6 +5,7 @@ Every entry is one line, in order, so that two people's changes merge like lines
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 
 from scn_compiler.jsondoc.codec import BadJson, Json, load
 from scn_dsl.records import Record, field, replace
@@ -165,12 +166,12 @@ def _project(section: LockSection) -> str:
 
 
 def _lines(section: LockSection) -> str:
-    return ",\n".join(
-        f"        {_text(key)}: {_printed(entry)}" for key, entry in sorted(section.entries.items())
-    )
+    return ",\n".join([_line(key, section.entries[key]) for key in sorted(section.entries)])
 
 
-def _printed(entry: Entry) -> str:
+@lru_cache(maxsize=20_000)
+def _line(key: str, entry: Entry) -> str:
+    """Return the line of an entry; a run writes the lock after each change, and only one line of it is new."""
     values = {
         "id": entry.id,
         "seen": entry.seen,
@@ -179,7 +180,8 @@ def _printed(entry: Entry) -> str:
         "since": entry.since,
         "name": entry.name,
     }
-    return json.dumps({name: value for name, value in values.items() if value}, ensure_ascii=False)
+    given = {name: value for name, value in values.items() if value}
+    return f"        {_text(key)}: {json.dumps(given, ensure_ascii=False)}"
 
 
 def _text(value: str) -> str:
