@@ -7,10 +7,10 @@ from scn_compiler.sync.apply import Applier, Outcome
 from scn_compiler.sync.canonical import canonical
 from scn_compiler.sync.credentials import Credentials
 from scn_compiler.sync.lock_file import Lock, parse_lock, print_lock
-from scn_compiler.sync.plan import Local, PlannedStep, compare, left_over
+from scn_compiler.sync.plan import Local, PlannedStep
 from scn_compiler.sync.platforms.cekura import CekuraScenarios
 from scn_compiler.sync.remote import Stored
-from scn_compiler.sync.survey import survey, with_stamps
+from scn_compiler.sync.survey import make_plan, with_stamps
 from support.cekura_stub import CekuraStub
 
 SECTION = "staging/cekura"
@@ -44,6 +44,7 @@ class Project:
     scripts: dict[str, Local]
     lock_text: str = field(default_factory=lambda: print_lock(Lock()))
     kept: list[Stored] = field(default_factory=list)
+    waits: list[float] = field(default_factory=list)
 
     @property
     def lock(self) -> Lock:
@@ -54,20 +55,13 @@ class Project:
         return CekuraScenarios(credentials, transport=self.stub.transport)
 
     def plan(self, *, prune: bool = False) -> list[PlannedStep]:
-        section = self.lock.section(SECTION)
-        seen = survey(self.remote(), section)
-        steps = []
-        for key, script in sorted(self.scripts.items()):
-            entry = section.entries.get(key)
-            steps.append(compare(script, entry, seen.get(entry.id) if entry else None))
-        return [*steps, *left_over(section.entries, self.scripts, seen, prune=prune)]
+        return make_plan(self.remote(), self.lock.section(SECTION), self.scripts, prune=prune)
 
     def apply(self, *, prune: bool = False, steps: list[PlannedStep] | None = None) -> list[Outcome]:
         remote = self.remote()
         planned = self.plan(prune=prune) if steps is None else steps
-        applier = Applier(
-            remote, self.scripts, self.lock, SECTION, self.save, lambda _, stored: self.kept.append(stored)
-        )
+        keep = lambda _, stored: self.kept.append(stored)  # noqa: E731
+        applier = Applier(remote, self.scripts, self.lock, SECTION, self.save, keep, self.waits.append)
         outcomes = list(applier.run(planned))
         if outcomes:
             self.save(with_stamps(applier.lock, SECTION, remote))

@@ -146,6 +146,41 @@ def test_a_key_that_is_not_accepted_ends_the_run(project: Project) -> None:
     ]  # fmt: skip
 
 
+def test_a_change_that_comes_too_soon_is_sent_again_after_the_time_that_the_platform_asks_for(
+    project: Project,
+) -> None:
+    project.stub.fail(TooMany(2), "POST", "*/scenarios/", times=3)
+
+    assert [each.result for each in project.apply()] == [Result.DONE] * 3
+    assert project.waits == [2, 2, 2]
+    assert project.agrees()
+
+
+def test_a_platform_that_always_has_too_many_requests_is_left_alone_in_the_end(project: Project) -> None:
+    project.stub.fail(TooMany(7200), "POST", "*/scenarios/", times=100)
+
+    assert [each.result for each in project.apply()] == [Result.FAILED] * 3
+    assert set(project.waits) == {60}
+    assert not project.lock.section(SECTION).entries
+
+
+@pytest.mark.parametrize("tags", ["nightly", "by hand"])
+def test_a_field_that_a_script_gets_is_not_written_over_what_somebody_sets_meanwhile(
+    project: Project, tags: str
+) -> None:
+    project.apply()
+    project.scripts["move"] = local("move", more="tags: nightly\n")
+    steps = project.plan()
+    project.stub.store.change(int(project.lock.section(SECTION).entries["move"].id), {"tags": [tags]})
+    before = len(project.stub.requests)
+
+    assert [each.result for each in project.apply(steps=steps)] == [Result.FAILED]
+    assert {each.method for each in project.stub.requests[before:]} == {"GET"}
+    assert [step.kind for step in project.plan()][-1] is (
+        Decision.RECORD if tags == "nightly" else Decision.UPDATE
+    )
+
+
 @pytest.mark.parametrize(("action", "after"), ACTIONS, ids=str)
 def test_a_fault_at_any_request_loses_nothing_and_writes_nothing_twice(action: object, after: bool) -> None:
     """Create, edit on both sides, delete and apply, with a fault at every single request in turn."""

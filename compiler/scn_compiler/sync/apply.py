@@ -4,17 +4,25 @@ The intention to create a scenario is in the lock before the request, and its id
 what the plan has seen, and read back.
 """
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from enum import Enum
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.sync.canonical import RequestBody, canonical, fingerprint
-from scn_compiler.sync.http_client import ApiError
+from scn_compiler.sync.http_client import LONGEST_WAIT, ApiError
 from scn_compiler.sync.lock_file import Entry, Lock
 from scn_compiler.sync.plan import NEEDS_DECISION, WRITES, Decision, Local, PlannedStep
 from scn_compiler.sync.remote import Remote, Stored
 from scn_dsl.records import Record, replace
+
+_TOO_MANY = 429
+_PATIENCE = 5
+"""How often a change that came too soon is sent again."""
+
+_PAUSE = 5.0
+"""Seconds to wait if the platform doesn't say how long."""
 
 
 class Result(Enum):
@@ -44,6 +52,7 @@ class Applier:
         section: The section of the lock: `ENVIRONMENT/PLATFORM`.
         save: Writes the lock to disk; called before a scenario is created, and after every write.
         keep: Keeps a copy of a scenario that is about to be deleted.
+        wait: Waits some seconds before a change that came too soon is sent again.
     """
 
     def __init__(
@@ -54,6 +63,7 @@ class Applier:
         section: str,
         save: Callable[[Lock], None],
         keep: Callable[[str, Stored], None],
+        wait: Callable[[float], None] = time.sleep,
     ) -> None:
         self.remote = remote
         self.locals = locals_
@@ -61,6 +71,7 @@ class Applier:
         self.section = section
         self._save = save
         self._keep = keep
+        self._wait = wait
 
     def run(self, steps: list[PlannedStep], stopped: Callable[[], bool] = lambda: False) -> Iterator[Outcome]:
         """Carry out the steps; yield the result of each.
@@ -76,13 +87,24 @@ class Applier:
                 yield Outcome(step, Result.NOT_TRIED, dead)
                 continue
             try:
-                yield Outcome(step, Result.DONE, self._carry_out(step))
+                yield Outcome(step, Result.DONE, self._patiently(step))
             except Refusal as error:
                 yield Outcome(step, Result.FAILED, str(error))
             except ApiError as error:
                 yield Outcome(step, Result.FAILED, str(error))
                 if error.status in (401, 403):
                     dead = "the platform doesn't accept the key"
+
+    def _patiently(self, step: PlannedStep) -> str:
+        """Carry out a step, again and again while the platform says that it came too soon: then nothing has happened."""
+        for _ in range(_PATIENCE):
+            try:
+                return self._carry_out(step)
+            except ApiError as error:
+                if error.status != _TOO_MANY:
+                    raise
+                self._wait(min(_PAUSE if error.retry_after is None else error.retry_after, LONGEST_WAIT))
+        return self._carry_out(step)
 
     def _carry_out(self, step: PlannedStep) -> str:
         match step.kind:
@@ -141,7 +163,9 @@ class Applier:
             )
         self._put(step.key, Entry(found[0].id, entry.seen, entry.fields, found[0].stamp))
         if local is not None and self._differing(local, found[0]):
-            self._update(replace(step, kind=Decision.UPDATE, id=found[0].id, remote=entry.seen))
+            body = canonical(found[0].body, self.remote.platform)
+            seen = fingerprint(body, {*local.fields, *entry.fields})
+            self._update(replace(step, kind=Decision.UPDATE, id=found[0].id, remote=seen))
         return f"had been created already, as {found[0].id}"
 
     def _update(self, step: PlannedStep) -> str:
@@ -149,7 +173,7 @@ class Applier:
         before = self.remote.read(entry.id)
         fields = sorted({*local.fields, *entry.fields})
         body = canonical(before.body, self.remote.platform)
-        if fingerprint(body, fields) != step.remote and fingerprint(body, entry.fields) != step.remote:
+        if fingerprint(body, fields) != step.remote:
             raise Refusal("it changed on the platform after the plan was made: run `scn plan` again")
         changes = self._changes(local, entry, body)
         try:
@@ -168,8 +192,8 @@ class Applier:
             name for name in {*local.fields, *entry.fields} if local.canonical.get(name) != before.get(name)
         }
         changes: dict[str, Json] = {name: value for name, value in local.body.items() if name in differing}
-        if "conditional_actions" in changes or "instructions" in changes:
-            changes["scenario_type"] = local.body.get("scenario_type")
+        if "scenario_type" in local.body and {"conditional_actions", "instructions"} & changes.keys():
+            changes["scenario_type"] = local.body["scenario_type"]
         for name in differing - local.body.keys():
             changes[name] = _emptied(before.get(name))
         return changes

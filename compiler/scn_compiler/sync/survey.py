@@ -1,9 +1,11 @@
 """Looks at what a platform has, with as few requests as possible."""
 
+from collections.abc import Mapping
+
 from scn_compiler.sync.canonical import canonical, fingerprint
 from scn_compiler.sync.http_client import ApiError
 from scn_compiler.sync.lock_file import Entry, Lock, LockSection
-from scn_compiler.sync.plan import Remembered
+from scn_compiler.sync.plan import Decision, Local, PlannedStep, Remembered, compare, left_over
 from scn_compiler.sync.remote import Listed, Remote
 from scn_dsl.records import replace
 
@@ -49,6 +51,36 @@ def _remembered(remote: Remote, listed: Listed, entry: Entry) -> Remembered:
         return Remembered(listed.id, listed.name, listed.stamp, None)
     stored = remote.read(listed.id)
     return Remembered(listed.id, stored.name, listed.stamp, canonical(stored.body, remote.platform))
+
+
+def make_plan(
+    remote: Remote, section: LockSection, scripts: Mapping[str, Local], *, prune: bool = False
+) -> list[PlannedStep]:
+    """Compare all scripts with the platform.
+
+    Args:
+        scripts: The scenarios in scripts, by key.
+        prune: Whether to delete scenarios that the lock owns and no script has.
+
+    Raises:
+        ApiError: if the platform can't be asked.
+        OtherAccount: if it has none of the scenarios in the lock.
+    """
+    seen = survey(remote, section)
+    steps = []
+    for key, script in sorted(scripts.items()):
+        entry = section.entries.get(key)
+        step = compare(script, entry, seen.get(entry.id) if entry else None)
+        if entry and step.kind is Decision.UPDATE and step.before is None:
+            step = compare(script, entry, _read(remote, seen[entry.id]))
+        steps.append(step)
+    return [*steps, *left_over(section.entries, scripts, seen, prune=prune)]
+
+
+def _read(remote: Remote, known: Remembered) -> Remembered:
+    """Read a scenario that is about to be changed: fields that its script didn't have so far may have values."""
+    stored = remote.read(known.id)
+    return replace(known, name=stored.name, canonical=canonical(stored.body, remote.platform))
 
 
 def with_stamps(lock: Lock, section: str, remote: Remote) -> Lock:
