@@ -2,6 +2,7 @@
 
 import pytest
 
+from scn_compiler import format_text
 from support.several_files import compiled, findings, payloads, places
 
 REST = 'role: A caller\nlanguage: en\nFIRST_MESSAGE\n  wait\nWHEN contains "$day please"\n  say: $answer\n  end call\n'
@@ -251,3 +252,11 @@ def test_a_cell_with_the_name_of_a_value_is_told_that_it_is_text() -> None:
     assert (found.place, found.name) == ("main.scn:3", "undeclared-value")
     assert found.message == "a cell is text, so it keeps `$day` as it is written"
     assert "On $day." in str(payloads(script)[0])
+
+
+def test_the_blanks_that_align_a_row_with_a_cell_too_many_do_not_make_it_fit() -> None:
+    text = table("examples: day | answer", "row: Friday | Yes. | Or later.", "row: Wednesday | No.")
+    formatted = format_text(text).text
+
+    assert "row: Friday    | Yes. | Or later." in formatted
+    assert payloads(formatted) == payloads(text)

@@ -24,8 +24,9 @@ from scn_grammar.layout.tables import cell_spans
 _NAME = lazy_pattern(VALUE_NAME)
 _SEPARATORS = tuple(
     lazy_pattern(pattern)
-    for pattern in (rf"[{BLANKS}]*\|[{BLANKS}]*", r"[ ]*\t[ \t]*", r"[ ]*;[ ]*", r"[ ]*,[ ]*", r"[ ]{2,}")
+    for pattern in (rf"[{BLANKS}]*\|[{BLANKS}]*", r"[ ]*\t[ \t]*", r"[ ]*;[ ]*", r"[ ]*,[ ]*")
 )
+_SEVERAL_SPACES = lazy_pattern(r"[ ]{2,}")
 _PASTED_ROW = lazy_pattern(rf"\n[{BLANKS}]*\|(?!\|)[^\n]*\|[{BLANKS}]*(?=\n|$)")
 _OPEN_ROW = lazy_pattern(rf"\n[{BLANKS}]*\|(?!\|)[^\n]*[{BLANKS}]\|[{BLANKS}]")
 """A pasted row without a bar at its end; below `row:`, it's also the rest of a long row."""
@@ -359,8 +360,11 @@ def _are_names(words: list[str]) -> bool:
 
 
 def _meant_cells(words: str, fits: Callable[[list[str]], bool]) -> list[str] | None:
-    """Split the text of a line at other separators than ` | `; `None` if no separator gives cells that fit."""
-    for separator in _SEPARATORS:
+    """Split the text of a line at other separators than ` | `; `None` if no separator gives cells that fit.
+
+    Several spaces separate no cells in a line that has ` | `: there they only align it.
+    """
+    for separator in _SEPARATORS if " | " in words else (*_SEPARATORS, _SEVERAL_SPACES):
         cells = separator.split(words)
         if len(cells) > 1 and fits(cells):
             return cells

@@ -1,7 +1,6 @@
 """Plays tests again whenever a file that they need changes."""
 
 import os
-import sys
 import time
 from collections.abc import Callable, Iterable
 from typing import NoReturn
@@ -25,7 +24,6 @@ _PAUSE = 0.1
 _SHARE = 10
 """A look takes at most a tenth of the time, however many files there are."""
 
-_CLEAR = "\x1b[2J\x1b[3J\x1b[H"
 
 Stamp = tuple[int, int, int] | None
 """Time, size and number of a file, which change with its content; `None` without the file."""
@@ -53,9 +51,8 @@ def watch(
             show([watched.runs[path] for path in watched.found if path in watched.runs])
         echo("watching for changes: Ctrl-C quits", err=True)
         changes = watched.wait(configs)
-        if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
-            sys.stdout.write(_CLEAR)
-            sys.stdout.flush()
+        if os.environ.get("TERM") != "dumb":
+            click.clear()
         configs = configs.read_again()
         try:
             watched.play_changed(configs, _told(changes))
