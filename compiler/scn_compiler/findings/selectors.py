@@ -77,6 +77,17 @@ def classify_findings(
     )
 
 
+def without_hidden(found: tuple[Diagnostic, ...], text: str, config: Config) -> tuple[Diagnostic, ...]:
+    """Drop findings that most projects never see, so that nobody moves and classifies them at each edit.
+
+    A text with a comment keeps them: the comment may suppress one, and then it isn't unused.
+    """
+    if "#" in text or not any(each.code in ONLY_IF_SELECTED for each in found):
+        return found
+    is_reported = report_filter(config.select, config.ignore, strict=config.strict)
+    return tuple([each for each in found if each.code not in ONLY_IF_SELECTED or is_reported(each)])
+
+
 def _in_files(
     found: list[Diagnostic], sources: tuple[Source, ...], suppressed: list[Diagnostic]
 ) -> list[Diagnostic]:

@@ -10,12 +10,15 @@ from scn_compiler.lint.context import RuleContext
 from scn_compiler.lint.rule import rule
 from scn_compiler.lint.texts.literal import literal_of
 from scn_compiler.lint.triggers.words import has_spaces, is_broad
-from scn_compiler.rehearsal.matching import Has, finder
 from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Contains, Expression, Or, Say, Sentence
 from scn_grammar.markup import scan
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from scn_compiler.rehearsal.matching import Has
 
 
 @rule()
@@ -35,7 +38,7 @@ def echoed_keyword(context: RuleContext) -> Iterator[Diagnostic]:
                         break
 
 
-def _echoed(expression: Expression, has: Has) -> tuple[Contains, ...]:
+def _echoed(expression: Expression, has: "Has") -> tuple[Contains, ...]:
     """Find keywords that fulfill an expression on their own; empty if none do."""
     if isinstance(expression, Contains):
         return (expression,) if has(expression.text) else ()
@@ -46,6 +49,8 @@ def _echoed(expression: Expression, has: Has) -> tuple[Contains, ...]:
 
 
 def _report(context: RuleContext, row: ResolvedBlock, trigger: Expression, text: str) -> Iterator[Diagnostic]:
+    from scn_compiler.rehearsal.matching import finder  # noqa: PLC0415  (most answers have none of the keywords)
+
     spoken = literal_of(text, scan(text), context.target.markup)
     keywords = _echoed(trigger, finder(spoken, "inside"))
     whole = _echoed(trigger, finder(spoken, "whole")) if keywords else ()
