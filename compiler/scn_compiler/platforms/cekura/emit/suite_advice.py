@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.platforms.cekura.emit.passthrough import scenario_key
-from scn_compiler.semantics.keys import key_from
 from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
@@ -51,6 +50,8 @@ def check_advice(document: ResolvedScript, suite: dict[str, Json]) -> Iterator[D
 
 def _scenario(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     if scenario_key(scenario.settings) is None and not _is_of_table(scenario):
+        from scn_compiler.semantics.keys import key_from  # noqa: PLC0415  (only this advice needs it)
+
         message = "without a key, you can't compare results from before and after you rename this scenario"
         yield report(
             "missing-key",
