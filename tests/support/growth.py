@@ -228,7 +228,7 @@ SCRIPTS: dict[str, Build] = {
     "inserts": lambda size: SHARED + lines('insert: v(code = "A {0}") as i{0}\n')(size),
     "inserts whose labels clash": lambda size: SHARED + lines('insert: v(code = "A {0}")\n')(size),
     "inserts without a value": lambda size: SHARED + lines("insert: v\n")(size),
-    "parameters that nothing uses": lambda size: f"fragment: v({_listed('p{}', size)})\n" + SHARED + above("")(size),
+    "parameters that nothing uses": lambda size: f"fragment: v({_listed('p{}', size)})\n" + SHARED + above(""),
     "scenarios with one mistake": lambda size: "fragment: v\nWHEN The agent asks\n  say: <foo/>\n"
     + _numbered("scenario: s{}\n" + OF_SUITE + "insert: v\n", size),
     "rows": table("row: d{0} | a{0}\n"),
