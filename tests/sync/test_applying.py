@@ -9,7 +9,7 @@ from scn_compiler.sync.apply import Result
 from scn_compiler.sync.http_client import ApiError
 from scn_compiler.sync.plan import Decision
 from scn_compiler.sync.survey import OtherAccount
-from support.cekura_stub import CekuraStub, Drop, Half, Html, Redirect, Status, TooMany
+from support.cekura_stub import CekuraStub, Drop, Half, Html, Meanwhile, Redirect, Status, TooMany
 from support.syncing import SECTION, Project, local
 
 ACTIONS = [
@@ -74,6 +74,31 @@ def test_a_line_that_is_removed_is_cleared_on_the_platform(project: Project) -> 
     assert set(kinds(project)) == {Decision.SAME}
 
 
+@pytest.mark.parametrize("after", [False, True])
+def test_a_line_that_is_removed_is_cleared_even_if_the_answer_is_lost(project: Project, after: bool) -> None:
+    project.scripts["move"] = local("move", more="tags: nightly\n")
+    project.apply()
+    project.scripts["move"] = local("move")
+    project.stub.fail(Status(502), "PATCH", "*", after=after)
+    until_quiet(project)
+
+    assert not project.on_platform()["Move"].body.get("tags")
+
+
+def test_a_platform_that_does_not_clear_a_field_is_told_about(project: Project) -> None:
+    project.scripts["move"] = local("move", more="tags: nightly\n")
+    project.apply()
+    project.scripts["move"] = local("move")
+    keep = Meanwhile(
+        lambda store: store.change(int(project.lock.section(SECTION).entries["move"].id), {"tags": ["x"]})
+    )
+    project.stub.fail(keep, "PATCH", "*")
+    project.stub.fail(Status(502), "PATCH", "*")
+
+    assert [each.result for each in project.apply()] == [Result.FAILED]
+    assert "tags" in project.lock.section(SECTION).entries["move"].fields
+
+
 def test_a_field_that_no_script_has_belongs_to_the_platform(project: Project) -> None:
     project.apply()
     identity = int(project.lock.section(SECTION).entries["move"].id)
@@ -118,6 +143,16 @@ def test_a_scenario_that_no_script_has_is_deleted_only_on_demand_and_a_copy_is_k
     assert [each.result for each in project.apply(prune=True)] == [Result.DONE]
     assert [each.name for each in project.kept] == ["Move"]
     assert project.agrees()
+
+
+def test_the_only_scenario_is_deleted_even_if_the_answer_is_lost() -> None:
+    project = Project(CekuraStub(), {"book": local("book")})
+    project.apply()
+    project.scripts.clear()
+    project.stub.fail(Status(502), "DELETE", "*", after=True)
+
+    assert [each.result for each in project.apply(prune=True)] == [Result.DONE]
+    assert project.plan() == []
 
 
 def test_a_scenario_that_is_gone_is_not_created_again_by_itself(project: Project) -> None:

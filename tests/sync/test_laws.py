@@ -7,6 +7,7 @@ import stamina
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scn_compiler.sync.canonical import canonical
 from scn_compiler.sync.http_client import ApiError
 from scn_compiler.sync.plan import NEEDS_DECISION, Decision
 from scn_compiler.sync.survey import OtherAccount
@@ -16,13 +17,14 @@ from support.syncing import SECTION, Project, local
 
 KEYS = st.sampled_from(["book", "cancel", "move"])
 WORDS = st.sampled_from(["Hello.", "Good evening.", "Hi there."])
+TAGS = st.sampled_from(["", "tags: nightly\n", "tags: smoke, nightly\n"])
 FAULTS = st.tuples(
     st.integers(0, 12),
     st.sampled_from([(Status(500), False), (Status(502), True), (Drop(), True), (Half(), True), (TooMany(0), False)]),
 )  # fmt: skip
 EDITS = st.lists(
     st.one_of(
-        st.tuples(st.just("write"), KEYS, WORDS),
+        st.tuples(st.just("write"), KEYS, WORDS, TAGS),
         st.tuples(st.just("drop"), KEYS),
         st.tuples(st.just("by hand"), KEYS),
         st.tuples(st.just("apply"), FAULTS),
@@ -58,14 +60,17 @@ def test_whatever_happens_nothing_is_lost_or_written_twice(edits: list[tuple[obj
     deleted = {identity for identity in by_hand if identity not in found}
     assert not deleted, "pruning deletes nothing that somebody has edited"
     for step in project.plan():
+        if step.kind is Decision.SAME:
+            said, stored = project.scripts[step.key].canonical, canonical(found[step.id].body, "cekura")
+            assert stored.get("tags") == said.get("tags")
         assert step.kind in (Decision.SAME, Decision.LEFT_OVER, *NEEDS_DECISION)
         assert step.kind not in NEEDS_DECISION or step.id in by_hand
 
 
 def _happen(project: Project, by_hand: dict[str, str], what: str, *more: object) -> None:
     match what, more:
-        case "write", (str(key), str(words)):
-            project.scripts[key] = local(key, words)
+        case "write", (str(key), str(words), str(tags)):
+            project.scripts[key] = local(key, words, more=tags)
         case "drop", (key,):
             project.scripts.pop(str(key), None)
         case "by hand", (key,):

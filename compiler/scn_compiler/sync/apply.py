@@ -13,7 +13,7 @@ from scn_compiler.jsondoc.codec import Json
 from scn_compiler.sync.canonical import RequestBody, canonical, fingerprint
 from scn_compiler.sync.http_client import LONGEST_WAIT, ApiError
 from scn_compiler.sync.lock_file import Entry, Lock
-from scn_compiler.sync.plan import NEEDS_DECISION, WRITES, Decision, Local, PlannedStep
+from scn_compiler.sync.plan import Decision, Local, PlannedStep
 from scn_compiler.sync.remote import Remote, Stored
 from scn_dsl.records import Record, replace
 
@@ -137,7 +137,7 @@ class Applier:
                 error.problems,
                 may_have_happened=True,
             ) from None
-        return self._written(step, stored)
+        return self._written(step, stored, local.fields)
 
     def _continue(self, step: PlannedStep) -> str:
         """Create a scenario whose creation was interrupted, unless the platform has it as it was sent."""
@@ -162,35 +162,33 @@ class Applier:
                 f"choose one with `scn link {step.file or step.key} ID`"
             )
         self._put(step.key, Entry(found[0].id, entry.seen, entry.fields, found[0].stamp))
-        if local is not None and self._differing(local, found[0]):
-            body = canonical(found[0].body, self.remote.platform)
-            seen = fingerprint(body, {*local.fields, *entry.fields})
+        fields = _fields_of(local, entry) if local else ()
+        if local and self._differing(local, found[0], fields):
+            seen = fingerprint(canonical(found[0].body, self.remote.platform), fields)
             self._update(replace(step, kind=Decision.UPDATE, id=found[0].id, remote=seen))
         return f"had been created already, as {found[0].id}"
 
     def _update(self, step: PlannedStep) -> str:
         local, entry = self.locals[step.key], self._entry(step)
         before = self.remote.read(entry.id)
-        fields = sorted({*local.fields, *entry.fields})
+        fields = _fields_of(local, entry)
         body = canonical(before.body, self.remote.platform)
         if fingerprint(body, fields) != step.remote:
             raise Refusal("it changed on the platform after the plan was made: run `scn plan` again")
-        changes = self._changes(local, entry, body)
+        changes = self._changes(local, fields, body)
         try:
             stored = self.remote.update(entry.id, changes)
         except ApiError as error:
             if not error.may_have_happened:
                 raise
             stored = self.remote.read(entry.id)
-            if self._differing(local, stored):
+            if self._differing(local, stored, fields):
                 raise
-        return self._written(step, stored)
+        return self._written(step, stored, fields)
 
-    def _changes(self, local: Local, entry: Entry, before: RequestBody) -> RequestBody:
+    def _changes(self, local: Local, fields: tuple[str, ...], before: RequestBody) -> RequestBody:
         """Return the fields to send: those that differ, and those that the script no longer has, empty."""
-        differing = {
-            name for name in {*local.fields, *entry.fields} if local.canonical.get(name) != before.get(name)
-        }
+        differing = {name for name in fields if local.canonical.get(name) != before.get(name)}
         changes: dict[str, Json] = {name: value for name, value in local.body.items() if name in differing}
         if "scenario_type" in local.body and {"conditional_actions", "instructions"} & changes.keys():
             changes["scenario_type"] = local.body["scenario_type"]
@@ -204,7 +202,11 @@ class Applier:
         if fingerprint(canonical(before.body, self.remote.platform), entry.fields) != entry.seen:
             raise Refusal("it changed on the platform after it was last seen: pull it, or delete it there")
         self._keep(step.key, before)
-        self.remote.delete(step.id)
+        try:
+            self.remote.delete(step.id)
+        except ApiError as error:
+            if not error.may_have_happened:
+                raise
         try:
             self.remote.read(step.id)
         except ApiError as error:
@@ -212,7 +214,7 @@ class Applier:
                 raise
             self._put(step.key, None)
             return ""
-        raise Refusal("the platform says that it is deleted, and still has it")
+        raise Refusal("the platform still has it: run `scn apply` again")
 
     def _note(self, step: PlannedStep) -> str:
         """Write into the lock that both sides agree, or that neither has the scenario."""
@@ -220,25 +222,25 @@ class Applier:
         if local is None:
             self._put(step.key, None)
         else:
-            self._remember(step.key, local, self.remote.read(step.id))
+            self._remember(step.key, self.remote.read(step.id), local.fields)
         return ""
 
-    def _written(self, step: PlannedStep, stored: Stored) -> str:
-        """Remember what was written, and compare it with the script."""
+    def _written(self, step: PlannedStep, stored: Stored, fields: tuple[str, ...]) -> str:
+        """Remember what was written, and compare it with the script in these fields."""
         local = self.locals[step.key]
-        self._remember(step.key, local, stored)
-        if different := self._differing(local, stored):
+        different = self._differing(local, stored, fields)
+        self._remember(step.key, stored, fields if different else local.fields)
+        if different:
             names = ", ".join(f"`{name}`" for name in different)
             raise Refusal(f"the platform stored something else than it was sent: {names}")
         return ""
 
-    def _differing(self, local: Local, stored: Stored) -> tuple[str, ...]:
+    def _differing(self, local: Local, stored: Stored, fields: tuple[str, ...]) -> tuple[str, ...]:
         body = canonical(stored.body, self.remote.platform)
-        return tuple(name for name in local.fields if body.get(name) != local.canonical[name])
+        return tuple(name for name in fields if body.get(name) != local.canonical.get(name))
 
-    def _remember(self, key: str, local: Local, stored: Stored) -> None:
+    def _remember(self, key: str, stored: Stored, fields: tuple[str, ...]) -> None:
         body = canonical(stored.body, self.remote.platform)
-        fields = local.fields
         self._put(key, Entry(stored.id, fingerprint(body, fields), fields, stored.stamp))
 
     def _put(self, key: str, entry: Entry | None) -> None:
@@ -249,20 +251,13 @@ class Applier:
         return self.lock.section(self.section).entries[step.key]
 
 
+def _fields_of(local: Local, entry: Entry) -> tuple[str, ...]:
+    """Return the fields that a script has, and those that it had when it was last sent."""
+    return tuple(sorted({*local.fields, *entry.fields}))
+
+
 def _emptied(value: Json) -> Json:
     """Return what a field is sent as to clear it. The platform's reference names no other way (2026-08-21)."""
     if isinstance(value, list):
         return []
     return "" if isinstance(value, str) else None
-
-
-def needs_attention(outcomes: list[Outcome], steps: list[PlannedStep]) -> bool:
-    """Return whether something is left that a person has to decide or repeat."""
-    return any(each.result is not Result.DONE for each in outcomes) or any(
-        step.kind in NEEDS_DECISION for step in steps
-    )
-
-
-def count_writes(steps: list[PlannedStep]) -> int:
-    """Return how many steps write to the platform."""
-    return sum(step.kind in WRITES or step.kind is Decision.PENDING for step in steps)

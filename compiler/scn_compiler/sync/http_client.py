@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
@@ -54,14 +53,6 @@ class ApiError(Exception):
     def is_gone(self) -> bool:
         """Whether the platform says that there is no such object."""
         return self.status == 404
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """All objects of a list, from every page of it."""
-
-    rows: tuple[dict[str, Json], ...]
-    requests: int
 
 
 class ApiClient:
@@ -116,7 +107,9 @@ class ApiClient:
         """
         return self._request(method, path, body=body)
 
-    def read_list(self, path: str, params: Mapping[str, str] | None = None, *, page_size: int = 0) -> Listing:
+    def read_list(
+        self, path: str, params: Mapping[str, str] | None = None, *, page_size: int = 0
+    ) -> tuple[dict[str, Json], ...]:
         """Read all pages of a list; a bare array counts as its only page.
 
         Raises:
@@ -125,13 +118,12 @@ class ApiClient:
         query = dict(params or {}) | ({"page_size": str(page_size)} if page_size else {})
         rows: list[dict[str, Json]] = []
         seen: set[str] = set()
-        requests, address, count = 0, path, None
+        address, count = path, None
         while True:
-            answer = self.get(address, query if requests == 0 else None)
-            requests += 1
+            answer = self.get(address, query or None)
             page = _nested(answer)
             if isinstance(page, list):
-                return Listing(self._objects(page, path), requests)
+                return self._objects(page, path)
             if not isinstance(page, dict) or not isinstance(page.get("results"), list):
                 raise ApiError(f"{path}: expected a list, but the platform sent something else")
             rows.extend(self._objects(page["results"], path))
@@ -143,12 +135,13 @@ class ApiClient:
             if address in seen:
                 raise ApiError(f"{path}: the pages of this list lead back to one that was read already")
             seen.add(address)
+            query = {}
         if isinstance(count, int) and count != len(rows):
             raise ApiError(
                 f"{path}: the platform says that there are {count} objects, but its pages have {len(rows)}; "
                 "somebody may be changing them: try again"
             )
-        return Listing(tuple(rows), requests)
+        return tuple(rows)
 
     def _objects(self, rows: list[Json], path: str) -> tuple[dict[str, Json], ...]:
         if not all(isinstance(row, dict) for row in rows):

@@ -27,7 +27,6 @@ class Decision(Enum):
     LEFT_OVER = "no script has it"
 
 
-WRITES = (Decision.CREATE, Decision.UPDATE, Decision.DELETE)
 NEEDS_DECISION = (Decision.PLATFORM_AHEAD, Decision.CONFLICT, Decision.GONE)
 
 

@@ -46,7 +46,7 @@ class CekuraScenarios:
 
     def list(self) -> Iterator[Listed]:
         """Yield all scenarios; their rows say when they changed, which a single scenario doesn't."""
-        for row in self.client.read_list(_SCENARIOS, self.scope, page_size=_PAGE).rows:
+        for row in self.client.read_list(_SCENARIOS, self.scope, page_size=_PAGE):
             stamp = str(row.get("updated_at") or "")
             yield Listed(_identity(row), str(row.get("name") or ""), stamp, body_of(row))
 
@@ -64,7 +64,7 @@ class CekuraScenarios:
 
     def revisions(self, identity: str) -> Iterator[tuple[str, str, str]]:
         """Yield the id, date and author of each stored revision of a scenario."""
-        for row in self.client.read_list(f"{_SCENARIOS}{identity}/history/", page_size=_PAGE).rows:
+        for row in self.client.read_list(f"{_SCENARIOS}{identity}/history/", page_size=_PAGE):
             user = row.get("history_user")
             author = user.get("name") or user.get("email") if isinstance(user, dict) else ""
             yield str(row.get("history_id")), str(row.get("history_date") or ""), str(author or "")
