@@ -20,11 +20,13 @@ class Credentials:
     Attributes:
         key: The secret; it isn't part of the representation.
         source: Where the key comes from, for messages: the name of a variable or the path of a file.
+        project: The part of the account that lists are of, for keys that see more; empty if nothing is written down.
     """
 
     key: str = field(repr=False)
     url: str
     source: str
+    project: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class KeyPlaces:
 
     Attributes:
         file: A TOML file in the user's home folder; empty if the platform has none.
-        file_key, file_url: The keys in that file.
+        file_key, file_url, file_project: The keys in that file.
+        project_variable: The variable with the part of the account that lists are of; empty if the platform has no parts.
     """
 
     variable: str
@@ -42,9 +45,17 @@ class KeyPlaces:
     file: str = ""
     file_key: str = "api_key"
     file_url: str = "api_url"
+    file_project: str = "default_project_id"
+    project_variable: str = ""
 
 
-CEKURA = KeyPlaces("CEKURA_API_KEY", "CEKURA_API_URL", "https://api.cekura.ai", ".cekura/config.toml")
+CEKURA = KeyPlaces(
+    "CEKURA_API_KEY",
+    "CEKURA_API_URL",
+    "https://api.cekura.ai",
+    ".cekura/config.toml",
+    project_variable="CEKURA_PROJECT_ID",
+)
 """Names of the official client 1.6.7 (2026-09-05), and the address of the API reference (2026-08-18). Unlike that client,
 a variable always wins over the file, so that a build never uses the account of the person who set up its machine."""
 
@@ -70,13 +81,16 @@ def find_credentials(
         raise NoCredentials(f"no API key: set {places.variable}{also}")
     if not key.isascii() or not key.isprintable() or " " in key:
         raise NoCredentials(f"the API key in {source} has characters that no key has: copy it again")
-    return Credentials(key, _checked(url or places.url, url_source or places.url_variable), source)
+    project, _ = _first(
+        (environment.get(places.project_variable), ""), (in_file.get(places.file_project), "")
+    )
+    return Credentials(key, _checked(url or places.url, url_source or places.url_variable), source, project)
 
 
 def _first(*found: tuple[object, str]) -> tuple[str, str]:
     for value, source in found:
-        if isinstance(value, str) and value.strip():
-            return value.strip(), source
+        if isinstance(value, str | int) and str(value).strip():
+            return str(value).strip(), source
     return "", ""
 
 

@@ -1,1 +1,50 @@
 """The platforms whose scenarios scn can read and write through their APIs: one module each."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from scn_compiler.sync.credentials import find_credentials
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import httpx
+
+    from scn_compiler.sync.remote import Remote
+
+
+class NoRemote(Exception):  # noqa: N818  (a mistake of the user, reported as a message)
+    """A platform whose scenarios scn can't read and write."""
+
+
+def open_remote(
+    platform: str,
+    environment: Mapping[str, str] = os.environ,
+    project: str = "",
+    home: Path | None = None,
+    transport: "httpx.BaseTransport | None" = None,
+) -> "Remote":
+    """Return the scenarios of a platform, with the credentials that its user has.
+
+    Args:
+        platform: For example `cekura`; the platform of a target.
+        environment: The environment variables.
+        project: The part of the account that lists are of; if it is empty, what the user's variables and files say.
+        home: The user's home folder; `None` for the real one.
+        transport: Replaces the network, in tests.
+
+    Raises:
+        NoRemote: if scn doesn't know an API of that platform.
+        NoCredentials: if there is no usable key or address.
+    """
+    match platform:
+        case "cekura":
+            from scn_compiler.sync.platforms.cekura import CekuraScenarios  # noqa: PLC0415  (needs the extra)
+
+            credentials = find_credentials(CekuraScenarios.places, environment, home)
+            chosen = project or credentials.project
+            return CekuraScenarios(credentials, {"project_id": chosen} if chosen else None, transport)
+    raise NoRemote(
+        f"scn can't read or write scenarios on `{platform}`: compile the scripts with `scn compile`, "
+        "and send the payloads yourself"
+    )
