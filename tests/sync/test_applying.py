@@ -7,8 +7,10 @@ import stamina
 
 from scn_compiler.sync.apply import Result
 from scn_compiler.sync.http_client import ApiError
+from scn_compiler.sync.lock_file import Lock, print_lock
 from scn_compiler.sync.plan import Decision
 from scn_compiler.sync.survey import OtherAccount
+from scn_dsl.records import replace
 from support.cekura_stub import CekuraStub, Drop, Half, Html, Meanwhile, Redirect, Status, TooMany
 from support.syncing import SECTION, Project, local
 
@@ -161,6 +163,39 @@ def test_a_scenario_that_is_gone_is_not_created_again_by_itself(project: Project
 
     assert kinds(project) == [Decision.SAME, Decision.SAME, Decision.GONE]
     assert [each.result for each in project.apply()] == [Result.FAILED]
+
+
+def test_a_new_scenario_is_not_created_beside_a_namesake(project: Project) -> None:
+    """The lock may have got lost, or a colleague has made the scenario in the dashboard."""
+    project.apply()
+    project.lock_text = print_lock(Lock())
+    before = len(project.stub.requests)
+
+    assert kinds(project) == [Decision.NAMESAKE] * 3
+    assert [each.result for each in project.apply()] == [Result.FAILED] * 3
+    assert {each.method for each in project.stub.requests[before:]} == {"GET"}
+
+
+def test_a_new_key_of_an_old_scenario_is_noticed(project: Project) -> None:
+    project.apply()
+    project.scripts["shift"] = local("shift", name="Move")
+    del project.scripts["move"]
+    [step] = [each for each in project.plan() if each.key == "shift"]
+
+    assert (step.kind, step.other) == (Decision.NAMESAKE, "move")
+
+
+def test_two_scripts_with_one_name_are_two_scenarios(project: Project) -> None:
+    project.apply()
+    project.scripts["shift"] = local("shift", name="Move")
+
+    assert [each.result for each in project.apply()] == [Result.DONE]
+
+
+def test_a_script_without_fields_that_the_platform_requires_is_not_sent(project: Project) -> None:
+    project.scripts["book"] = replace(project.scripts["book"], lacking="Cekura requires a personality")
+
+    assert [each.result for each in project.apply()] == [Result.FAILED, Result.DONE, Result.DONE]
 
 
 def test_a_key_of_another_project_writes_nothing(project: Project) -> None:

@@ -8,7 +8,7 @@ from enum import Enum
 
 from scn_compiler.sync.canonical import RequestBody, fingerprint
 from scn_compiler.sync.lock_file import Entry
-from scn_dsl.records import Record
+from scn_dsl.records import Record, replace
 
 
 class Decision(Enum):
@@ -25,9 +25,21 @@ class Decision(Enum):
     GONE = "deleted on the platform"
     PENDING = "being created when a run was interrupted"
     LEFT_OVER = "no script has it"
+    NAMESAKE = "the platform has another one with this name"
+    INCOMPLETE = "lacks fields that the platform requires"
 
 
-NEEDS_DECISION = (Decision.PLATFORM_AHEAD, Decision.CONFLICT, Decision.GONE)
+NEEDS_DECISION = (
+    Decision.PLATFORM_AHEAD,
+    Decision.CONFLICT,
+    Decision.GONE,
+    Decision.NAMESAKE,
+    Decision.INCOMPLETE,
+)
+"""What somebody has to decide or to change first; `apply` leaves such a scenario alone."""
+
+TO_APPLY = (Decision.CREATE, Decision.PENDING, Decision.UPDATE, Decision.DELETE, Decision.RECORD)
+"""What `apply` does something about."""
 
 
 class Local(Record):
@@ -38,6 +50,7 @@ class Local(Record):
         body: The payload to send.
         canonical: The same in its canonical form.
         file, line: Where it stands.
+        lacking: The fields that the platform requires of a new scenario and this one lacks, as a sentence.
     """
 
     key: str
@@ -46,6 +59,7 @@ class Local(Record):
     canonical: RequestBody
     file: str
     line: int
+    lacking: str = ""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -69,10 +83,11 @@ class PlannedStep(Record):
     """The plan for one scenario.
 
     Attributes:
-        id: The platform's id; empty if it has none yet.
+        id: The platform's id; empty if it has none yet. For a namesake, that of the other scenario.
         remote: Fingerprint of the scenario on the platform, in the fields of the script; `apply` refuses to write over anything
             else.
         before, after: Both sides, for showing the difference; `None` where there is no such side.
+        other: The key that a namesake on the platform has in the lock; empty if it has none.
     """
 
     kind: Decision
@@ -84,6 +99,7 @@ class PlannedStep(Record):
     remote: str = ""
     before: RequestBody | None = None
     after: RequestBody | None = None
+    other: str = ""
 
 
 def compare(local: Local, entry: Entry | None, remote: Remembered | None) -> PlannedStep:
@@ -103,7 +119,7 @@ def compare(local: Local, entry: Entry | None, remote: Remembered | None) -> Pla
         )
 
     if entry is None:
-        return step(Decision.CREATE)
+        return step(Decision.INCOMPLETE if local.lacking else Decision.CREATE)
     if entry.is_pending:
         return step(Decision.PENDING)
     if remote is None:
@@ -146,3 +162,16 @@ def left_over(
             PlannedStep(kind, key, remote.name, entry.id, remote=entry.seen, before=remote.canonical)
         )
     return steps
+
+
+def with_namesake(step: PlannedStep, others: Mapping[str, str], keys: Mapping[str, str]) -> PlannedStep:
+    """Return the step for a new scenario, or that it has a namesake which nobody may have meant to duplicate.
+
+    Args:
+        others: Ids of the platform's scenarios that no script has, by name.
+        keys: The keys that the lock has for ids.
+    """
+    identity = others.get(step.name)
+    if step.kind is not Decision.CREATE or identity is None:
+        return step
+    return replace(step, kind=Decision.NAMESAKE, id=identity, other=keys.get(identity, ""))

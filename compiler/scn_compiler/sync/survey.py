@@ -5,17 +5,37 @@ from collections.abc import Mapping
 from scn_compiler.sync.canonical import canonical, fingerprint
 from scn_compiler.sync.http_client import ApiError
 from scn_compiler.sync.lock_file import Entry, Lock, LockSection
-from scn_compiler.sync.plan import Decision, Local, PlannedStep, Remembered, compare, left_over
+from scn_compiler.sync.plan import (
+    Decision,
+    Local,
+    PlannedStep,
+    Remembered,
+    compare,
+    left_over,
+    with_namesake,
+)
 from scn_compiler.sync.remote import Listed, Remote
-from scn_dsl.records import replace
+from scn_dsl.records import Record, replace
 
 
 class OtherAccount(Exception):  # noqa: N818  (a mistake of the user, reported as a message)
     """The key can see none of the scenarios in the lock: it is probably for another project."""
 
 
-def survey(remote: Remote, section: LockSection) -> dict[str, Remembered]:
-    """Return the scenarios that a section of the lock owns, by id.
+class Surveyed(Record):
+    """What a platform has.
+
+    Attributes:
+        owned: The scenarios that a section of the lock owns, by id.
+        names: The names of all scenarios in its list, by id.
+    """
+
+    owned: Mapping[str, Remembered]
+    names: Mapping[str, str]
+
+
+def survey(remote: Remote, section: LockSection) -> Surveyed:
+    """Look at the scenarios that a section of the lock owns, and at the names of all others.
 
     One that didn't change since it was last seen is not read again. One that the list lacks is looked for by its id, because a
     list can be of another project or incomplete.
@@ -26,7 +46,9 @@ def survey(remote: Remote, section: LockSection) -> dict[str, Remembered]:
     """
     owned = {entry.id: entry for entry in section.entries.values() if entry.id}
     found: dict[str, Remembered] = {}
+    names: dict[str, str] = {}
     for listed in remote.list():
+        names[listed.id] = listed.name
         if entry := owned.get(listed.id):
             found[listed.id] = _remembered(remote, listed, entry)
     for identity in sorted(owned.keys() - found.keys()):
@@ -43,7 +65,7 @@ def survey(remote: Remote, section: LockSection) -> dict[str, Remembered]:
         raise OtherAccount(
             f"the platform doesn't have {count} in the lock: is the API key for another project?"
         )
-    return found
+    return Surveyed(found, names)
 
 
 def _remembered(remote: Remote, listed: Listed, entry: Entry) -> Remembered:
@@ -66,14 +88,16 @@ def make_plan(
         ApiError: if the platform can't be asked.
         OtherAccount: if it has none of the scenarios in the lock.
     """
-    seen = survey(remote, section)
+    surveyed = survey(remote, section)
+    seen, keys = surveyed.owned, {entry.id: key for key, entry in section.entries.items()}
+    others = {name: each for each, name in surveyed.names.items() if keys.get(each) not in scripts}
     steps = []
     for key, script in sorted(scripts.items()):
         entry = section.entries.get(key)
         step = compare(script, entry, seen.get(entry.id) if entry else None)
         if entry and step.kind is Decision.UPDATE and step.before is None:
             step = compare(script, entry, _read(remote, seen[entry.id]))
-        steps.append(step)
+        steps.append(with_namesake(step, others, keys))
     return [*steps, *left_over(section.entries, scripts, seen, prune=prune)]
 
 
