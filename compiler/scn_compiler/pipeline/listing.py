@@ -43,14 +43,16 @@ def list_scenarios(
         script = expanded.script
     document, _ = resolve(script, file_stem(path), fragment=target.is_fragment)
     return tuple(
-        ListedScenario(each.name, source.position(_place(each).start).line, tags_of(each), target.name)
+        ListedScenario(
+            each.name, source.position(place_of_scenario(each).start).line, tags_of(each), target.name
+        )
         for each in with_defaults(document, config.fields).scenarios
         if (each.scenario.title or each.scenario.blocks or each.scenario.settings)
         and config.choice.includes(each)
     )
 
 
-def _place(scenario: ResolvedScenario) -> Span:
+def place_of_scenario(scenario: ResolvedScenario) -> Span:
     """Return the line that makes a scenario: `scenario:`, or `row:`, or the `rows:` that names the file of its row."""
     span = scenario.span
     while span.origin and span.origin.kind in (ROW, ROWS) and span.origin.chain:

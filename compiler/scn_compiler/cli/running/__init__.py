@@ -1,0 +1,1 @@
+"""Running scripts on a platform, and what it costs."""

@@ -1,0 +1,188 @@
+"""Reads the scripts of a run, and makes one suite of all their scenarios."""
+
+from collections.abc import Iterator
+
+from scn_compiler import api
+from scn_compiler.cli.compiling.documents import CompiledFile
+from scn_compiler.cli.output.stderr import ProblemReport
+from scn_compiler.jsondoc.codec import Json, dump
+from scn_compiler.pipeline.compile import choose_target
+from scn_compiler.pipeline.listing import place_of_scenario
+from scn_compiler.platforms.cekura.emit.suite import SIZE_LIMIT
+from scn_compiler.platforms.cekura.vocabulary import SUITE_SCENARIOS
+from scn_compiler.project.console import echo, usage_error
+from scn_compiler.project.discovery import ConfigDiscovery
+from scn_compiler.project.files import EXIT_UNREADABLE, read_all
+from scn_compiler.rehearsal.policy import Policy, policy_of
+from scn_compiler.semantics.resolve import ResolvedScenario
+from scn_compiler.sync.runs.estimate import CallSettings, call_settings
+from scn_dsl.diagnostic import Severity
+from scn_dsl.records import Record, field, replace
+from scn_dsl.source import Source, Span
+from scn_grammar.parser import parse
+
+_PLATFORM = "cekura"
+SUITE_TARGET = "cekura-suite"
+
+_TOO_MANY = "too-many-scenarios"
+_CHOOSE_FEWER = "choose fewer with --tags or --name, or name fewer files"
+
+_NOT_IN_CALLS = ("agent", "project", "assistant", "folder", "purpose", "notes")
+"""Fields that a suite can't hold, and doesn't need: a run names the agent, and the others don't change a call."""
+
+
+class RunCase(Record):
+    """A scenario to run.
+
+    Attributes:
+        file, line: Where it stands.
+        source: The text of its script.
+        imported: The files that its script imports.
+        entry: Its entry in the suite.
+        policy: The answers to open questions in its configuration.
+    """
+
+    name: str
+    file: str
+    line: int
+    scenario: ResolvedScenario
+    settings: CallSettings
+    entry: dict[str, Json]
+    source: Source = field(compare=False)
+    imported: tuple[Source, ...] = ()
+    policy: Policy = Policy()
+
+    @property
+    def place(self) -> str:
+        return f"{self.file}:{self.line}"
+
+    def place_of(self, span: Span) -> str:
+        """Return the file and the line of a span in the script, or in a file that it imports."""
+        path = span.origin.path if span.origin else None
+        other = next((each for each in self.imported if path and each.path == path), None)
+        if path and other is None:
+            return path
+        return f"{path or self.file}:{(other or self.source).position(span.start).line}"
+
+
+class RunScripts(Record):
+    """The scenarios of a run, in the order of their suite."""
+
+    cases: tuple[RunCase, ...]
+    suite: dict[str, Json]
+
+
+def read_scripts(paths: tuple[str, ...], configs: ConfigDiscovery, times: int = 1) -> RunScripts:
+    """Read scripts, and compile them to one suite. Libraries and tests are skipped, and so are scripts for other platforms.
+
+    Args:
+        times: How often each scenario runs.
+
+    Raises:
+        click.UsageError: if there is nothing to run.
+        SystemExit: if a script has an error or can't be read; it is printed.
+    """
+    inputs = [each for each in configs.find_scripts(paths) if not each.is_excluded]
+    texts, all_readable = read_all(inputs)
+    files: list[CompiledFile] = []
+    for each, text in texts:
+        config = configs.config_for(each.location).config
+        target, _ = choose_target(parse(Source(text, each.file_path)).script, None, config)
+        if target.platform != _PLATFORM:
+            echo(
+                f"scn: skipped {each.display_name}: it is for {target.platform}, where scn can't run scripts",
+                err=True,
+            )
+            continue
+        compiled = api.compile_text(text, path=each.file_path, target=SUITE_TARGET, config=config)
+        if not compiled.is_library and (compiled.document.scenarios or not compiled.ok):
+            files.append(CompiledFile(each, text, compiled))
+    if _has_errors(files, configs) or not all_readable:
+        raise SystemExit(1 if all_readable else EXIT_UNREADABLE)
+    if not files:
+        nothing = "nothing to run: these files have no scenario for a platform that scn can run scripts on"
+        raise usage_error(nothing if configs.choice.is_everything else configs.choice.no_match)
+    for file in files:
+        _tell_lost(file)
+    suite = _suite(files, configs)
+    return RunScripts(tuple(_cases(files, suite, configs, times)), suite)
+
+
+def _has_errors(files: list[CompiledFile], configs: ConfigDiscovery) -> bool:
+    """Print the errors of scripts, and return whether there are any."""
+    report = ProblemReport()
+    for file in files:
+        project = configs.config_for(file.input.location)
+        found = tuple(each for each in file.compiled.diagnostics if each.name != _TOO_MANY)
+        report.add_errors(file.input, file.text, replace(file.compiled, diagnostics=found), project)
+    return bool(report.printed)
+
+
+def _tell_lost(file: CompiledFile) -> None:
+    """Say which lines of a script don't get into a run, although they could change a call."""
+    source = Source(file.text, file.input.display_name)
+    for found in file.compiled.diagnostics:
+        span = found.span
+        if (
+            found.name == "unsupported-by-target"
+            and span.origin is None
+            and source.text[span.start : span.end] not in _NOT_IN_CALLS
+        ):
+            place = f"{source.path}:{source.position(span.start).line}"
+            echo(f"scn: {place}: not in this run: {found.message}", err=True)
+
+
+def _suite(files: list[CompiledFile], configs: ConfigDiscovery) -> dict[str, Json]:
+    """Return the suite of several scripts.
+
+    Raises:
+        click.UsageError: if it is too large for the platform.
+        SystemExit: if the scripts contradict each other; it is printed.
+    """
+    count = sum(len(file.compiled.document.scenarios) for file in files)
+    if count > SUITE_SCENARIOS:
+        raise usage_error(
+            f"these files have {count} scenarios, and Cekura runs at most {SUITE_SCENARIOS} at once: {_CHOOSE_FEWER}"
+        )
+    if len(files) == 1:
+        suite: dict[str, Json] = files[0].compiled.payloads[0].value
+    else:
+        projects = [configs.config_for(file.input.location) for file in files]
+        parts = [
+            api.Part(Source(file.text, file.input.file_path), file.compiled, project.config)
+            for file, project in zip(files, projects, strict=True)
+        ]
+        combined = api.combine(parts, SUITE_TARGET)
+        report = ProblemReport()
+        for number, found in combined.findings:
+            if found.severity is Severity.ERROR and found.name != _TOO_MANY:
+                report.add(files[number].input, files[number].text, (found,), projects[number])
+        if report.printed:
+            raise SystemExit(1)
+        suite = combined.payload.value
+    if len(dump(suite, compact=True).encode("utf-8", "replace")) > SIZE_LIMIT:
+        raise usage_error(
+            f"these scenarios are larger than 1 MB together, Cekura's limit for a run: {_CHOOSE_FEWER}"
+        )
+    return suite
+
+
+def _cases(
+    files: list[CompiledFile], suite: dict[str, Json], configs: ConfigDiscovery, times: int
+) -> Iterator[RunCase]:
+    entries = iter(suite["scenarios"])
+    for file in files:
+        source = Source(file.text, file.input.display_name)
+        policy = policy_of(configs.config_for(file.input.location).config.policy)
+        for scenario, entry in zip(file.compiled.document.scenarios, entries, strict=False):
+            yield RunCase(
+                str(entry.get("name", scenario.name)),
+                file.input.display_name,
+                source.position(place_of_scenario(scenario).start).line,
+                scenario,
+                call_settings(entry, suite.get("defaults", {}), times),
+                entry,
+                source,
+                file.compiled.sources,
+                policy,
+            )
