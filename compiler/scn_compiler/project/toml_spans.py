@@ -1,6 +1,6 @@
 """Finds the spans of a key and its value in a TOML text.
 
-Only messages use the spans, so for unusual text the span of a nearby table is enough.
+For messages, the span of a nearby table is enough if the text is unusual; an edit has to be checked afterwards.
 """
 
 import re
@@ -39,7 +39,7 @@ class TomlSpan:
 
 def locate(text: str, path: tuple[str, ...]) -> TomlSpan:
     """Find the spans of the key at `path`, or else those of the nearest table around it."""
-    known = _spans(text)
+    known = key_spans(text)
     for depth in range(len(path), -1, -1):
         if path[:depth] in known:
             return known[path[:depth]]
@@ -62,8 +62,8 @@ def _strings(text: str, inside: Span) -> dict[str, Span]:
 
 
 @lru_cache(maxsize=4)
-def _spans(text: str) -> dict[tuple[str, ...], TomlSpan]:
-    """Find the spans of each key; of a duplicate key, those of the first."""
+def key_spans(text: str) -> dict[tuple[str, ...], TomlSpan]:
+    """Find the spans of each key; of a duplicate key, those of the first. The header of a table is its own value."""
     found: dict[tuple[str, ...], TomlSpan] = {}
     for path, key, value in _keys(text):
         found.setdefault(path, TomlSpan(key, value))
@@ -89,7 +89,8 @@ def _keys(text: str) -> Iterator[tuple[tuple[str, ...], Span, Span]]:
     ends = _ends_of_tables(text)
     matches = sorted((*_HEAD.finditer(text), *_KEY.finditer(text)), key=lambda match: match.start("path"))
     for match in matches:
-        names = tuple(part.strip("\"'") for part in re.findall(_PART, match["path"]))
+        parts = re.findall(_PART, match["path"])
+        names = tuple(part[1:-1] if part[0] in "\"'" else part for part in parts)
         key = Span(*match.span("path"))
         if match[0].lstrip().startswith("["):
             table, outer = names, []

@@ -154,7 +154,7 @@ class Names:
         table = f"`[environments.{self.environment}.names.{kind}]`"
         if name in everywhere:
             return f"`{name}` has no id in `{self.environment}`", f'add `"{name}" = ID` to {table}', None
-        message = f"unknown {_NOUNS[kind]} `{name}`"
+        message = f"unknown {NAME_NOUNS[kind]} `{name}`"
         known = first(self._own(kind) if self.environment else everywhere)
         plain = name.strip(_QUOTES)
         if close := nearest(plain, known, _SIMILAR):
@@ -168,10 +168,11 @@ class Names:
         return message, f"{new}, or use one of its names: {some}" if known else new, None
 
 
-_NOUNS = {kind: field for field, kind in NAME_TABLES.items()} | {
+NAME_NOUNS = {kind: field for field, kind in NAME_TABLES.items()} | {
     "metrics": "metric",
     "phones": "phone number",
 }
+"""The kinds of names, each with a noun for one thing of its kind."""
 
 
 def _entries(field: Field) -> list[tuple[int, int]]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.routing import Route
 
-from support.cekura_stub.replies import Call, Refusal, refuse_field, route
+from support.cekura_stub.replies import Call, Refusal, not_found, refuse_field, route
 from support.cekura_stub.store import Row
 
 
@@ -110,6 +110,13 @@ def _projects(call: Call) -> list[Row]:
     return [row for row in call.store.projects.values() if call.access.project in (None, row["id"])]
 
 
+def _project(call: Call) -> Row:
+    found = [row for row in _projects(call) if row["id"] == call.params["id"]]
+    if not found:
+        raise not_found()
+    return found[0]
+
+
 def _phones(call: Call) -> list[Row]:
     used = {row["phone_number"]: row for row in call.store.scenarios.values() if row["phone_number"]}
     return [
@@ -157,6 +164,7 @@ ROUTES: list[Route] = [
     route("DELETE", "test-profiles/{id:int}/", _delete_profile, 204),
     route("GET", "metrics/", _metrics),
     route("GET", "metrics/basic_list/", _metrics),
+    route("GET", "metrics/{id:int}/", lambda call: call.one(call.store.metrics)),
     route("GET", "predefined-metrics/", _predefined),
     route("GET", "aiagents/", lambda call: call.page(_found_agents(call))),
     route("GET", "aiagents/short_list/", _short_agents),
@@ -166,5 +174,6 @@ ROUTES: list[Route] = [
     route("GET", "tools/", _tools),
     route("GET", "billing/info/", _billing),
     route("GET", "/user/v1/projects/", _projects),
+    route("GET", "/user/v1/projects/{id:int}/", _project),
     route("GET", "/user/v2/organizations/", lambda call: call.page([{"id": 1, "name": "Organization"}])),
 ]

@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import httpx
 
+    from scn_compiler.sync.platforms.cekura_names import CekuraNames
     from scn_compiler.sync.remote import Remote
 
 
@@ -48,3 +49,26 @@ def open_remote(
         f"scn can't read or write scenarios on `{platform}`: compile the scripts with `scn compile`, "
         "and send the payloads yourself"
     )
+
+
+def open_names(
+    platform: str,
+    environment: Mapping[str, str] = os.environ,
+    project: str = "",
+    home: Path | None = None,
+    transport: "httpx.BaseTransport | None" = None,
+) -> "CekuraNames":
+    """Return the things of a platform that scripts may name, as `open_remote` returns its scenarios.
+
+    Raises:
+        NoRemote: if scripts for that platform have no ids.
+        NoCredentials: if there is no usable key or address.
+    """
+    if platform != "cekura":
+        raise NoRemote(f"scripts for `{platform}` have no ids, so there are no names to look up")
+    from scn_compiler.sync.platforms.cekura import CekuraScenarios  # noqa: PLC0415  (needs the extra)
+    from scn_compiler.sync.platforms.cekura_names import CekuraNames  # noqa: PLC0415
+
+    remote = open_remote(platform, environment, project, home, transport)
+    assert isinstance(remote, CekuraScenarios)
+    return CekuraNames(remote.client, remote.scope)
