@@ -5,6 +5,7 @@ import sys
 import tomllib
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -13,6 +14,17 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FOLDERS = {"scn_dsl": "dsl", "scn_grammar": "grammar", "scn_compiler": "compiler"}
+FOR_PLAIN_SCRIPTS = (
+    "scn_compiler.cli.checking.run",
+    "scn_compiler.cli.compiling.run",
+    "scn_compiler.cli.formatting.run",
+    "scn_compiler.cli.output.files",
+    "scn_compiler.lint.trigger_rules",
+    "scn_compiler.pipeline.check",
+    "scn_compiler.pipeline.format",
+    "scn_compiler.project.walk",
+)
+"""The modules that check, compile or format a plain script; the constructors in them are loaded at each start."""
 
 
 def parser_tables() -> bytes:
@@ -22,16 +34,34 @@ def parser_tables() -> bytes:
     return tables()
 
 
+@cache
+def shapes_for_plain_scripts() -> frozenset[str]:
+    """Return the shapes of the constructors that a plain script needs."""
+    from scn_dsl.constructors import MAKERS  # noqa: PLC0415
+
+    for name in FOR_PLAIN_SCRIPTS:
+        import_module(name)
+    return frozenset(MAKERS)
+
+
 def constructor_table() -> bytes:
-    """Write the constructors of the records in all modules that can be loaded without other packages."""
+    """Write the constructors of the records that a plain script needs."""
     from scn_dsl.constructors import table  # noqa: PLC0415
 
+    return table(shapes_for_plain_scripts()).encode()
+
+
+def rare_constructor_table() -> bytes:
+    """Write the constructors of the other records in modules that can be loaded without other packages."""
+    from scn_dsl.constructors import MAKERS, table  # noqa: PLC0415
+
+    common = shapes_for_plain_scripts()
     for name in FOLDERS:
         for module in walk_packages(import_module(name).__path__, f"{name}."):
             if not module.name.endswith(".__main__"):
                 with suppress(ImportError):
                     import_module(module.name)
-    return table().encode()
+    return table(MAKERS.keys() - common).encode()
 
 
 def version() -> bytes:
@@ -41,8 +71,9 @@ def version() -> bytes:
 
 
 BUILT: dict[str, Callable[[], bytes]] = {
+    "dsl/scn_dsl/constructor_table.py": constructor_table,  # first: later, more constructors are loaded
+    "dsl/scn_dsl/rare_constructor_table.py": rare_constructor_table,
     "grammar/scn_grammar/scn.tables": parser_tables,
-    "dsl/scn_dsl/constructor_table.py": constructor_table,
     "compiler/scn_compiler/cli/version.txt": version,
 }
 """The files that are built, each with the function that builds it; scn works without them, but starts more slowly."""

@@ -1,11 +1,13 @@
-"""The code of records' constructors: compiled from text, or read from the table that is written when scn is built.
+"""The code of records' constructors: compiled from text, or read from the tables that are written when scn is built.
 
 A *shape* describes a constructor: its kind, and its parameters, with `=` for a default and `()` for a factory. For
 example, `__init__ * span= value` is an `__init__` with two keywords, the first of them optional. The code depends on
-nothing else, so the table can't be out of date: scn compiles a shape that the table doesn't have.
+nothing else, so the tables can't be out of date: scn compiles a shape that they don't have.
 """
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ try:
     from scn_dsl.constructor_table import MAKERS
 except ImportError:  # not built, for example in a checkout without an installed package
     MAKERS = {}
-"""The makers by shape."""
+"""The makers by shape; at first those that a check, a layout or a compilation of a plain script needs."""
 
 
 def shape_of(kind: str, parameters: Iterable[str], *, keywords: bool) -> str:
@@ -39,19 +41,34 @@ def shape_of(kind: str, parameters: Iterable[str], *, keywords: bool) -> str:
 
 
 def maker_of(shape: str) -> Maker:
-    """Return the maker for a shape; compile it if the table doesn't have it."""
+    """Return the maker for a shape; compile it if no table has it."""
     if shape not in MAKERS:
-        scope: dict[str, Maker] = {}
-        exec(_source(shape, "make"), scope)
-        MAKERS[shape] = scope["make"]
+        MAKERS[shape] = _rare_makers().get(shape) or _compile(shape)
     maker: Maker = MAKERS[shape]
     return maker
 
 
-def table() -> str:
-    """Write the module `constructor_table`, with a maker for each shape that this process has used."""
+@lru_cache(maxsize=1)
+def _rare_makers() -> dict[str, Maker]:
+    """Load the table of the other shapes, which plain scripts don't need."""
+    try:
+        from scn_dsl.rare_constructor_table import MAKERS as RARE  # noqa: PLC0415
+    except ImportError:
+        return {}
+    makers: dict[str, Maker] = RARE
+    return makers
+
+
+def _compile(shape: str) -> Maker:
+    scope: dict[str, Maker] = {}
+    exec(_source(shape, "make"), scope)
+    return scope["make"]
+
+
+def table(shapes: Iterable[str]) -> str:
+    """Write a module with a maker for each of these shapes."""
     lines = ['"""The constructors of records by shape; written when the package is built."""\n']
-    names = {shape: f"_make_{number}" for number, shape in enumerate(sorted(MAKERS))}
+    names = {shape: f"_make_{number}" for number, shape in enumerate(sorted(shapes))}
     lines += [_source(shape, name) for shape, name in names.items()]
     entries = "".join(f"    {shape!r}: {name},\n" for shape, name in names.items())
     return "\n".join([*lines, f"MAKERS: dict = {{\n{entries}}}\n"])

@@ -1,5 +1,6 @@
 """Modules that are loaded from the bundle are those of the source files."""
 
+import keyword
 import os
 import shutil
 import subprocess
@@ -93,6 +94,48 @@ def test_packages_that_were_moved_are_loaded_from_their_new_place(copy: Copy, tm
     for file in moved.python("-c", code, "check", "one.scn").stdout.splitlines()[-1].split():
         assert file.startswith(str(moved.folder))
     assert moved.loaders() == ["_Loader"]
+
+
+def test_modules_of_the_standard_library_are_in_the_bundle(copy: Copy) -> None:
+    copy.check()
+    code = """if True:
+        from scn_compiler.cli import bundle
+        bundle.install()
+        import collections.abc, keyword
+        print(*(type(each.__spec__.loader).__name__ for each in (collections.abc, collections, keyword)))"""
+
+    assert copy.python("-c", code).stdout.split() == ["_Loader"] * 3
+
+
+def test_classes_that_the_standard_library_adds_as_modules_are_left_out(copy: Copy) -> None:
+    """`typing` does so in some versions of Python, and so do programs that replace a module."""
+    code = """if True:
+        import sys
+        from scn_compiler.cli.bundle import install
+        bundle = install()
+        sys.modules["keyword.parts"] = type("parts", (), {})
+        bundle.close()
+        print("fine")"""
+
+    assert copy.python("-c", code).stdout == "fine\n"
+
+
+def test_a_module_with_the_name_of_one_in_the_standard_library_is_never_taken_from_the_bundle(
+    copy: Copy, tmp_path: Path
+) -> None:
+    """A folder on the path may have such a module, which Python then finds first."""
+    (tmp_path / "keyword.py").write_text(
+        "iskeyword, kwlist, softkwlist = str.isupper, [], []\n", encoding="utf-8"
+    )
+    elsewhere = {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(copy.folder)])}
+    if copy.bundle:
+        copy.bundle.unlink()
+    copy.python("-m", "scn_compiler", "check", "one.scn", **elsewhere)
+    code = WHERE.replace("type(each.__spec__.loader).__name__", "sys.modules['keyword'].__file__")
+
+    assert copy.bundle
+    [file] = copy.python("-c", code, "check", "one.scn").stdout.splitlines()[-1].split()
+    assert file == keyword.__file__
 
 
 @pytest.mark.parametrize("data", [b"", b"x", b"\0" * 100, b"\xff" * 100, b"\0\0\0\0\0\0\0\x01i"])

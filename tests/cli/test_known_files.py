@@ -16,6 +16,7 @@ from scn_compiler.findings.selectors import Findings
 from scn_compiler.installed_plugins import all_plugins
 from scn_compiler.project.project_config import OWN_FILE, SHARED_FILE
 from support import cli
+from support.paths import ROOT
 
 GOOD, BAD = (text.replace("{0}", "number {0}") for text in (cli.GOOD, cli.BROKEN.replace("Broken", "{0}")))
 
@@ -70,6 +71,22 @@ def test_packages_in_a_zip_file_have_no_lasting_state(monkeypatch: pytest.Monkey
     dependencies._state.clear()
 
     assert dependencies.state_of_program() != first
+
+
+@pytest.mark.parametrize(("module", "matters"), [("lint/rule.py", True), ("lsp/app.py", False)])
+def test_a_new_version_of_a_module_matters_if_findings_can_depend_on_it(
+    module: str, matters: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A contract in pyproject.toml keeps checks from importing the modules that don't matter."""
+    copy = tmp_path / "scn_compiler"
+    shutil.copytree(ROOT / "compiler" / "scn_compiler", copy, ignore=shutil.ignore_patterns("site"))
+    monkeypatch.setattr(dependencies.scn_compiler, "__path__", [str(copy)])
+    monkeypatch.setattr(dependencies, "_state", [])
+    first = dependencies.state_of_program()
+    dependencies._state.clear()
+    (copy / module).write_text("", encoding="utf-8")
+
+    assert (dependencies.state_of_program() != first) is matters
 
 
 def test_several_files_are_known_if_all_of_them_are_clean(one: Path) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from scn_dsl.constructors import INIT, NEW, maker_of, shape_of, table
+from scn_dsl.constructors import INIT, MAKERS, NEW, maker_of, shape_of, table
 from scn_dsl.records import Record, field
 
 
@@ -16,7 +16,7 @@ class Stop(Record):
 
 def built_makers() -> dict[str, Any]:
     module: dict[str, Any] = {}
-    exec(table(), module)
+    exec(table(MAKERS), module)
     return module["MAKERS"]
 
 

@@ -131,7 +131,7 @@ def test_the_wheel_holds_every_file_of_a_package_and_nothing_else(
     if package == "scn_grammar":
         sources.add("scn_grammar/scn.tables")
     if package == "scn_dsl":
-        sources.add("scn_dsl/constructor_table.py")
+        sources |= {"scn_dsl/constructor_table.py", "scn_dsl/rare_constructor_table.py"}
     if package == "scn_compiler":
         sources.add("scn_compiler/ide/hover/LANGUAGE.md")
 

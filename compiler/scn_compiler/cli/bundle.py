@@ -1,6 +1,6 @@
-"""The bundle: the compiled modules of scn in one file, which Python would find and read one by one.
+"""The bundle: the compiled modules of scn and of the standard library in one file; Python would find and read each.
 
-Finding and reading 160 modules takes as long as Python takes to start. The first run therefore writes their bytecode
+Finding and reading 180 modules takes as long as Python takes to start. The first run therefore writes their bytecode
 to one file where Python caches bytecode, and later runs load them from there. As with any bytecode, a module whose
 source has another size or time is loaded from the source. Without a bundle, everything works, but starts more slowly.
 """
@@ -28,7 +28,10 @@ else:  # `importlib` loads more; these two are its parts, which Python has alrea
 _Entry = tuple[str, bool, int, int, int, int]
 """File, whether it is a package, size and modification time of the file, start and end of its bytecode."""
 
-_PACKAGES = ("scn_compiler.", "scn_dsl.", "scn_grammar.")
+_PACKAGES = ("scn_compiler", "scn_dsl", "scn_grammar")
+_LIBRARY = os.path.dirname(getattr(os, "__file__", ""))  # noqa: PTH120
+"""The folder of the standard library."""
+
 _SIZE = 8
 """Bytes at the start of the file: the length of the index, which comes next, and then the bytecode."""
 
@@ -79,11 +82,11 @@ class Bundle:
         target: "ModuleType | None" = None,  # noqa: ARG002
     ) -> ModuleSpec | None:
         """Find a module whose source file is what it was when its bytecode was stored."""
-        if name not in self._entries or not path:
+        if name not in self._entries:
             return None
         file, is_package = self._entries[name][:2]
         folder = os.path.dirname(os.path.dirname(file) if is_package else file)  # noqa: PTH120
-        if folder != path[0] or not self._is_current(name):
+        if folder != (path[0] if path else _LIBRARY) or not self._is_current(name):
             return None
         spec = ModuleSpec(name, _Loader(name, file, self), origin=file, is_package=is_package)
         spec.has_location = True
@@ -104,8 +107,8 @@ class Bundle:
     def close(self) -> None:
         """Stop finding modules; write a new bundle if this process loaded modules that this one doesn't have."""
         sys.meta_path.remove(self)
-        ours = [name for name in sys.modules if name.startswith(_PACKAGES)]
-        new = [name for name in ours if name not in self._loaded_before and self._lacks(name)]
+        loaded = [name for name in sys.modules if name not in self._loaded_before and _may_store(name)]
+        new = [name for name in loaded if self._lacks(name)]
         try:
             if new and not sys.dont_write_bytecode:
                 self._write(new)
@@ -117,7 +120,7 @@ class Bundle:
 
     def _lacks(self, name: str) -> bool:
         """Return whether Python itself has found a loaded module, and the bundle doesn't have its current source."""
-        spec = sys.modules[name].__spec__
+        spec = getattr(sys.modules[name], "__spec__", None)  # `typing` adds modules without one
         if not spec or type(spec.loader) is not SourceFileLoader:
             return False
         is_known = name in self._entries and self._entries[name][0] == spec.origin
@@ -145,6 +148,12 @@ class Bundle:
         except BaseException:  # the disk is full, or another run has the bundle open on Windows
             os.unlink(temporary)  # noqa: PTH108
             raise
+
+
+def _may_store(name: str) -> bool:
+    """Return whether a module is one of scn, below its packages, or one of the standard library."""
+    package, _, module = name.partition(".")
+    return bool(module) if package in _PACKAGES else package in sys.stdlib_module_names
 
 
 def _compiled(name: str) -> tuple[_Entry, bytes]:

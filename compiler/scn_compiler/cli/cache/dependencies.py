@@ -23,7 +23,8 @@ _MAX_IMPORTED = 500
 _OF_PROJECT = (".git", *_CONFIGURATIONS)
 """The entries of folders above a script that decide which folder is that of its project."""
 
-_WITHOUT_CODE = ("__pycache__", "site", "pages")
+_IRRELEVANT = ("__pycache__", "site", "pages", "ide", "lsp", "sync")
+"""Folders whose files can't change a finding or a layout: checks and `scn fmt` import nothing from them."""
 
 
 def configurations_above(folder: str) -> dict[str, bytes] | None:
@@ -142,7 +143,7 @@ _state: list[object] = []
 
 
 def state_of_program() -> str:
-    """Describe the interpreter, the libraries' versions, and size and modification time of each of scn's own files."""
+    """Describe the interpreter, the libraries' versions, and the size and modification time of scn's own files."""
     if not _state:
         try:
             _state.extend(_parts_of_program())
@@ -178,6 +179,6 @@ def _add_files(folder: str, parts: list[object]) -> None:
             if name.endswith((".py", ".lark", ".tables")):
                 state = entry.stat()
                 states[name] = state.st_size, state.st_mtime_ns
-            elif "." not in name and name not in _WITHOUT_CODE:
+            elif "." not in name and name not in _IRRELEVANT:
                 _add_files(entry.path, parts)
     parts += folder, sorted(states.items())

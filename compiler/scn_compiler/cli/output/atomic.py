@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
 
 from scn_compiler.cli.output.own_files import NO_FOLLOW, read_no_follow
 from scn_dsl.patterns import lazy_pattern
@@ -270,10 +269,12 @@ def _opened_if_left(path: str) -> BinaryIO:
 
 
 def _remove_if_left(path: str) -> None:
-    with suppress(OSError), _opened_if_left(path):
-        if fcntl:
-            _remove(path)
-            return
+    try:
+        with _opened_if_left(path):
+            if fcntl:
+                _remove(path)  # while it is locked
+    except OSError:  # its run is alive, or it isn't ours
+        pass
     if not fcntl:
         _remove(path)
 
@@ -324,8 +325,10 @@ def _state(path: str) -> os.stat_result | None:
 
 
 def _remove(path: str) -> None:
-    with suppress(OSError):
+    try:  # `contextlib` would take as long as a hundred lines of a script
         os.unlink(path)  # noqa: PTH108
+    except OSError:
+        return
 
 
 def _hash(data: bytes) -> str:

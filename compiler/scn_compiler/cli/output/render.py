@@ -1,7 +1,5 @@
 """Diagnostics as text for people: in full, in one line, and as counts."""
 
-import unicodedata
-
 from scn_compiler.cli.output.style import PLAIN, Style
 from scn_compiler.inert_text import one_line
 from scn_dsl.diagnostic import Diagnostic
@@ -89,6 +87,8 @@ def _width(text: str) -> int:
 
 
 def _columns(char: str) -> int:
+    import unicodedata  # noqa: PLC0415  (most lines are ASCII)
+
     joins_a_korean_syllable = "\u1160" <= char <= "\u11ff"
     if joins_a_korean_syllable or unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0
