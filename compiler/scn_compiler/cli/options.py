@@ -146,6 +146,21 @@ COLOR = click.option(
 )
 
 
+TEXT_OR_JSON = click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Output format.",
+)
+
+
+def overwrite_option(help_text: str) -> Callable[[Command], Command]:
+    """Return the option for keys of scenarios of which one side wins."""
+    return click.option("--overwrite", multiple=True, metavar="KEY", help=help_text)
+
+
 def _target_option(help_text: str) -> Callable[[Command], Command]:
     return click.option(
         "-t",

@@ -72,6 +72,7 @@ class Applier:
         self._save = save
         self._keep = keep
         self._wait = wait
+        self._stopped: Callable[[], bool] = lambda: False
 
     def run(self, steps: list[PlannedStep], stopped: Callable[[], bool] = lambda: False) -> Iterator[Outcome]:
         """Carry out the steps; yield the result of each.
@@ -79,6 +80,7 @@ class Applier:
         Args:
             stopped: Whether to stop before the next step.
         """
+        self._stopped = stopped
         dead = ""
         for step in steps:
             if step.kind is Decision.SAME or step.kind is Decision.LEFT_OVER:
@@ -101,7 +103,7 @@ class Applier:
             try:
                 return self._carry_out(step)
             except ApiError as error:
-                if error.status != _TOO_MANY:
+                if error.status != _TOO_MANY or self._stopped():
                     raise
                 self._wait(min(_PAUSE if error.retry_after is None else error.retry_after, LONGEST_WAIT))
         return self._carry_out(step)

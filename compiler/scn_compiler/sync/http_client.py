@@ -1,7 +1,7 @@
 """Requests to a platform's API: JSON out and in, retried only where that is safe, and the key only to its own host."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import stamina
+import stamina.instrumentation
 
 from scn_compiler.jsondoc.codec import BadJson, Json, load
 
@@ -227,6 +228,15 @@ class ApiClient:
     def _clean(self, text: str) -> str:
         """Return a text without the key."""
         return text.replace(self._secret, HIDDEN_KEY) if self._secret else text
+
+
+def tell_of_retries(tell: Callable[[str], None]) -> None:
+    """Have a sentence told before each further attempt of a read, because it may take a while."""
+
+    def on_retry(details: stamina.instrumentation.RetryDetails) -> None:
+        tell(f"{details.caused_by}; trying again in {details.wait_for:.1f} s")
+
+    stamina.instrumentation.set_on_retry_hooks([on_retry])
 
 
 def _wait_before_again(error: Exception) -> bool | float:

@@ -3,7 +3,7 @@
 The sides are the script, the platform, and the state when both were last seen to agree, of which the lock keeps a hash.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 
 from scn_compiler.sync.canonical import RequestBody, fingerprint
@@ -36,10 +36,10 @@ NEEDS_DECISION = (
     Decision.NAMESAKE,
     Decision.INCOMPLETE,
 )
-"""What somebody has to decide or to change first; `apply` leaves such a scenario alone."""
+"""A person has to decide first; `apply` leaves such a scenario alone."""
 
 TO_APPLY = (Decision.CREATE, Decision.PENDING, Decision.UPDATE, Decision.DELETE, Decision.RECORD)
-"""What `apply` does something about."""
+"""The decisions that `apply` carries out."""
 
 
 class Local(Record):
@@ -86,8 +86,10 @@ class PlannedStep(Record):
         id: The platform's id; empty if it has none yet. For a namesake, that of the other scenario.
         remote: Fingerprint of the scenario on the platform, in the fields of the script; `apply` refuses to write over anything
             else.
-        before, after: Both sides, for showing the difference; `None` where there is no such side.
+        before, after: The platform's side, in the fields of the script, and the script's, for showing the difference; `None`
+            where there is no such side.
         other: The key that a namesake on the platform has in the lock; empty if it has none.
+        lacking: As in `Local`.
     """
 
     kind: Decision
@@ -100,6 +102,7 @@ class PlannedStep(Record):
     before: RequestBody | None = None
     after: RequestBody | None = None
     other: str = ""
+    lacking: str = ""
 
 
 def compare(local: Local, entry: Entry | None, remote: Remembered | None) -> PlannedStep:
@@ -113,10 +116,11 @@ def compare(local: Local, entry: Entry | None, remote: Remembered | None) -> Pla
 
     def step(kind: Decision, found: str = "") -> PlannedStep:
         identity = entry.id if entry else ""
-        before = remote.canonical if remote else None
+        before = _owned(remote.canonical, local, entry) if remote and entry else None
         return PlannedStep(
-            kind, local.key, local.name, identity, local.file, local.line, found, before, local.canonical
-        )
+            kind, local.key, local.name, identity, local.file, local.line, found, before, local.canonical,
+            lacking=local.lacking,
+        )  # fmt: skip
 
     if entry is None:
         return step(Decision.INCOMPLETE if local.lacking else Decision.CREATE)
@@ -136,6 +140,12 @@ def compare(local: Local, entry: Entry | None, remote: Remembered | None) -> Pla
     if theirs == entry.seen:
         return step(Decision.UPDATE, now)
     return step(Decision.CONFLICT if is_local_change else Decision.PLATFORM_AHEAD, now)
+
+
+def _owned(body: RequestBody | None, local: Local, entry: Entry) -> RequestBody | None:
+    """Return the fields that a script has or had; all others belong to the platform."""
+    names = {*local.fields, *entry.fields}
+    return None if body is None else {name: value for name, value in body.items() if name in names}
 
 
 def left_over(
@@ -175,3 +185,27 @@ def with_namesake(step: PlannedStep, others: Mapping[str, str], keys: Mapping[st
     if step.kind is not Decision.CREATE or identity is None:
         return step
     return replace(step, kind=Decision.NAMESAKE, id=identity, other=keys.get(identity, ""))
+
+
+def overwriting(steps: list[PlannedStep], keys: Iterable[str]) -> list[PlannedStep]:
+    """Return the steps, with a decision for the script where these keys need one.
+
+    Raises:
+        KeyError: with the first key that needs no decision, or that only the script can decide.
+    """
+    decided = {
+        Decision.PLATFORM_AHEAD: Decision.UPDATE,
+        Decision.CONFLICT: Decision.UPDATE,
+        Decision.GONE: Decision.CREATE,
+        Decision.NAMESAKE: Decision.CREATE,
+    }
+    changed = list(steps)
+    for key in keys:
+        found = [n for n, step in enumerate(steps) if step.key == key and step.kind in decided]
+        if not found:
+            raise KeyError(key)
+        for number in found:
+            kind = decided[steps[number].kind]
+            identity = "" if kind is Decision.CREATE else steps[number].id
+            changed[number] = replace(steps[number], kind=kind, id=identity)
+    return changed

@@ -1,7 +1,7 @@
 """The interface of a platform whose scenarios scn reads and writes, and the values that go back and forth."""
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from scn_compiler.sync.canonical import RequestBody
 from scn_dsl.records import Record, field
@@ -38,6 +38,14 @@ class Listed(Record):
     body: RequestBody = field(default_factory=dict, compare=False)
 
 
+class Revision(Record):
+    """An earlier or the present state of a scenario, with the time and the author of the change that led to it."""
+
+    id: str
+    date: str
+    author: str
+
+
 class Remote(Protocol):
     """A platform's scenarios in one account.
 
@@ -59,3 +67,14 @@ class Remote(Protocol):
     def update(self, identity: str, body: RequestBody) -> Stored: ...
 
     def delete(self, identity: str) -> None: ...
+
+
+@runtime_checkable
+class KeepsRevisions(Protocol):
+    """A platform that keeps earlier revisions of scenarios."""
+
+    def revisions(self, identity: str) -> Iterator[Revision]:
+        """Yield the revisions of a scenario, the newest one first."""
+        ...
+
+    def restore(self, identity: str, revision: str) -> Stored: ...

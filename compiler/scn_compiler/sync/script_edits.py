@@ -17,6 +17,11 @@ _SUPPRESSION = lazy_pattern(rf"^[{BLANKS}]*#\s*(?i:scn)\s*:", re.MULTILINE)
 _INDENT = lazy_pattern(rf"[{BLANKS}]*")
 
 
+def is_key(word: str) -> bool:
+    """Tell whether a word can be the key of a scenario."""
+    return bool(_KEY.fullmatch(word))
+
+
 def with_key(text: str, line: int, key: str) -> str:
     """Write the key of a scenario into a script, or replace the key that it has there.
 
@@ -33,7 +38,7 @@ def with_key(text: str, line: int, key: str) -> str:
     Raises:
         ValueError: if the line isn't part of a scenario, or the key isn't such a word.
     """
-    if not _KEY.fullmatch(key):
+    if not is_key(key):
         raise ValueError(f"not a key: {key!r}")
     title, items = _section(text, line)
     written = next((item for item in items if isinstance(item, Field) and item.name == "key"), None)

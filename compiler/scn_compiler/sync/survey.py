@@ -23,7 +23,7 @@ class OtherAccount(Exception):  # noqa: N818  (a mistake of the user, reported a
 
 
 class Surveyed(Record):
-    """What a platform has.
+    """The scenarios of a platform.
 
     Attributes:
         owned: The scenarios that a section of the lock owns, by id.

@@ -7,7 +7,7 @@ import click
 
 from scn_compiler import api
 from scn_compiler.cli.config_options import config_options
-from scn_compiler.cli.options import PATHS
+from scn_compiler.cli.options import PATHS, TEXT_OR_JSON
 from scn_compiler.cli.output.documents import print_document
 from scn_compiler.cli.output.files import write_file
 from scn_compiler.cli.output.stderr import ProblemReport
@@ -25,14 +25,7 @@ from scn_dsl.source import Source
 
 @click.command("explore")
 @PATHS
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Output format.",
-)
+@TEXT_OR_JSON
 @click.option(
     "--write",
     is_flag=True,

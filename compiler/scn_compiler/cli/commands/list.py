@@ -6,7 +6,7 @@ import click
 
 from scn_compiler import api
 from scn_compiler.cli.config_options import config_options
-from scn_compiler.cli.options import PATHS
+from scn_compiler.cli.options import PATHS, TEXT_OR_JSON
 from scn_compiler.cli.output.documents import print_document
 from scn_compiler.inert_text import inert, one_line
 from scn_compiler.project.console import echo
@@ -16,14 +16,7 @@ from scn_compiler.project.files import EXIT_UNREADABLE, read_all
 
 @click.command("list")
 @PATHS
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Output format.",
-)
+@TEXT_OR_JSON
 @config_options(select=False, force_exclude=True, choose=True, environments=True, values=True)
 def list_command(paths: tuple[str, ...], output_format: str, configs: ConfigDiscovery) -> None:
     """List the scenarios in PATHS (files, folders, or - for standard input), with their places and tags.

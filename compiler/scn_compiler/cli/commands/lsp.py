@@ -5,13 +5,7 @@ import sys
 
 import click
 
-from scn_compiler.project.files import EXIT_UNREADABLE
-
-_EXTRA = ("pygls", "lsprotocol", "cattrs", "attrs", "attr")
-
-
-class _MissingExtra(click.ClickException):
-    exit_code = EXIT_UNREADABLE
+from scn_compiler.cli.extras import needing
 
 
 @click.command("lsp")
@@ -25,15 +19,8 @@ class _MissingExtra(click.ClickException):
 def lsp_command(port: int | None) -> None:
     """Run the language server, for editors: it speaks the Language Server Protocol on standard input and output."""
     gc.set_threshold(3_000, 1_000, 1_000)  # full collections are rare: most loaded objects stay alive anyway
-    try:
+    with needing("lsp", "lsp"):
         from scn_compiler.lsp.transport import serve_stdio, serve_tcp  # noqa: PLC0415  (an extra)
-    except ImportError as error:
-        if (error.name or "").split(".")[0] not in _EXTRA:
-            raise
-        message = (
-            f"scn lsp needs {error.name}: install scnlang[lsp], for example with `uv tool install '.[lsp]'`"
-        )
-        raise _MissingExtra(message) from None
     if port is None:
         sys.exit(serve_stdio())
     serve_tcp(port)

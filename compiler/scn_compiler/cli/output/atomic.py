@@ -47,11 +47,12 @@ class InterruptedWrite(OSError):  # noqa: N818
         )
 
 
-def replace_file(path: str, data: bytes, expected: bytes | None = None) -> None:
+def replace_file(path: str, data: bytes, expected: bytes | None = None, *, sync: bool | None = None) -> None:
     """Write `data` to the file at `path`, which must not be a link; create the file if it does not exist.
 
     Args:
         expected: The content that the file must still have.
+        sync: Whether the data must survive a power failure; by default, that of the first files of a run does.
 
     Raises:
         ChangedMeanwhile: if the file has other content.
@@ -63,7 +64,7 @@ def replace_file(path: str, data: bytes, expected: bytes | None = None) -> None:
     if state is not None and state.st_nlink > 1:
         return _write_in_place(path, data, expected)
     try:
-        _rename_over(path, data, state, expected)
+        _rename_over(path, data, state, expected, sync=sync)
     except ChangedMeanwhile:
         raise
     except OSError:
@@ -82,17 +83,17 @@ def replace_own_file(path: str, data: bytes, *, sync: bool = True) -> None:
     Raises:
         OSError: if the file can't be written; it is unchanged then.
     """
-    _rename_over(path, data, None, None, sync=sync)
+    _rename_over(path, data, None, None, sync=None if sync else False)
 
 
 def _rename_over(
-    path: str, data: bytes, state: os.stat_result | None, expected: bytes | None, *, sync: bool = True
+    path: str, data: bytes, state: os.stat_result | None, expected: bytes | None, *, sync: bool | None
 ) -> None:
     """Write a temporary file with the owner and permissions in `state`, and rename it to `path`."""
     stream, temporary = _new_file(os.path.dirname(path))  # noqa: PTH120
     try:
         with stream:
-            _fill(stream, data, sync=None if sync else False)
+            _fill(stream, data, sync=sync)
             _take_over(temporary, stream, path, state)
             if expected is not None and read_no_follow(path) != expected:
                 raise ChangedMeanwhile(0, "changed")

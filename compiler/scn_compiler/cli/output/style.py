@@ -32,6 +32,10 @@ class Style(Record):
     def severity(self, severity: Severity, text: str) -> str:
         return _style(text, fg=_COLORS[severity], bold=True) if self.color else text
 
+    def mark(self, color: str, text: str) -> str:
+        """Return `text` in a color of the terminal; plain if the color is empty."""
+        return _style(text, fg=color) if self.color and color else text
+
     def bold(self, text: str) -> str:
         return _style(text, bold=True) if self.color else text
 

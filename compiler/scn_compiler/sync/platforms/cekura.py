@@ -12,7 +12,7 @@ from scn_compiler.platforms.cekura.vocabulary import READ_ONLY_KEYS
 from scn_compiler.sync.canonical import RequestBody
 from scn_compiler.sync.credentials import CEKURA, Credentials
 from scn_compiler.sync.http_client import ApiClient, ApiError
-from scn_compiler.sync.remote import Listed, Stored
+from scn_compiler.sync.remote import Listed, Revision, Stored
 
 _SCENARIOS = "/test_framework/v1/scenarios/"
 _PAGE = 200
@@ -62,12 +62,13 @@ class CekuraScenarios:
     def delete(self, identity: str) -> None:
         self.client.write("DELETE", f"{_SCENARIOS}{identity}/")
 
-    def revisions(self, identity: str) -> Iterator[tuple[str, str, str]]:
-        """Yield the id, date and author of each stored revision of a scenario."""
-        for row in self.client.read_list(f"{_SCENARIOS}{identity}/history/", page_size=_PAGE):
+    def revisions(self, identity: str) -> Iterator[Revision]:
+        """Yield the revisions of a scenario, the newest one first; the reference doesn't say in which order they come."""
+        rows = self.client.read_list(f"{_SCENARIOS}{identity}/history/", page_size=_PAGE)
+        for row in sorted(rows, key=_age, reverse=True):
             user = row.get("history_user")
             author = user.get("name") or user.get("email") if isinstance(user, dict) else ""
-            yield str(row.get("history_id")), str(row.get("history_date") or ""), str(author or "")
+            yield Revision(str(row.get("history_id")), str(row.get("history_date") or ""), str(author or ""))
 
     def restore(self, identity: str, revision: str) -> Stored:
         number = int(revision) if revision.isdecimal() else revision
@@ -114,6 +115,11 @@ def body_of(answer: dict[str, Json]) -> RequestBody:
             body = {key: value for key, value in body.items() if key not in ("instructions", "first_message")}
             body["conditional_actions"] = actions
     return body
+
+
+def _age(row: dict[str, Json]) -> tuple[str, int]:
+    number = row.get("history_id")
+    return str(row.get("history_date") or ""), number if isinstance(number, int) else 0
 
 
 def _identity(row: dict[str, Json]) -> str:
