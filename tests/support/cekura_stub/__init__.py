@@ -15,7 +15,10 @@ from support.cekura_stub.calls import (
     Outcome,
     advance,
 )
-from support.cekura_stub.faults import (
+from support.cekura_stub.scenarios import make_folder
+from support.cekura_stub.server import CekuraStub
+from support.cekura_stub.store import Access, Shapes, Store
+from support.stub_faults import (
     Asked,
     Drop,
     Fault,
@@ -29,9 +32,6 @@ from support.cekura_stub.faults import (
     Status,
     TooMany,
 )
-from support.cekura_stub.scenarios import make_folder
-from support.cekura_stub.server import CekuraStub
-from support.cekura_stub.store import Access, Shapes, Store
 
 __all__ = [
     "BROKEN",

@@ -16,8 +16,6 @@ from enum import Enum, auto
 from fnmatch import fnmatchcase
 from typing import Any
 
-from support.cekura_stub.store import Store
-
 
 class Delivery(Enum):
     """How an answer gets to the client."""
@@ -60,7 +58,7 @@ class Asked:
     status: int | None = None
 
 
-Action = Callable[[Store, Answer | None], Answer | None]
+Action = Callable[[Any, Answer | None], Answer | None]
 """Gets the answer that the platform has given, if the request was carried out; returns the one to send instead."""
 
 
@@ -78,7 +76,7 @@ class Status:
     status: int
     body: object = field(default_factory=lambda: {"detail": "Something went wrong."})
 
-    def __call__(self, _store: Store, _given: Answer | None) -> Answer:
+    def __call__(self, _store: Any, _given: Answer | None) -> Answer:
         return answer(self.status, self.body)
 
 
@@ -88,7 +86,7 @@ class TooMany:
 
     retry_after: int | str = 1
 
-    def __call__(self, _store: Store, _given: Answer | None) -> Answer:
+    def __call__(self, _store: Any, _given: Answer | None) -> Answer:
         return answer(429, {"detail": "Request was throttled."}, retry_after=str(self.retry_after))
 
 
@@ -98,7 +96,7 @@ class Html:
 
     status: int = 200
 
-    def __call__(self, _store: Store, _given: Answer | None) -> Answer:
+    def __call__(self, _store: Any, _given: Answer | None) -> Answer:
         return answer(self.status, "<!doctype html><title>Sign in</title>")
 
 
@@ -109,7 +107,7 @@ class Redirect:
     location: str
     status: int = 302
 
-    def __call__(self, _store: Store, _given: Answer | None) -> Answer:
+    def __call__(self, _store: Any, _given: Answer | None) -> Answer:
         return answer(self.status, {}, location=self.location)
 
 
@@ -117,7 +115,7 @@ class Redirect:
 class Drop:
     """Ends the connection without an answer."""
 
-    def __call__(self, _store: Store, _given: Answer | None) -> Answer:
+    def __call__(self, _store: Any, _given: Answer | None) -> Answer:
         return Answer(200, (), b"", Delivery.DROPPED)
 
 
@@ -125,7 +123,7 @@ class Drop:
 class Hang:
     """Never answers; the request ends when the client leaves."""
 
-    def __call__(self, _store: Store, _given: Answer | None) -> Answer:
+    def __call__(self, _store: Any, _given: Answer | None) -> Answer:
         return Answer(200, (), b"", Delivery.NEVER)
 
 
@@ -133,7 +131,7 @@ class Hang:
 class Half:
     """Ends the connection in the middle of the answer."""
 
-    def __call__(self, _store: Store, given: Answer | None) -> Answer:
+    def __call__(self, _store: Any, given: Answer | None) -> Answer:
         whole = given or answer(200, {"detail": "an answer of which half arrives"})
         return Answer(whole.status, whole.headers, whole.body, Delivery.HALF)
 
@@ -145,7 +143,7 @@ class Missing:
     rows: int = 1
     admits: bool = False
 
-    def __call__(self, _store: Store, given: Answer | None) -> Answer | None:
+    def __call__(self, _store: Any, given: Answer | None) -> Answer | None:
         assert given is not None, "a list lacks rows only after it was read"
         page = json.loads(given.body)
         if isinstance(page, list):
@@ -161,7 +159,7 @@ class NextPage:
 
     address: str
 
-    def __call__(self, _store: Store, given: Answer | None) -> Answer | None:
+    def __call__(self, _store: Any, given: Answer | None) -> Answer | None:
         assert given is not None, "a list has a next page only after it was read"
         return answer(given.status, {**json.loads(given.body), "next": self.address})
 
@@ -170,9 +168,9 @@ class NextPage:
 class Meanwhile:
     """Lets something else happen to the account, and leaves the answer alone."""
 
-    happens: Callable[[Store], object]
+    happens: Callable[[Any], object]
 
-    def __call__(self, store: Store, _given: Answer | None) -> None:
+    def __call__(self, store: Any, _given: Answer | None) -> None:
         self.happens(store)
 
 
@@ -220,7 +218,7 @@ AFTER_ONLY = (Half, Missing, NextPage)
 """Actions that change an answer, so that the platform has to give one first."""
 
 
-def apply(faults: Iterable[Fault], store: Store, given: Answer | None) -> Answer | None:
+def apply(faults: Iterable[Fault], store: Any, given: Answer | None) -> Answer | None:
     """Let actions happen one after the other; each gets the answer of those before it."""
     for fault in faults:
         given = fault.action(store, given) or given
