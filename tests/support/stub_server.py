@@ -46,7 +46,7 @@ class StubServer:
         self.requests: list[Asked] = []
         self.faults: list[Fault] = []
         self.crashes: list[Exception] = []
-        self.url = "http://stub.localhost"
+        self.url = "https://stub.localhost"
         self._app = app
         self._server: _Server | None = None
 

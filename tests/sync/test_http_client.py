@@ -6,7 +6,7 @@ import httpx
 import pytest
 import stamina
 
-from scn_compiler.sync.http_client import HIDDEN_KEY, ApiClient, ApiError
+from scn_compiler.sync.http_client import HIDDEN_KEY, ApiClient, ApiError, Pace
 
 KEY = "k-123456"
 URL = "https://api.example.com"
@@ -138,6 +138,85 @@ def test_a_list_that_is_not_whole_is_no_list(page: object, message: str) -> None
     assert {each.url.host for each in host.asked} == {"api.example.com"}
 
 
+def numbered(rows: int, total: object, *, sizes: int = 2) -> Callable[[httpx.Request], httpx.Response]:
+    """A host with a list of so many rows, which is asked for by the number of a page."""
+
+    def host(request: httpx.Request) -> httpx.Response:
+        first = (int(request.url.params["page"]) - 1) * sizes
+        return answer(
+            json={"items": [{"id": each} for each in range(rows)][first : first + sizes], "total": total}
+        )
+
+    return host
+
+
+def read_numbered(host: Callable[[httpx.Request], httpx.Response]) -> list[object]:
+    rows = client(host).read_pages("/a", {"limit": "2"}, "items", lambda page: page["total"])
+    return [row["id"] for row in rows]
+
+
+@pytest.mark.parametrize("total", [5, None])
+@pytest.mark.parametrize("rows", [0, 4, 5])
+def test_all_pages_are_asked_for_by_number(rows: int, total: int | None) -> None:
+    assert read_numbered(numbered(rows, total and rows)) == list(range(rows))
+
+
+@pytest.mark.parametrize(
+    ("host", "message"),
+    [
+        (numbered(3, 5), "there are 5 objects, but its pages have 3"),
+        (Host(answer(json={"items": [{"id": 1}], "total": None})), "the same page of this list twice"),
+        (Host(answer(json={"items": {}})), "expected a list"),
+        (Host(answer(json={"items": [1], "total": 1})), "aren't objects"),
+    ],
+    ids=["short", "same", "none", "numbers"],
+)
+def test_a_list_by_number_that_is_not_whole_is_no_list(
+    host: Callable[[httpx.Request], httpx.Response], message: str
+) -> None:
+    with pytest.raises(ApiError, match=message):
+        read_numbered(host)
+
+
+def test_a_creation_with_a_token_is_sent_again_with_the_same_token() -> None:
+    host = Host(answer(502), httpx.ReadTimeout("late"), answer(json={"id": 1}))
+
+    assert client(host).write_once("/a", {"name": "A"}, "t-1") == {"id": 1}
+    assert [each.headers["Idempotency-Key"] for each in host.asked] == ["t-1"] * 3
+
+
+@pytest.mark.parametrize(
+    ("answers", "attempts", "may_have_happened"),
+    [((answer(409),), 1, False), ((answer(502), answer(400)), 2, True), ((answer(429),), 4, False)],
+    ids=["refused", "unsure", "too-many"],
+)
+def test_a_creation_with_a_token_may_have_happened_if_any_attempt_may(
+    answers: tuple[httpx.Response, ...], attempts: int, may_have_happened: bool
+) -> None:
+    host = Host(*answers)
+    with pytest.raises(ApiError) as error:
+        client(host).write_once("/a", {}, "t-1")
+
+    assert (len(host.asked), error.value.may_have_happened) == (attempts, may_have_happened)
+
+
+def test_requests_keep_to_the_pace_of_the_platform() -> None:
+    clock, waits = [0.0], []
+
+    def wait(seconds: float) -> None:
+        waits.append(seconds)
+        clock[0] += seconds
+
+    pace = Pace(3, wait, lambda: clock[0])
+    for seconds in (0, 10, 10, 10, 0, 100, 0, 0):
+        clock[0] += seconds
+        pace.keep()
+
+    assert waits == [30, 10, 0, 0, 0]
+    ApiClient(URL, {}, secret=KEY, transport=httpx.MockTransport(Host(answer())), pace=pace).get("/a/")
+    assert waits[5:] == [60]
+
+
 @pytest.mark.parametrize(
     ("body", "said"),
     [
@@ -145,6 +224,30 @@ def test_a_list_that_is_not_whole_is_no_list(page: object, message: str) -> None
         (["Invalid personalities provided."], "Invalid personalities provided."),
         ({"detail": "Insufficient balance"}, "Insufficient balance"),
         ({"errors": {"scenarios[0].instructions": ["Missing."]}}, "scenarios[0].instructions: Missing."),
+        ({"success": False, "message": "Taken.", "error": {"status": 409, "message": "Taken."}}, "Taken."),
+        (
+            {
+                "message": ["name: too long"],
+                "error": "Bad Request",
+                "code": "validation_error",
+                "statusCode": 400,
+                "request_id": "r",
+            },
+            "name: too long; Bad Request",
+        ),
+        (
+            {
+                "message": "Invalid",
+                "code": "bad_request",
+                "errors": [{"path": "name", "message": "too long"}],
+            },
+            "Invalid; name: too long",
+        ),
+        ({"success": False, "error": "Unsupported.", "fingerprint": "f", "request_id": "r"}, "Unsupported."),
+        (
+            {"detail": [{"loc": ["body", "name"], "msg": "field required", "type": "missing"}]},
+            "body.name: field required",
+        ),
     ],
 )
 def test_a_refusal_is_told_in_each_of_the_shapes_that_the_platform_uses(body: object, said: str) -> None:

@@ -13,7 +13,7 @@ from scn_compiler.jsondoc.codec import Json
 from scn_compiler.sync.canonical import RequestBody, canonical, fingerprint
 from scn_compiler.sync.http_client import LONGEST_WAIT, ApiError
 from scn_compiler.sync.lock_file import Entry, Lock
-from scn_compiler.sync.plan import Decision, Local, PlannedStep
+from scn_compiler.sync.plan import Decision, Local, PlannedStep, refusal_of
 from scn_compiler.sync.remote import Remote, Stored
 from scn_dsl.records import Record, replace
 
@@ -109,6 +109,8 @@ class Applier:
         return self._carry_out(step)
 
     def _carry_out(self, step: PlannedStep) -> str:
+        if refusal := refusal_of(step, self.remote.abilities):
+            raise Refusal(refusal)
         match step.kind:
             case Decision.CREATE:
                 return self._create(step)
@@ -123,18 +125,27 @@ class Applier:
             case _:
                 raise Refusal(f"{step.kind.value}: nothing was written")
 
-    def _create(self, step: PlannedStep) -> str:
+    def _create(self, step: PlannedStep, since: str = "") -> str:
+        """Create a scenario; `since` is the time when its creation began, if this goes on with it."""
         local = self.locals[step.key]
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        self._put(step.key, Entry("", fingerprint(local.canonical), local.fields, since=now, name=local.name))
+        began = since or datetime.now(UTC).isoformat(timespec="milliseconds")
+        self._put(
+            step.key, Entry("", fingerprint(local.canonical), local.fields, since=began, name=local.name)
+        )
+        token = fingerprint({"": [self.section, step.key, began, local.body]})
         try:
-            stored = self.remote.create(local.body)
+            stored = self.remote.create(local.body, token)
         except ApiError as error:
             if not error.may_have_happened:
                 self._put(step.key, None)
                 raise
+            next_step = refusal_of(replace(step, kind=Decision.PENDING), self.remote.abilities)
             raise ApiError(
-                f"{error}; the scenario may have been created all the same: `scn apply` looks for it first",
+                f"{error}; "
+                + (
+                    next_step
+                    or "the scenario may have been created all the same: `scn apply` looks for it first"
+                ),
                 error.status,
                 error.problems,
                 may_have_happened=True,
@@ -155,8 +166,9 @@ class Applier:
         if not found and local is None:
             self._put(step.key, None)
             return "had not been created"
-        if not found:
-            return self._create(step)
+        if not found and local:
+            is_same = local.fields == entry.fields and fingerprint(local.canonical) == entry.seen
+            return self._create(step, entry.since if is_same else "")
         if len(found) > 1:
             ids = ", ".join(each.id for each in found)
             raise Refusal(
@@ -178,6 +190,8 @@ class Applier:
         if fingerprint(body, fields) != step.remote:
             raise Refusal("it changed on the platform after the plan was made: run `scn plan` again")
         changes = self._changes(local, fields, body)
+        if self.remote.abilities.replaces:
+            changes = {**before.body, **changes}
         try:
             stored = self.remote.update(entry.id, changes)
         except ApiError as error:
@@ -195,8 +209,19 @@ class Applier:
         if "scenario_type" in local.body and {"conditional_actions", "instructions"} & changes.keys():
             changes["scenario_type"] = local.body["scenario_type"]
         for name in differing - local.body.keys():
-            changes[name] = _emptied(before.get(name))
+            changes[name] = self._emptied(name, before.get(name))
         return changes
+
+    def _emptied(self, name: str, value: Json) -> Json:
+        """Return what a field is sent as to clear it. References name no other way (Cekura's: 2026-08-21)."""
+        abilities = self.remote.abilities
+        if name in abilities.lasting or isinstance(value, bool):
+            raise Refusal(f"the platform can't clear `{name}`, which the script no longer sets: set it again")
+        if name in abilities.cleared:
+            return abilities.cleared[name]
+        if isinstance(value, list):
+            return []
+        return "" if isinstance(value, str) else None
 
     def _delete(self, step: PlannedStep) -> str:
         before = self.remote.read(step.id)
@@ -256,10 +281,3 @@ class Applier:
 def _fields_of(local: Local, entry: Entry) -> tuple[str, ...]:
     """Return the fields that a script has, and those that it had when it was last sent."""
     return tuple(sorted({*local.fields, *entry.fields}))
-
-
-def _emptied(value: Json) -> Json:
-    """Return what a field is sent as to clear it. The platform's reference names no other way (2026-08-21)."""
-    if isinstance(value, list):
-        return []
-    return "" if isinstance(value, str) else None

@@ -12,6 +12,7 @@ from scn_compiler.jsondoc.codec import Json, dump
 from scn_compiler.platforms import PLATFORMS, target_named
 from scn_compiler.platforms.kit.target import Target
 from scn_compiler.semantics.resolve import resolve
+from scn_compiler.sync.plain_form import has_contract, plain_form
 from scn_dsl.diagnostic import Severity
 
 RequestBody = dict[str, Json]
@@ -30,14 +31,23 @@ def canonical(body: RequestBody, platform: str) -> RequestBody:
         body: As compiled, or as the platform answered, in any of its shapes.
         platform: For example `cekura`.
     """
-    whole = _through_script(body, platform) or body
+    whole = plain_form(body, platform) if has_contract(platform) else _through_script(body, platform) or body
     return {key: value for key, value in sorted(whole.items()) if value not in _EMPTY}
 
 
 def fingerprint(body: RequestBody, keys: Iterable[str] | None = None) -> str:
     """Return a hash of a canonical body, or of some of its fields: 32 hexadecimal digits."""
-    chosen = body if keys is None else {key: body[key] for key in sorted(keys) if key in body}
-    return blake2b(dump(chosen, compact=True).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    chosen = body if keys is None else {key: body[key] for key in keys if key in body}
+    return blake2b(
+        dump(_sorted(chosen), compact=True).encode("utf-8", "surrogatepass"), digest_size=16
+    ).hexdigest()
+
+
+def _sorted(value: Json) -> Json:
+    """Return a value with the keys of its objects in order: a platform may answer in another one."""
+    if isinstance(value, list):
+        return [_sorted(each) for each in value]
+    return {key: _sorted(value[key]) for key in sorted(value)} if isinstance(value, dict) else value
 
 
 def _through_script(body: RequestBody, platform: str) -> RequestBody | None:

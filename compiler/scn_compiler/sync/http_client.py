@@ -1,7 +1,9 @@
 """Requests to a platform's API: JSON out and in, retried only where that is safe, and the key only to its own host."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
@@ -13,6 +15,7 @@ import stamina
 import stamina.instrumentation
 
 from scn_compiler.jsondoc.codec import BadJson, Json, load
+from scn_compiler.sync.refusals import problems_in
 
 HIDDEN_KEY = "‹secret›"
 """Replaces a key in messages."""
@@ -23,7 +26,6 @@ LONGEST_WAIT = 60.0
 
 _TIMEOUT = httpx.Timeout(60.0, connect=15.0)
 _AGAIN = frozenset((408, 429, 500, 502, 503, 504))
-_LONGEST_MESSAGE = 400
 
 
 class ApiError(Exception):
@@ -56,10 +58,37 @@ class ApiError(Exception):
         return self.status == 404
 
 
+class Pace:
+    """Keeps requests to so many in a minute.
+
+    Args:
+        wait, now: Waits some seconds; tells the time in seconds.
+    """
+
+    def __init__(
+        self,
+        per_minute: int,
+        wait: Callable[[float], None] = time.sleep,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._times: deque[float] = deque(maxlen=per_minute)
+        self._wait = wait
+        self._now = now
+
+    def keep(self) -> None:
+        """Wait until another request may be sent."""
+        if len(self._times) == self._times.maxlen:
+            self._wait(max(0.0, self._times[0] + 60 - self._now()))
+        self._times.append(self._now())
+
+
 class ApiClient:
     """Talks to one host.
 
     Redirects are never followed, since they would turn a write into a read or carry the key to another host.
+
+    Args:
+        pace: How many requests the platform accepts; `None` if it doesn't say.
     """
 
     def __init__(
@@ -69,9 +98,11 @@ class ApiClient:
         *,
         secret: str,
         transport: httpx.BaseTransport | None = None,
+        pace: Pace | None = None,
     ) -> None:
         self.url = url.rstrip("/")
         self._secret = secret
+        self._pace = pace
         self._client = httpx.Client(
             headers={"Accept": "application/json", **headers},
             timeout=_TIMEOUT,
@@ -93,9 +124,7 @@ class ApiClient:
         Raises:
             ApiError: if that doesn't help.
         """
-        for attempt in stamina.retry_context(
-            on=_wait_before_again, attempts=ATTEMPTS, timeout=None, wait_initial=0.5, wait_max=15.0
-        ):
+        for attempt in _attempts():
             with attempt:
                 return self._request("GET", path, params=params)
         raise AssertionError
@@ -107,6 +136,52 @@ class ApiClient:
             ApiError: if it failed; `may_have_happened` says whether the platform may have carried it out.
         """
         return self._request(method, path, body=body)
+
+    def write_once(self, path: str, body: Json, token: str) -> Json:
+        """Post an object to a platform that creates only one for each `Idempotency-Key`, again and again in trouble.
+
+        Raises:
+            ApiError: if that doesn't help; `may_have_happened` is about all attempts.
+        """
+        unsure = False
+        for attempt in _attempts():
+            with attempt:
+                try:
+                    return self._request("POST", path, body=body, headers={"Idempotency-Key": token})
+                except ApiError as error:
+                    unsure = error.may_have_happened = unsure or error.may_have_happened
+                    raise
+        raise AssertionError
+
+    def read_pages(
+        self, path: str, params: Mapping[str, str], rows_key: str, total: Callable[[dict[str, Json]], Json]
+    ) -> tuple[dict[str, Json], ...]:
+        """Read all pages of a list that is asked for by the number of a page, until there are no more rows.
+
+        Args:
+            params: What to ask for, without `page`.
+            rows_key: The key of the rows in an answer.
+            total: Returns the number of all rows, which an answer has; `None` if it doesn't say.
+
+        Raises:
+            ApiError: if a page can't be read, or if the pages don't have as many rows as the platform says.
+        """
+        rows: list[dict[str, Json]] = []
+        page: tuple[dict[str, Json], ...] = ()
+        number = 1
+        while True:
+            answer = self.get(path, {**params, "page": str(number)})
+            if not isinstance(answer, dict) or not isinstance(answer.get(rows_key), list):
+                raise ApiError(f"{path}: expected a list, but the platform sent something else")
+            before, page = page, self._objects(answer[rows_key], path)
+            if page and page == before:
+                raise ApiError(f"{path}: the platform sent the same page of this list twice")
+            rows.extend(page)
+            count = total(answer)
+            if not page or (isinstance(count, int) and len(rows) >= count):
+                self._check_count(count, rows, path)
+                return tuple(rows)
+            number += 1
 
     def read_list(
         self, path: str, params: Mapping[str, str] | None = None, *, page_size: int = 0
@@ -137,12 +212,15 @@ class ApiClient:
                 raise ApiError(f"{path}: the pages of this list lead back to one that was read already")
             seen.add(address)
             query = {}
+        self._check_count(count, rows, path)
+        return tuple(rows)
+
+    def _check_count(self, count: Json, rows: list[dict[str, Json]], path: str) -> None:
         if isinstance(count, int) and count != len(rows):
             raise ApiError(
                 f"{path}: the platform says that there are {count} objects, but its pages have {len(rows)}; "
                 "somebody may be changing them: try again"
             )
-        return tuple(rows)
 
     def _objects(self, rows: list[Json], path: str) -> tuple[dict[str, Json], ...]:
         if not all(isinstance(row, dict) for row in rows):
@@ -164,14 +242,22 @@ class ApiClient:
         return f"{path}?{parts.query}" if parts.query else path
 
     def _request(
-        self, method: str, path: str, *, params: Mapping[str, str] | None = None, body: Json = None
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        body: Json = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Json:
         content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
-        headers = {} if content is None else {"Content-Type": "application/json"}
+        kind = {} if content is None else {"Content-Type": "application/json"}
         writes = method != "GET"
+        if self._pace:
+            self._pace.keep()
         try:
             response = self._client.request(
-                method, self.url + path, params=params, content=content, headers=headers
+                method, self.url + path, params=params, content=content, headers={**kind, **(headers or {})}
             )
         except httpx.HTTPError as error:
             never_sent = isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout))
@@ -197,7 +283,7 @@ class ApiClient:
 
     def _error(self, response: httpx.Response, method: str, path: str) -> ApiError:
         status = response.status_code
-        problems = tuple(self._clean(each) for each in _problems(response))
+        problems = tuple(dict.fromkeys(self._clean(each) for each in problems_in(response.content)))
         said = "; ".join(problems)
         match status:
             case 401 | 403:
@@ -239,6 +325,13 @@ def tell_of_retries(tell: Callable[[str], None]) -> None:
     stamina.instrumentation.set_on_retry_hooks([on_retry])
 
 
+def _attempts() -> Iterable[stamina.Attempt]:
+    """Yield the attempts of a request that may be sent again."""
+    return stamina.retry_context(
+        on=_wait_before_again, attempts=ATTEMPTS, timeout=None, wait_initial=0.5, wait_max=15.0
+    )
+
+
 def _wait_before_again(error: Exception) -> bool | float:
     """Tell stamina whether to read again, and after how many seconds if the platform says so."""
     if not isinstance(error, ApiError) or (error.status is not None and error.status not in _AGAIN):
@@ -269,30 +362,3 @@ def _nested(answer: Json) -> Json:
     """Return the page inside a page: the reference types some lists as a page whose results are a page."""
     inner = answer.get("results") if isinstance(answer, dict) else None
     return inner if isinstance(inner, dict) and "results" in inner else answer
-
-
-def _problems(response: httpx.Response) -> Iterator[str]:
-    """Yield what a refusal says is wrong: `{field: [text]}`, `[text]`, `{detail: text}`, `{errors: {path: [text]}}`."""
-    try:
-        body = load(response.content.decode("utf-8"))
-    except (BadJson, UnicodeDecodeError):
-        return
-    for path, text in _texts(body, ""):
-        shown = " ".join(text.split())[:_LONGEST_MESSAGE]
-        yield f"{path}: {shown}" if path else shown
-
-
-def _texts(body: Json, path: str) -> Iterator[tuple[str, str]]:
-    if isinstance(body, str):
-        yield path, body
-    elif isinstance(body, list):
-        for each in body:
-            yield from _texts(each, path)
-    elif isinstance(body, dict):
-        for key, value in body.items():
-            inside = (
-                path
-                if key in ("detail", "errors", "error", "message", "non_field_errors")
-                else f"{path}.{key}"
-            )
-            yield from _texts(value, inside.lstrip("."))

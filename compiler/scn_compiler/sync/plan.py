@@ -8,6 +8,7 @@ from enum import Enum
 
 from scn_compiler.sync.canonical import RequestBody, fingerprint
 from scn_compiler.sync.lock_file import Entry
+from scn_compiler.sync.remote import Abilities
 from scn_dsl.records import Record, replace
 
 
@@ -63,7 +64,8 @@ class Local(Record):
 
     @property
     def fields(self) -> tuple[str, ...]:
-        return tuple(sorted(self.canonical))
+        """The fields that it says, even if it only says that they are empty."""
+        return tuple(sorted({*self.canonical, *self.body}))
 
 
 class Remembered(Record):
@@ -103,6 +105,21 @@ class PlannedStep(Record):
     after: RequestBody | None = None
     other: str = ""
     lacking: str = ""
+
+
+def refusal_of(step: PlannedStep, abilities: Abilities) -> str:
+    """Say why a platform has no request for a step, and what to do by hand; empty if it has one."""
+    match step.kind:
+        case Decision.CREATE:
+            return abilities.no_create
+        case Decision.DELETE:
+            return abilities.no_delete
+        case Decision.PENDING if abilities.no_list:
+            return (
+                "the scenario may have been created already, and scn can't list what the platform has: look for it there; "
+                f"then link it with `scn link {step.file or 'FILE'} ID`, or remove its line from `scn.lock` to create it again"
+            )
+    return ""
 
 
 def compare(local: Local, entry: Entry | None, remote: Remembered | None) -> PlannedStep:

@@ -1,8 +1,9 @@
 """The interface of a platform whose scenarios scn reads and writes, and the values that go back and forth."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Protocol, runtime_checkable
 
+from scn_compiler.jsondoc.codec import Json
 from scn_compiler.sync.canonical import RequestBody
 from scn_dsl.records import Record, field
 
@@ -46,6 +47,27 @@ class Revision(Record):
     author: str
 
 
+class Abilities(Record):
+    """What a platform's documented requests can do.
+
+    Attributes:
+        no_list, no_create, no_delete: Why there is no such request, and what to do by hand, as a sentence; empty if there is
+            one.
+        dates_its_list: Whether a row of the list says when the scenario changed; else each scenario is read by its id.
+        replaces: Whether an update needs the whole scenario, instead of the fields that change.
+        lasting: Fields that can't be empty.
+        cleared: Values that clear a field where the usual one (`[]`, `""` or null) isn't valid.
+    """
+
+    no_list: str = ""
+    no_create: str = ""
+    no_delete: str = ""
+    dates_its_list: bool = True
+    replaces: bool = False
+    lasting: tuple[str, ...] = ()
+    cleared: Mapping[str, Json] = field(default_factory=dict)
+
+
 class Remote(Protocol):
     """A platform's scenarios in one account.
 
@@ -58,11 +80,19 @@ class Remote(Protocol):
     target: str
     """The target whose payloads it takes."""
 
+    abilities: Abilities
+
     def list(self) -> Iterator[Listed]: ...
 
     def read(self, identity: str) -> Stored: ...
 
-    def create(self, body: RequestBody) -> Stored: ...
+    def create(self, body: RequestBody, token: str, /) -> Stored:
+        """Create a scenario.
+
+        Args:
+            token: Identifies this creation: some platforms create a scenario once, however often they are sent the same one.
+        """
+        ...
 
     def update(self, identity: str, body: RequestBody) -> Stored: ...
 

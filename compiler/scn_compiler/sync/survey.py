@@ -47,7 +47,7 @@ def survey(remote: Remote, section: LockSection) -> Surveyed:
     owned = {entry.id: entry for entry in section.entries.values() if entry.id}
     found: dict[str, Remembered] = {}
     names: dict[str, str] = {}
-    for listed in remote.list():
+    for listed in remote.list() if remote.abilities.dates_its_list else ():
         names[listed.id] = listed.name
         if entry := owned.get(listed.id):
             found[listed.id] = _remembered(remote, listed, entry)
@@ -108,10 +108,12 @@ def _read(remote: Remote, known: Remembered) -> Remembered:
 
 
 def with_stamps(lock: Lock, section: str, remote: Remote) -> Lock:
-    """Return the lock with the platform's times of change, which only its list tells, for scenarios that are as remembered.
+    """Return the lock with the platform's times of change, which only its list may tell, for scenarios that are as remembered.
 
     A scenario that somebody else changed in the meantime keeps its old time, so that the next survey reads it.
     """
+    if not remote.abilities.dates_its_list:
+        return lock
     listed = {each.id: each for each in remote.list()}
     for key, entry in lock.section(section).entries.items():
         row = listed.get(entry.id)

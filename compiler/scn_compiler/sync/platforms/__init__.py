@@ -42,9 +42,26 @@ def open_remote(
         case "cekura":
             from scn_compiler.sync.platforms.cekura import CekuraScenarios  # noqa: PLC0415  (needs the extra)
 
-            credentials = find_credentials(CekuraScenarios.places, environment, home)
-            chosen = project or credentials.project
-            return CekuraScenarios(credentials, {"project_id": chosen} if chosen else None, transport)
+            found = find_credentials(CekuraScenarios.places, environment, home)
+            chosen = project or found.project
+            return CekuraScenarios(found, {"project_id": chosen} if chosen else None, transport)
+        case "eqho":
+            from scn_compiler.sync.platforms.eqho import EqhoScenarios  # noqa: PLC0415  (as above)
+
+            return EqhoScenarios(find_credentials(EqhoScenarios.places, environment, home), transport)
+        case "sophiie":
+            from scn_compiler.sync.platforms.sophiie import SophiieScenarios  # noqa: PLC0415  (as above)
+
+            return SophiieScenarios(find_credentials(SophiieScenarios.places, environment, home), transport)
+        case "bimpe":
+            from scn_compiler.sync.platforms.bimpe import BimpeWorkflows  # noqa: PLC0415  (as above)
+
+            return BimpeWorkflows(find_credentials(BimpeWorkflows.places, environment, home), transport)
+        case "sensay":
+            from scn_compiler.sync.platforms.sensay import SensayNotes  # noqa: PLC0415  (as above)
+
+            found = find_credentials(SensayNotes.places, environment, home)
+            return SensayNotes(found, project or found.project, transport)
     raise NoRemote(
         f"scn can't read or write scenarios on `{platform}`: compile the scripts with `scn compile`, "
         "and send the payloads yourself"

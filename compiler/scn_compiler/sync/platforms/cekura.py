@@ -11,8 +11,9 @@ from scn_compiler.jsondoc.codec import BadJson, Json, load
 from scn_compiler.platforms.cekura.vocabulary import READ_ONLY_KEYS
 from scn_compiler.sync.canonical import RequestBody
 from scn_compiler.sync.credentials import CEKURA, Credentials
-from scn_compiler.sync.http_client import ApiClient, ApiError
-from scn_compiler.sync.remote import Listed, Revision, Stored
+from scn_compiler.sync.http_client import ApiClient
+from scn_compiler.sync.platforms.answers import identity_of, object_in, text_of
+from scn_compiler.sync.remote import Abilities, Listed, Revision, Stored
 
 _SCENARIOS = "/test_framework/v1/scenarios/"
 _PAGE = 200
@@ -28,6 +29,7 @@ class CekuraScenarios:
 
     platform = "cekura"
     target = "cekura"
+    abilities = Abilities()
     places = CEKURA
 
     def __init__(
@@ -47,17 +49,16 @@ class CekuraScenarios:
     def list(self) -> Iterator[Listed]:
         """Yield all scenarios; their rows say when they changed, which a single scenario doesn't."""
         for row in self.client.read_list(_SCENARIOS, self.scope, page_size=_PAGE):
-            stamp = str(row.get("updated_at") or "")
-            yield Listed(_identity(row), str(row.get("name") or ""), stamp, body_of(row))
+            yield Listed(identity_of(row), text_of(row, "name"), text_of(row, "updated_at"), body_of(row))
 
     def read(self, identity: str) -> Stored:
-        return self._stored(self.client.get(f"{_SCENARIOS}{identity}/"))
+        return _stored(self.client.get(f"{_SCENARIOS}{identity}/"))
 
-    def create(self, body: RequestBody) -> Stored:
-        return self._stored(self.client.write("POST", _SCENARIOS, body))
+    def create(self, body: RequestBody, _token: str = "", /) -> Stored:
+        return _stored(self.client.write("POST", _SCENARIOS, body))
 
     def update(self, identity: str, body: RequestBody) -> Stored:
-        return self._stored(self.client.write("PATCH", f"{_SCENARIOS}{identity}/", body))
+        return _stored(self.client.write("PATCH", f"{_SCENARIOS}{identity}/", body))
 
     def delete(self, identity: str) -> None:
         self.client.write("DELETE", f"{_SCENARIOS}{identity}/")
@@ -72,20 +73,18 @@ class CekuraScenarios:
 
     def restore(self, identity: str, revision: str) -> Stored:
         number = int(revision) if revision.isdecimal() else revision
-        return self._stored(
-            self.client.write("POST", f"{_SCENARIOS}{identity}/restore/", {"history_id": number})
-        )
+        return _stored(self.client.write("POST", f"{_SCENARIOS}{identity}/restore/", {"history_id": number}))
 
-    def _stored(self, answer: Json) -> Stored:
-        if not isinstance(answer, dict):
-            raise ApiError(f"{self.client.url} answered without a scenario", may_have_happened=True)
-        return Stored(
-            _identity(answer),
-            str(answer.get("name") or ""),
-            body_of(answer),
-            str(answer.get("updated_at") or ""),
-            str(answer.get("project") or ""),
-        )
+
+def _stored(answer: Json) -> Stored:
+    row = object_in(answer)
+    return Stored(
+        identity_of(row),
+        text_of(row, "name"),
+        body_of(row),
+        text_of(row, "updated_at"),
+        text_of(row, "project"),
+    )
 
 
 def body_of(answer: dict[str, Json]) -> RequestBody:
@@ -120,10 +119,3 @@ def body_of(answer: dict[str, Json]) -> RequestBody:
 def _age(row: dict[str, Json]) -> tuple[str, int]:
     number = row.get("history_id")
     return str(row.get("history_date") or ""), number if isinstance(number, int) else 0
-
-
-def _identity(row: dict[str, Json]) -> str:
-    identity = row.get("id")
-    if not isinstance(identity, int | str) or isinstance(identity, bool) or not str(identity):
-        raise ApiError("the platform sent a scenario without an id", may_have_happened=True)
-    return str(identity)

@@ -1,0 +1,47 @@
+"""What is alike in the answers of all platforms."""
+
+import re
+
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.sync.http_client import ApiError
+
+
+def object_in(answer: Json, key: str = "") -> dict[str, Json]:
+    """Return the object in an answer, or the one below a key, if the answer has such a key.
+
+    Raises:
+        ApiError: if there is none.
+    """
+    inside = answer.get(key, answer) if isinstance(answer, dict) else None
+    if not isinstance(inside, dict):
+        raise ApiError("the platform answered without a scenario", may_have_happened=True)
+    return inside
+
+
+def identity_of(row: dict[str, Json], key: str = "id") -> str:
+    """Return the id of a scenario.
+
+    Raises:
+        ApiError: if it has none.
+    """
+    identity = row.get(key)
+    if not isinstance(identity, int | str) or isinstance(identity, bool) or not str(identity):
+        raise ApiError("the platform sent a scenario without an id", may_have_happened=True)
+    return str(identity)
+
+
+def text_of(row: dict[str, Json], key: str) -> str:
+    """Return a text in an answer; empty if it has none."""
+    value = row.get(key)
+    return "" if value is None else str(value)
+
+
+def checked_id(identity: str, pattern: str, form: str) -> str:
+    """Return an id if it can go into the path of a request.
+
+    Raises:
+        ApiError: if it doesn't have the form of the platform's ids.
+    """
+    if not re.fullmatch(pattern, identity):
+        raise ApiError(f"`{identity}` isn't an id of this platform: {form}")
+    return identity

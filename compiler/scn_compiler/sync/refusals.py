@@ -1,0 +1,55 @@
+"""The mistakes that a platform names when it refuses a request."""
+
+from collections.abc import Iterator
+
+from scn_compiler.jsondoc.codec import BadJson, Json, load
+
+_LONGEST_MESSAGE = 400
+
+_ABOUT_THE_ANSWER = ("code", "error_code", "fingerprint", "request_id", "inner_exception")
+"""Keys of refusals that say nothing to the author of a script."""
+
+_PLACES, _TEXTS = ("loc", "path"), ("msg", "message")
+"""Keys of a single mistake: where it is, as a text or as a list of keys, and what it is."""
+
+
+def problems_in(content: bytes) -> Iterator[str]:
+    """Yield what the body of a refusal says is wrong, as `path: message`; nothing if it isn't JSON.
+
+    Shapes:
+        {field: [text]}, [text], {detail: text}, {errors: {path: [text]}}              Cekura
+        {message: text, error: {message: text}}                                        Sophiie
+        {message: text or [text], error, code}, {message, errors: [{path, message}]}   Bimpe
+        {error: text, request_id}                                                      Sensay
+        {detail: [{loc: [key], msg}]}                                                  FastAPI, which Eqho seems to use
+    """
+    try:
+        body = load(content.decode("utf-8"))
+    except (BadJson, UnicodeDecodeError):
+        return
+    for path, text in _texts(body, ""):
+        shown = " ".join(text.split())[:_LONGEST_MESSAGE]
+        yield f"{path}: {shown}" if path else shown
+
+
+def _texts(body: Json, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(body, str):
+        yield path, body
+    elif isinstance(body, list):
+        for each in body:
+            yield from _texts(each, path)
+    elif isinstance(body, dict):
+        place = next((body[key] for key in _PLACES if key in body), None)
+        text = next((body[key] for key in _TEXTS if key in body), None)
+        if place is not None and isinstance(text, str):
+            yield ".".join(map(str, place)) if isinstance(place, list) else str(place), text
+            return
+        for key, value in body.items():
+            if key in _ABOUT_THE_ANSWER and not isinstance(value, list):
+                continue
+            inside = (
+                path
+                if key in ("detail", "errors", "error", "message", "non_field_errors")
+                else f"{path}.{key}"
+            )
+            yield from _texts(value, inside.lstrip("."))
