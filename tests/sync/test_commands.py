@@ -245,7 +245,7 @@ def test_scripts_with_errors_stop_everything(team: Team) -> None:
     done = team.scn("apply", "--yes")
 
     assert done.returncode == 1
-    assert "calls/hours.scn:12:3" in done.stderr
+    assert "calls/hours.scn:11:3" in done.stderr
     assert done.stderr.endswith("scn: nothing was sent, because the scripts have errors\n")
     assert team.stub.requests == []
 
@@ -353,4 +353,17 @@ def test_a_read_that_fails_is_tried_again_and_told(team: Team) -> None:
     assert (
         done.stderr
         == "scn: the platform gets too many requests: Request was throttled.; trying again in 0.0 s\n"
+    )
+
+
+def test_a_project_inside_of_another_is_left_alone(applied: Team) -> None:
+    applied.write("other/scn.toml", "")
+    applied.write("other/broken.scn", "sya: what\n")
+
+    assert applied.scn("plan").stdout == "staging, cekura: 3 unchanged\n"
+    both = applied.scn("plan", "calls", "other")
+    assert both.returncode == 2
+    assert (
+        "these scripts belong to two projects: calls/hours.scn (.) and other/broken.scn (other)"
+        in both.stderr
     )

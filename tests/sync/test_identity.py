@@ -134,3 +134,11 @@ def test_a_restored_revision_whose_answer_is_lost_is_told(applied: Team, action:
 
     assert done.returncode == 2
     assert "it may have been restored all the same: see `scn drift`" in done.stderr
+
+
+def test_renaming_and_restoring_need_no_other_script(applied: Team) -> None:
+    applied.write("calls/broken.scn", "sya: what\n")
+    applied.change(1005, {"name": "Closing time"})
+
+    assert applied.scn("mv", "opening-hours", "hours").returncode == 0
+    assert applied.scn("rollback", "hours", "--yes").returncode == 0

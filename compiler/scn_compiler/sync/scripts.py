@@ -13,6 +13,7 @@ from scn_compiler.semantics.resolve import ResolvedScript
 from scn_compiler.sync.canonical import canonical
 from scn_compiler.sync.plan import Local
 from scn_compiler.sync.script_edits import with_key
+from scn_dsl.diagnostic import Severity
 from scn_dsl.nodes import Field, PlatformValue, Scenario
 from scn_dsl.records import Record, replace
 from scn_dsl.source import Source
@@ -53,7 +54,11 @@ def synced_script(text: str, path: str, config: Config, taken: set[str]) -> Sync
         target = target_named(target.platform)
         compiled = compile_text(keyed, path=path, target=target.name, config=config)
     found = SyncedScript(path, text, keyed, compiled, target.platform)
-    if not compiled.ok or compiled.is_library:
+    if not compiled.ok:  # its problems are told with the lines of the file
+        return replace(
+            found, keyed=text, compiled=compile_text(text, path=path, target=target.name, config=config)
+        )
+    if compiled.is_library:
         return found
     lines = [each.line for each in list_scenarios(text, path=path, config=config)]
     return replace(
@@ -93,11 +98,16 @@ def _lacking(document: ResolvedScript, target: str) -> str:
 def with_keys(text: str, path: str, taken: set[str]) -> str:
     """Return a script in which each scenario has a key, made from its name; all rows of a table share one.
 
+    A script that doesn't parse stays as it is.
+
     Args:
         taken: The keys that exist already; the new ones are added.
     """
     source = Source(text, path)
-    lacking = [each for each in parse(source).script.scenarios if not _has_key(each)]
+    parsed = parse(source)
+    if any(each.severity is Severity.ERROR for each in parsed.diagnostics):
+        return text
+    lacking = [each for each in parsed.script.scenarios if not _has_key(each)]
     chosen = [(source.position(_start(each)).line, _new_key(each, path, taken)) for each in lacking]
     for line, key in reversed(chosen):
         text = with_key(text, line, key)

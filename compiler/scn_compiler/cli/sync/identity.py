@@ -57,7 +57,7 @@ def run_mv(old: str, new: str, configs: ConfigDiscovery) -> int:
     """Give a scenario another key: in the lock, for all environments, and in its script."""
     if not is_key(new):
         raise usage_error(f"`{new}` can't be a key: use letters, digits, hyphens, underscores and periods")
-    workspace = open_workspace((), configs)
+    workspace = open_workspace((), configs, lenient=True)
     with workspace.lock.alone():
         lock = workspace.lock.read()
         moved = _moved(lock, old, new)

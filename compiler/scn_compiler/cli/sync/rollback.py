@@ -5,7 +5,7 @@ import sys
 import click
 
 from scn_compiler.cli.sync.lock import SyncFailed
-from scn_compiler.cli.sync.workspace import open_workspace
+from scn_compiler.cli.sync.workspace import open_project
 from scn_compiler.inert_text import one_line
 from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
@@ -16,7 +16,7 @@ from scn_compiler.sync.remote import KeepsRevisions, Revision
 
 def run_rollback(key: str, revision: str, configs: ConfigDiscovery, *, only_list: bool, yes: bool) -> int:
     """List the revisions of a scenario, or restore one; by default the one before the newest."""
-    workspace = open_workspace((), configs)
+    workspace = open_project(configs)
     lock = workspace.lock.read()
     owners = [
         platform

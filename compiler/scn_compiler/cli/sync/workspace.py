@@ -12,8 +12,10 @@ from scn_compiler.inert_text import one_line
 from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import Input, read_all
+from scn_compiler.project.gitignore import repository_root
 from scn_compiler.project.imported_files import project_folder
 from scn_compiler.project.paths import relative_path
+from scn_compiler.project.walk import lies_in
 from scn_compiler.sync.credentials import NoCredentials
 from scn_compiler.sync.http_client import tell_of_retries
 from scn_compiler.sync.lock_file import NO_ENVIRONMENT, Lock
@@ -22,7 +24,7 @@ from scn_compiler.sync.platforms import NoRemote, open_remote
 from scn_compiler.sync.remote import Remote
 from scn_compiler.sync.scripts import SyncedScript, synced_script
 from scn_dsl.patterns import lazy_pattern
-from scn_dsl.records import Record
+from scn_dsl.records import Record, replace
 
 _KEY_LINE = lazy_pattern(r"^[ \t]*(?:cekura\.)?key[ \t]*:[ \t]*(\S+)", re.MULTILINE)
 
@@ -103,8 +105,11 @@ def refuse_outside_of(lock: LockOfProject, path: str) -> None:
     refuse_outside(Path(os.path.dirname(lock.path) or "."), [Path(path)])  # noqa: PTH120
 
 
-def open_workspace(paths: tuple[str, ...], configs: ConfigDiscovery) -> Workspace:
+def open_workspace(paths: tuple[str, ...], configs: ConfigDiscovery, *, lenient: bool = False) -> Workspace:
     """Read scripts, by default all of the project that the current folder is in.
+
+    Args:
+        lenient: Whether to go on without the scripts that have errors.
 
     Raises:
         SystemExit: if a script has errors, which are printed.
@@ -112,39 +117,49 @@ def open_workspace(paths: tuple[str, ...], configs: ConfigDiscovery) -> Workspac
     """
     folder = _folder_of(os.curdir, configs)
     inputs = [
-        each for each in configs.find_scripts(paths or (relative_path(folder),)) if not each.is_excluded
+        each
+        for each in configs.find_scripts(paths or (relative_path(folder),))
+        if not each.is_excluded and (paths or _folder_of(each.path, configs) == folder)
     ]
     if any(each.is_stream for each in inputs):
         raise usage_error("name the script: its key is written into it, which standard input doesn't allow")
-    folders = {_folder_of(os.path.dirname(each.path), configs): each for each in inputs}  # noqa: PTH120
+    folders = {_folder_of(each.path, configs): each for each in inputs}
     if len(folders) > 1:
         first, second, *_ = (f"{each.path} ({relative_path(folder)})" for folder, each in folders.items())
         raise usage_error(f"these scripts belong to two projects: {first} and {second}; name those of one")
-    folder = next(iter(folders), folder)
-    lock = LockOfProject(folder)
+    whole = open_project(configs, next(iter(folders), folder))
     texts, all_readable = read_all(inputs)
-    if not all_readable:
+    if not (all_readable or lenient):
         raise SyncFailed("nothing was sent, because a script can't be read")
-    scripts = _read(texts, configs, lock.read())
+    scripts = _read(texts, configs, whole.lock.read(), lenient=lenient)
+    return replace(whole, scripts=scripts, is_whole=not paths and configs.choice.is_everything)
+
+
+def open_project(configs: ConfigDiscovery, folder: str = "") -> Workspace:
+    """Return the workspace of a project, by default that of the current folder, without its scripts.
+
+    Raises:
+        click.ClickException: if its configuration can't be used.
+    """
+    folder = folder or _folder_of(os.curdir, configs)
     config = configs.config_for(os.path.join(folder, "script.scn")).config  # noqa: PTH118
-    return Workspace(
-        lock,
-        config.environment or NO_ENVIRONMENT,
-        config,
-        tuple(scripts),
-        not paths and configs.choice.is_everything,
-    )
+    return Workspace(LockOfProject(folder), config.environment or NO_ENVIRONMENT, config, (), True)
 
 
-def _folder_of(folder: str, configs: ConfigDiscovery) -> str:
-    """Return the absolute path of the project that a folder belongs to."""
-    absolute = os.path.realpath(folder or os.curdir)
+def _folder_of(path: str, configs: ConfigDiscovery) -> str:
+    """Return the absolute path of the project that a folder or a script belongs to."""
+    folder = os.path.dirname(path) if path.endswith(".scn") else path  # noqa: PTH120
+    absolute, here = os.path.realpath(folder or os.curdir), os.path.realpath(os.curdir)
     paths = configs.config_for(os.path.join(folder or os.curdir, "script.scn")).paths  # noqa: PTH118
+    if not (paths or repository_root(absolute)) and lies_in(absolute, here):
+        return here
     return project_folder(absolute, [os.path.realpath(each) for each in paths])
 
 
-def _read(texts: list[tuple[Input, str]], configs: ConfigDiscovery, lock: Lock) -> Iterator[SyncedScript]:
-    """Yield the compiled scripts.
+def _read(
+    texts: list[tuple[Input, str]], configs: ConfigDiscovery, lock: Lock, *, lenient: bool
+) -> tuple[SyncedScript, ...]:
+    """Compile scripts.
 
     Raises:
         SystemExit: if one of them has errors, or two scenarios have one key.
@@ -156,15 +171,16 @@ def _read(texts: list[tuple[Input, str]], configs: ConfigDiscovery, lock: Lock) 
     for each, text in texts:
         project = configs.config_for(each.location)
         script = synced_script(text, relative_path(each.path), project.config, taken)
-        report.add_errors(each, script.keyed, script.compiled, project)
+        if not lenient:
+            report.add_errors(each, script.keyed, script.compiled, project)
         scripts.append(script)
-    doubles = list(_doubles(scripts))
+    doubles = [] if lenient else list(_doubles(scripts))
     for sentence in doubles:
         echo(sentence, err=True)
     if report.printed or doubles:
         echo("scn: nothing was sent, because the scripts have errors", err=True)
         raise SystemExit(1)
-    yield from scripts
+    return tuple(scripts)
 
 
 def _doubles(scripts: list[SyncedScript]) -> Iterator[str]:
