@@ -208,6 +208,46 @@ def test_a_key_of_another_project_writes_nothing(project: Project) -> None:
     assert {each.method for each in project.stub.requests[before:]} == {"GET"}
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_scenarios_that_somebody_deleted_are_gone_even_if_the_platform_has_no_other(count: int) -> None:
+    project = Project(CekuraStub(), {key: local(key) for key in ("book", "cancel", "move")[:count]})
+    project.apply()
+    project.stub.store.scenarios.clear()
+
+    assert kinds(project) == [Decision.GONE] * count
+    assert [each.result for each in project.apply()] == [Result.FAILED] * count
+
+
+def test_without_a_sign_that_this_is_the_account_the_lines_of_the_lock_are_named() -> None:
+    project = Project(CekuraStub(), {"book": local("book")})
+    project.apply()
+    project.stub.store.scenarios.clear()
+    project.stub.store.agents.clear()
+
+    with pytest.raises(OtherAccount) as error:
+        project.plan()
+    assert str(error.value) == (
+        "the platform doesn't have the only scenario in the lock, `book`: is the API key for another project? "
+        "If somebody deleted it, remove its line from scn.lock"
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "sees"),
+    [
+        ({"agent": 21}, True),
+        ({"agent": 22}, False),
+        ({"agent": 22, "project": 1}, True),
+        ({"project": 2}, False),
+        ({}, False),
+    ],
+)
+def test_an_account_is_known_by_its_agents_and_projects(
+    project: Project, body: dict[str, int], sees: bool
+) -> None:
+    assert project.remote().sees({**body}) is sees
+
+
 def test_a_key_that_is_not_accepted_ends_the_run(project: Project) -> None:
     project.stub.fail(Status(401), "POST", "*/scenarios/")
 

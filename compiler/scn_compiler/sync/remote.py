@@ -108,3 +108,12 @@ class KeepsRevisions(Protocol):
         ...
 
     def restore(self, identity: str, revision: str) -> Stored: ...
+
+
+@runtime_checkable
+class KnowsItsParts(Protocol):
+    """A platform that can be asked for the agents and projects of the account."""
+
+    def sees(self, body: RequestBody) -> bool:
+        """Return whether the account has the agent or the project that a scenario names."""
+        ...

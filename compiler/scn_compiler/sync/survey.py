@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from scn_compiler.sync.canonical import canonical, fingerprint
 from scn_compiler.sync.http_client import ApiError
-from scn_compiler.sync.lock_file import Entry, Lock, LockSection
+from scn_compiler.sync.lock_file import LOCK_NAME, Entry, Lock, LockSection
 from scn_compiler.sync.plan import (
     Decision,
     Local,
@@ -14,7 +14,7 @@ from scn_compiler.sync.plan import (
     left_over,
     with_namesake,
 )
-from scn_compiler.sync.remote import Listed, Remote
+from scn_compiler.sync.remote import KnowsItsParts, Listed, Remote
 from scn_dsl.records import Record, replace
 
 
@@ -34,15 +34,18 @@ class Surveyed(Record):
     names: Mapping[str, str]
 
 
-def survey(remote: Remote, section: LockSection) -> Surveyed:
+def survey(remote: Remote, section: LockSection, scripts: Mapping[str, Local]) -> Surveyed:
     """Look at the scenarios that a section of the lock owns, and at the names of all others.
 
     One that didn't change since it was last seen is not read again. One that the list lacks is looked for by its id, because a
     list can be of another project or incomplete.
 
+    Args:
+        scripts: The scenarios in scripts, by key.
+
     Raises:
         ApiError: if the platform can't be asked.
-        OtherAccount: if it has none of them.
+        OtherAccount: if it has none of them, and no agent or project of their scripts either.
     """
     owned = {entry.id: entry for entry in section.entries.values() if entry.id}
     found: dict[str, Remembered] = {}
@@ -60,12 +63,29 @@ def survey(remote: Remote, section: LockSection) -> Surveyed:
             continue
         body = canonical(stored.body, remote.platform)
         found[identity] = Remembered(identity, stored.name, stored.stamp, body)
-    if owned and not found:
-        count = "the only scenario" if len(owned) == 1 else f"any of the {len(owned)} scenarios"
-        raise OtherAccount(
-            f"the platform doesn't have {count} in the lock: is the API key for another project?"
-        )
+    if owned and not found and not _is_account_of(remote, section, scripts):
+        raise _other_account(section)
     return Surveyed(found, names)
+
+
+def _is_account_of(remote: Remote, section: LockSection, scripts: Mapping[str, Local]) -> bool:
+    """Return whether an account has the agent or the project of a script in the lock."""
+    bodies = (script.body for key, script in scripts.items() if key in section.entries)
+    return isinstance(remote, KnowsItsParts) and any(map(remote.sees, bodies))
+
+
+def _other_account(section: LockSection) -> OtherAccount:
+    keys = [key for key, entry in section.entries.items() if entry.id]
+    which = (
+        f"the only scenario in the lock, `{keys[0]}`"
+        if len(keys) == 1
+        else f"any of the {len(keys)} scenarios in the lock"
+    )
+    remedy = "it, remove its line" if len(keys) == 1 else "them, remove their lines"
+    return OtherAccount(
+        f"the platform doesn't have {which}: is the API key for another project? "
+        f"If somebody deleted {remedy} from {LOCK_NAME}"
+    )
 
 
 def _remembered(remote: Remote, listed: Listed, entry: Entry) -> Remembered:
@@ -88,7 +108,7 @@ def make_plan(
         ApiError: if the platform can't be asked.
         OtherAccount: if it has none of the scenarios in the lock.
     """
-    surveyed = survey(remote, section)
+    surveyed = survey(remote, section, scripts)
     seen, keys = surveyed.owned, {entry.id: key for key, entry in section.entries.items()}
     others = {name: each for each, name in surveyed.names.items() if keys.get(each) not in scripts}
     steps = []

@@ -11,11 +11,12 @@ from scn_compiler.jsondoc.codec import BadJson, Json, load
 from scn_compiler.platforms.cekura.vocabulary import READ_ONLY_KEYS
 from scn_compiler.sync.canonical import RequestBody
 from scn_compiler.sync.credentials import CEKURA, Credentials
-from scn_compiler.sync.http_client import ApiClient
+from scn_compiler.sync.http_client import ApiClient, ApiError
 from scn_compiler.sync.platforms.answers import identity_of, object_in, text_of
 from scn_compiler.sync.remote import Abilities, Listed, Revision, Stored
 
 _SCENARIOS = "/test_framework/v1/scenarios/"
+_PARTS = {"agent": "/test_framework/v2/aiagents/{}/", "project": "/user/v1/projects/{}/"}
 _PAGE = 200
 _CHANGED_BY_OTHERS = frozenset(("created_by", "last_updated_by", "dynamic_variable_values"))
 
@@ -74,6 +75,22 @@ class CekuraScenarios:
     def restore(self, identity: str, revision: str) -> Stored:
         number = int(revision) if revision.isdecimal() else revision
         return _stored(self.client.write("POST", f"{_SCENARIOS}{identity}/restore/", {"history_id": number}))
+
+    def sees(self, body: RequestBody) -> bool:
+        return any(
+            self._has(path.format(body[name]))
+            for name, path in _PARTS.items()
+            if isinstance(body.get(name), int)
+        )
+
+    def _has(self, path: str) -> bool:
+        try:
+            self.client.get(path)
+        except ApiError as error:
+            if error.is_gone or error.status == 403:
+                return False
+            raise
+        return True
 
 
 def _stored(answer: Json) -> Stored:
