@@ -126,7 +126,7 @@ def test_a_name_of_another_environment_says_where_to_add_it() -> None:
 
     assert (found.message, found.hint) == (
         "`Weekend desk` has no id in `staging`",
-        'add `"Weekend desk" = ID` to `[environments.staging.names.agents]`',
+        'add `"Weekend desk" = ID` to `[environments.staging.names.agents]` (`scn names` lists the ids)',
     )
 
 
@@ -151,8 +151,8 @@ def test_few_names_are_listed_if_none_is_near() -> None:
     found = only("agent: Warehouse\n", PRODUCTION)
 
     assert found.hint == (
-        'add `"Warehouse" = ID` to `[environments.production.names.agents]`, or use one of its names: '
-        "`Front desk`, `Weekend desk`"
+        'add `"Warehouse" = ID` to `[environments.production.names.agents]` (`scn names` lists the ids), '
+        "or use one of its names: `Front desk`, `Weekend desk`"
     )
 
 

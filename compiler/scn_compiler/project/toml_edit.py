@@ -126,12 +126,13 @@ def _with_entries(text: str, table: tuple[str, ...], entries: Mapping[str, int])
         outer = spans.get(table[:depth])
         if outer and text.startswith("{", outer.value.start):
             return _put(text, outer, f"{_dotted(table[depth:])} = {inside}")
-    for path, span in spans.items():
+    for path, span in sorted(spans.items(), key=lambda each: -each[1].key.start):
         is_sibling = path[:-1] == table[:-1] and text.startswith("{", span.value.start)
         if is_sibling and _starts_line(text, span.key.start):
             line = _before_last_part(text[span.key.start : span.key.end]) + f"{table[-1]} = {inside}"
             if len(line) <= _COLUMNS:
                 return _insert(text, span.value.end, [line])
+            break
     lines = [toml_header(table), *(_entry(*each) for each in entries.items())]
     near = [span.key.end for path, span in spans.items() if path[: len(table) - 2] == table[:-2]]
     end = _end_of_section(text, spans, max(near, default=len(text)))

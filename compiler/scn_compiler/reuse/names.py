@@ -29,6 +29,7 @@ _SIMILAR = 0.75
 """Names that only share a word, such as `Front desk` and `Night desk`, aren't misspellings of each other."""
 
 _QUOTES = "\"'“”"
+_LOOK_UP = "(`scn names` lists the ids)"
 
 
 class Names:
@@ -151,9 +152,9 @@ class Names:
             choices = " or ".join(f"`--env {each}`" for each in everywhere[name][:_MANY])
             hint = f"choose one with {choices}, or with `environment` in the configuration"
             return f"`{name}` needs an environment that says which id it is", hint, None
-        table = f"`[environments.{self.environment}.names.{kind}]`"
+        new = f'add `"{name}" = ID` to `[environments.{self.environment}.names.{kind}]`'
         if name in everywhere:
-            return f"`{name}` has no id in `{self.environment}`", f'add `"{name}" = ID` to {table}', None
+            return f"`{name}` has no id in `{self.environment}`", f"{new} {_LOOK_UP}", None
         message = f"unknown {NAME_NOUNS[kind]} `{name}`"
         known = first(self._own(kind) if self.environment else everywhere)
         plain = name.strip(_QUOTES)
@@ -164,8 +165,7 @@ class Names:
         some = ", ".join(f"`{each}`" for each in known[:_MANY]) + (", …" if len(known) > _MANY else "")
         if not self.environment:
             return message, f"the names are {some}", None
-        new = f'add `"{name}" = ID` to {table}'
-        return message, f"{new}, or use one of its names: {some}" if known else new, None
+        return message, f"{new} {_LOOK_UP}" + (f", or use one of its names: {some}" if known else ""), None
 
 
 NAME_NOUNS = {kind: field for field, kind in NAME_TABLES.items()} | {

@@ -25,6 +25,7 @@ COMMANDS = {
     "graph": "Draw a script as a graph.",
     "explain": "Explain a rule, a keyword or a concept.",
     "docs": "Open the documentation in a browser.",
+    "names": "Look up the names and ids of agents, personalities and metrics.",
     "targets": "List the targets.",
     "lsp": "Run the language server.",
     "completion": "Generate shell completion.",
