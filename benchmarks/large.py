@@ -42,6 +42,9 @@ def against_pydantic(build: Callable[[int], str]) -> float:
 
 
 def rows() -> Iterator[Row]:
+    gc.set_threshold(
+        100_000
+    )  # as `scn` does; by default, one full collection more or less decides the result
     text = long_scenario(BLOCKS)
     grown = ratio(compiled(text), compiled(long_scenario(FEW), TIMES), forget, rounds=5)
     what = f"time per block in one scenario of {BLOCKS:,} blocks, against one of {FEW}"
@@ -62,7 +65,4 @@ def rows() -> Iterator[Row]:
 
 
 if __name__ == "__main__":
-    gc.set_threshold(
-        100_000
-    )  # as in `scn`: with the default, one more full collection or one less decides the result
     raise SystemExit(report(rows()))

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import example, given
 
 from scn_compiler import Config, check
+from scn_compiler.lint.rules.single_ending import single_ending
 from scn_compiler.pipeline.exploring import explore_text
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.nodes import When
 from scn_dsl.source import Span
 from support.calls import calls
-from support.effort import counted
+from support.effort import calls_of, counted, forget
 from support.laws import law
 from support.paths import SAMPLES
 
@@ -167,6 +168,35 @@ def test_a_suppression_of_a_single_ending_counts_as_used() -> None:
     text = script(f"# scn: allow {SINGLE} the agent always says goodbye\n{END}")
 
     assert check(text) == check(text, config=SELECTED) == ()
+
+
+@pytest.mark.parametrize("blocks", [5, 300], ids=["short", "long"])
+def test_the_rule_about_single_endings_runs_only_if_somebody_reads_what_it_finds(blocks: int) -> None:
+    text = script(numbered(blocks) + END)
+    suppressed = script(f"{numbered(blocks)}# scn: allow {SINGLE} the agent always says goodbye\n{END}")
+
+    def runs(text: str, config: Config = Config()) -> bool:
+        forget()
+        return calls_of(lambda: check(text, config=config), single_ending) != [0]
+
+    assert not runs(text)
+    assert not runs(f"# a comment\n{text}")
+    assert not runs(text, Config(strict=True, select=("ALL", SINGLE), ignore=(SINGLE,)))
+    assert runs(text, SELECTED)
+    assert runs(suppressed)
+
+
+def test_selecting_the_rule_about_single_endings_shows_what_was_not_looked_for_before() -> None:
+    """In a long script, the rules skip the blocks in which they found nothing the last time."""
+    text = script(numbered(300) + END)
+
+    assert found(SINGLE, text, Config()) == []
+    assert len(found(SINGLE, text)) == 1
+    assert found(SINGLE, text, Config()) == []
+
+
+def numbered(blocks: int) -> str:
+    return "".join(f"WHEN The agent asks for number {each}\n  say: It is {each}.\n" for each in range(blocks))
 
 
 def needed(text: str) -> set[Span]:

@@ -150,9 +150,9 @@ def blocks_looked_at(text: str, **options: object) -> list[int]:
     """Check `text`; return how many blocks the rules about single blocks looked at in each of its scenarios."""
     looked: list[int] = []
 
-    def run_rules(context: RuleContext) -> list[Diagnostic]:
+    def run_rules(context: RuleContext, unread: frozenset[str]) -> list[Diagnostic]:
         looked.append(len(context.rows))
-        return registry.run_rules(context)
+        return registry.run_rules(context, unread)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(incremental, "run_rules", run_rules)

@@ -128,7 +128,7 @@ RUNS = {
 NOWHERE = (
     "click lark pydantic dataclasses typing inspect difflib tempfile pathlib hashlib socket http urllib pygls asyncio "
     "multiprocessing scn_compiler.pipeline.decompile scn_compiler.project.config_file scn_grammar.lalr "
-    "scn_dsl.rare_constructor_table scn_grammar.recovery.recover scn_grammar.recovery.understand"
+    "scn_grammar.recovery.recover scn_grammar.recovery.understand"
 ).split()
 """Modules that no command may load for a plain script."""
 

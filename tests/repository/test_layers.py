@@ -19,7 +19,7 @@ from scn_compiler.lint.rule import ANY, PLAYED, declaration_of
 from scn_compiler.lint.trigger_rules import TRIGGER_RULES
 from scn_compiler.lsp.handlers import HANDLERS
 from scn_compiler.platforms import PLATFORMS
-from scn_dsl.catalog import CATALOG
+from scn_dsl.catalog import CATALOG, ONLY_IF_SELECTED
 from support.paths import COMPILER, ROOT
 
 
@@ -118,6 +118,9 @@ def test_rules_are_in_the_list_that_fits_their_declaration() -> None:
             declared = declaration_of(rule)
             assert declared.about_triggers is about_triggers, rule.__name__
             assert declared.blocks == PLAYED or not (declared.tags or about_triggers), rule.__name__
+    codes = {declaration_of(rule).only_if_selected for rule in registry.every_rule()}
+    assert codes - {None} == {declaration_of(rule).only_if_selected for rule in registry.ALWAYS} - {None}
+    assert codes - {None} == ONLY_IF_SELECTED
 
 
 def test_every_command_is_listed() -> None:

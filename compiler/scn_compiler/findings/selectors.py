@@ -23,7 +23,8 @@ class Findings(Record):
 
     Attributes:
         reported: Findings in the script. Only the configuration has findings of its own so far.
-        suppressed: Findings that the configuration ignores, or that a comment in the script suppresses.
+        suppressed: Findings that the configuration ignores, or that a comment in the script suppresses. Rules in
+            `ONLY_IF_SELECTED` find nothing unless they are selected or a comment may suppress them.
         in_config: Findings in the default fields of the configuration; spans are offsets in its file.
         scenarios: How many scenarios were chosen and checked.
         in_files: Findings in files that the script imports; spans are offsets in the file that their origin names.
@@ -57,19 +58,21 @@ def classify_findings(
     every = distinct(found)
     in_script = [each for each in every if each.origin is None]
     suppressed: list[Diagnostic] = []
-    if "#" in text and _SUPPRESSION.search(text):
+    if _may_suppress(text):
         from scn_compiler.findings.suppressions import apply_suppressions  # noqa: PLC0415  (few scripts have suppressions)
 
         in_script, suppressed = apply_suppressions(in_script, text, judge_unused=own_target)
     is_reported = report_filter(config.select, config.ignore, strict=config.strict)
-    reported = tuple(each for each in in_script if is_reported(each))
-    ignored = tuple(each for each in in_script if not is_reported(each))
+    reported: list[Diagnostic] = []
+    ignored: list[Diagnostic] = []
+    for each in in_script:
+        (reported if is_reported(each) else ignored).append(each)
     in_config = tuple(
         each for each in every if each.origin == CONFIG and is_reported(each) and not _is_irrelevant(each)
     )
     in_files = _in_files(every, sources, suppressed) if sources or len(every) > len(in_script) else []
     return Findings(
-        reported,
+        tuple(reported),
         (*suppressed, *ignored),
         in_config,
         in_files=tuple(filter(is_reported, in_files)),
@@ -77,15 +80,28 @@ def classify_findings(
     )
 
 
-def without_hidden(found: tuple[Diagnostic, ...], text: str, config: Config) -> tuple[Diagnostic, ...]:
-    """Drop findings that most projects never see, so that nobody moves and classifies them at each edit.
+def unread_codes(text: str, config: Config) -> frozenset[str]:
+    """Return the codes of findings in a text that nobody reads, so that their rules needn't run.
 
-    A text with a comment keeps them: the comment may suppress one, and then it isn't unused.
+    They aren't selected, and the text has no suppression: it would be unused without the finding that it suppresses.
     """
-    if "#" in text or not any(each.code in ONLY_IF_SELECTED for each in found):
-        return found
-    is_reported = report_filter(config.select, config.ignore, strict=config.strict)
-    return tuple([each for each in found if each.code not in ONLY_IF_SELECTED or is_reported(each)])
+    selected = _selected_codes(config.select, config.ignore)
+    if selected >= ONLY_IF_SELECTED or _may_suppress(text):
+        return frozenset()
+    return ONLY_IF_SELECTED - selected
+
+
+@lru_cache(maxsize=64)
+def _selected_codes(select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str]:
+    """Return those of the codes in `ONLY_IF_SELECTED` that are selected."""
+    selected, ignored = _code_prefixes(select), (*_code_prefixes(ignore), _ALL)
+    return frozenset(
+        [code for code in ONLY_IF_SELECTED if _longest(selected, code) > _longest(ignored, code)]
+    )
+
+
+def _may_suppress(text: str) -> bool:
+    return "#" in text and _SUPPRESSION.search(text) is not None
 
 
 def _in_files(
@@ -126,12 +142,15 @@ def report_filter(
     """
     selected, ignored = _code_prefixes(select), _code_prefixes(ignore)
     on_demand = ONLY_IF_SELECTED if strict else ON_DEMAND | ONLY_IF_SELECTED
+    known: dict[str, bool] = {}
 
-    def is_reported(found: Diagnostic) -> bool:
-        against = (*ignored, _ALL) if found.code in on_demand else ignored
-        return not is_optional(found) or _longest(selected, found) > _longest(against, found)
+    def is_selected(code: str) -> bool:
+        if code not in known:
+            against = (*ignored, _ALL) if code in on_demand else ignored
+            known[code] = _longest(selected, code) > _longest(against, code)
+        return known[code]
 
-    return is_reported
+    return lambda found: not is_optional(found) or is_selected(found.code)
 
 
 @lru_cache(maxsize=64)
@@ -143,8 +162,8 @@ def _code_prefixes(selectors: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(code for code in codes.values() if code)
 
 
-def _longest(prefixes: tuple[str, ...], found: Diagnostic) -> int:
-    return max((len(each) for each in prefixes if found.code.startswith(each)), default=0)
+def _longest(prefixes: tuple[str, ...], code: str) -> int:
+    return max((len(each) for each in prefixes if code.startswith(each)), default=0)
 
 
 @lru_cache(maxsize=256)

@@ -50,15 +50,19 @@ _looks: tuple[_Look, ...] = ()
 
 
 def run_rules_again(
-    script: Script, scenario: ResolvedScenario, target: Target, traits: TextTraits
+    script: Script,
+    scenario: ResolvedScenario,
+    target: Target,
+    traits: TextTraits,
+    unread: frozenset[str] = frozenset(),
 ) -> list[Diagnostic]:
-    """Run the rules on a scenario, with the help of a look at an earlier version.
+    """Run the rules on a scenario, with the help of a look at an earlier version; `unread` as for `rules_for`.
 
     `cache_clear()` of the function forgets the earlier looks.
     """
     global _looks  # noqa: PLW0603
     flags = (traits.unusual, traits.braces, traits.halves)
-    surroundings = (target, flags, script.version, script.defaults, scenario.settings)
+    surroundings = (target, flags, unread, script.version, script.defaults, scenario.settings)
     others = _looks
     before = next((look for look in others if look.surroundings == surroundings), None)
     view, triggers = _view_of(scenario, before)
@@ -67,7 +71,7 @@ def run_rules_again(
     if before and before.needs_closer_look != context.needs_closer_look:
         before = None
         context = context_of(script, scenario, target, traits, view)
-    found = run_rules(context)
+    found = run_rules(context, unread)
     quiet = {id(row.block.actions): row.block for row in _quiet_rows(context, found)}
     if before:
         quiet = _pruned({**before.quiet, **quiet}, scenario.rows)

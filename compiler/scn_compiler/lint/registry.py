@@ -146,7 +146,7 @@ RULES: tuple[Rule, ...] = (
 """The rules, one file each, in the order in which they run; those about triggers are in `trigger_rules`."""
 
 ALWAYS = tuple(rule for rule in RULES if not declaration_of(rule).tags)
-"""The rules that run on every scenario that a test caller plays."""
+"""The rules that run on every scenario that a test caller plays, some of them only if they are selected."""
 
 
 def _for_blocks(blocks: Blocks) -> tuple[Rule, ...]:
@@ -165,23 +165,28 @@ OF_TAGS = {
 """The rules that run only if a scenario contains a tag, by tag."""
 
 
-def rules_for(context: RuleContext) -> tuple[Rule, ...]:
-    """Choose the rules that may find something in a scenario, in the order in which they run."""
+def rules_for(context: RuleContext, unread: frozenset[str] = frozenset()) -> tuple[Rule, ...]:
+    """Choose the rules that may find something in a scenario, in the order in which they run.
+
+    Args:
+        unread: The codes of findings that nobody reads.
+    """
     if context.target.blocks is not Blocks.PLAYED:
         return OF_BLOCKS[context.target.blocks]
     tags = frozenset([tag.name for words in context.tagged for tag in words.every_tag])
-    return _for_played(tags, context.needs_closer_look)
+    return _for_played(tags, context.needs_closer_look, unread)
 
 
 @lru_cache(maxsize=64)
-def _for_played(tags: frozenset[str], needs_closer_look: bool) -> tuple[Rule, ...]:
+def _for_played(tags: frozenset[str], needs_closer_look: bool, unread: frozenset[str]) -> tuple[Rule, ...]:
+    always = [rule for rule in ALWAYS if declaration_of(rule).only_if_selected not in unread]
     of_tags = dict.fromkeys(rule for tag in sorted(tags) for rule in OF_TAGS.get(tag, ()))
-    return (*ALWAYS, *(_trigger_rules() if needs_closer_look else ()), *of_tags)
+    return (*always, *(_trigger_rules() if needs_closer_look else ()), *of_tags)
 
 
-def run_rules(context: RuleContext) -> list[Diagnostic]:
-    """Run the rules that may find something."""
-    return [found for rule in rules_for(context) for found in rule(context)]
+def run_rules(context: RuleContext, unread: frozenset[str] = frozenset()) -> list[Diagnostic]:
+    """Run the rules that may find something; `unread` as for `rules_for`."""
+    return [found for rule in rules_for(context, unread) for found in rule(context)]
 
 
 def every_rule() -> tuple[Rule, ...]:

@@ -7,7 +7,7 @@ from scn_compiler.config import Config
 from scn_compiler.findings.commented_imports import commented_imports
 from scn_compiler.findings.consequences import without_consequences
 from scn_compiler.findings.merge import one_per_line
-from scn_compiler.findings.selectors import Findings, classify_findings, without_hidden
+from scn_compiler.findings.selectors import Findings, classify_findings, unread_codes
 from scn_compiler.lint.context import traits_of
 from scn_compiler.pipeline.compile import (
     OtherFindings,
@@ -195,6 +195,7 @@ def _check_one(
         config,
         traits_of(part, head),
         payloads=False,
+        unread=unread_codes(part, config),
     )
     has_target = any("target" in scenario.own.fields for scenario in compiled.document.scenarios)
     names = tuple(scenario_names(compiled.document))
@@ -203,8 +204,7 @@ def _check_one(
         from scn_compiler.lint.copied_blocks import windows_of  # noqa: PLC0415  (few files have long scenarios)
 
         windows = windows_of(script.scenarios[-1])
-    diagnostics = without_hidden((*found, *compiled.diagnostics), part, config)
-    return diagnostics, names, has_target, script.shares, windows
+    return (*found, *compiled.diagnostics), names, has_target, script.shares, windows
 
 
 _check_part = lru_cache(maxsize=_CACHE_SIZE)(_check_one)

@@ -8,7 +8,7 @@ from scn_compiler.config import Config
 from scn_compiler.findings.commented_imports import commented_imports
 from scn_compiler.findings.consequences import without_consequences
 from scn_compiler.findings.merge import one_per_line
-from scn_compiler.findings.selectors import Findings, classify_findings
+from scn_compiler.findings.selectors import Findings, classify_findings, unread_codes
 from scn_compiler.lint.context import TextTraits, context_of, traits_of, with_others
 from scn_compiler.lint.registry import run_rules
 from scn_compiler.platforms import DEFAULT_TARGET, dated_target, find_target, instead_of, target_named
@@ -125,7 +125,10 @@ def compile_text(
         traits = with_others(traits, [each.text for each in expanded.sources])
     if script is not parsed.script:
         traits = replace(traits, as_written=False)
-    compiled = compile_script(script, chosen, file_stem(path), config, traits, payloads=payloads)
+    unread = unread_codes(text, config)
+    compiled = compile_script(
+        script, chosen, file_stem(path), config, traits, payloads=payloads, unread=unread
+    )
     found.extend(compiled.diagnostics)
     found.extend(duplicate_names(scenario_names(compiled.document), chosen))
     if len(parsed.script.scenarios) + len(parsed.script.fragments) > 1:
@@ -143,7 +146,7 @@ def compile_text(
         if expanded.alone.scenarios:
             everything = replace(config, choice=EVERYTHING)
             alone = compile_script(
-                expanded.alone, chosen, None, everything, traits, payloads=False
+                expanded.alone, chosen, None, everything, traits, payloads=False, unread=unread
             ).diagnostics
             found.extend(place_findings_alone(alone, found, expanded))
     found, tests = used_by_tests(found, text, path, config)
@@ -231,6 +234,7 @@ def compile_script(
     traits: TextTraits,
     *,
     payloads: bool = True,
+    unread: frozenset[str] = frozenset(),
 ) -> Compiled:
     """Compile a parsed script; the core of `check` and `compile_text`.
 
@@ -242,6 +246,7 @@ def compile_script(
             are known.
         traits: Traits of the text, to skip rules that can't find anything.
         payloads: Whether to build the payloads.
+        unread: The codes of findings that nobody reads; rules that find nothing else don't run.
 
     Returns:
         The payloads, and all diagnostics of resolver, rules and emitter: unsorted, unclassified, unmerged.
@@ -267,11 +272,11 @@ def compile_script(
         return Compiled(target.name, (), tuple(found), document)
     for scenario in document.scenarios:
         if len(scenario.rows) < MANY_BLOCKS or not traits.as_written:
-            found.extend(run_rules(context_of(script, scenario, target, traits)))
+            found.extend(run_rules(context_of(script, scenario, target, traits), unread))
         else:
             from scn_compiler.lint.incremental import run_rules_again  # noqa: PLC0415  (few scenarios are that long)
 
-            found.extend(run_rules_again(script, scenario, target, traits))
+            found.extend(run_rules_again(script, scenario, target, traits, unread))
     whole = _without_stray_blocks(document)
     emitted = target.emit(whole) if payloads else Emitted((), target.problems_of(whole))
     found.extend(_with_hints(emitted.diagnostics, document))

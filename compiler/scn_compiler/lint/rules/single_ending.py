@@ -14,7 +14,7 @@ from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import When
 
 
-@rule()
+@rule(only_if_selected="SCN646")
 def single_ending(context: RuleContext) -> Iterator[Diagnostic]:
     roots = _roots(context)
     if len(roots) != 1 or context.target.is_fragment or may_hang_up(context.scenario.settings):

@@ -36,8 +36,8 @@ def _pieces(word: str, words: Collection[str], anchors: _Anchors) -> set[str] | 
         if size > length:
             break
         for at in range(length - size + 1):
-            if word[at : at + size] in lengths:
-                places.append((at, lengths[word[at : at + size]]))
+            if sizes := lengths.get(word[at : at + size]):
+                places.append((at, sizes))
     if len(words) < 4 * sum(len(sizes) for _, sizes in places):
         return None
     pieces = {word[at : at + size] for at, sizes in places for size in sizes}

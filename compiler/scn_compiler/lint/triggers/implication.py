@@ -62,6 +62,9 @@ def _without_contained(words: Alternative) -> Alternative:
 
 def covers(one: Alternative, other: Alternative) -> bool:
     """Return whether every message that contains the words of `one` contains those of `other`."""
+    if len(one) == len(other) == 1:
+        [longer], [word] = one, other
+        return word in longer
     return other <= one or all(any(word in longer for longer in one) for word in other)
 
 
@@ -177,6 +180,9 @@ class _ConditionIndex:
         return min(words, key=lambda word: (self.frequency[word], word))
 
     def _contained_in(self, words: Alternative) -> Collection[str]:
+        """Return the words, and those inside them."""
+        if self.contained.keys().isdisjoint(words):
+            return words
         found = set(words)
         for word in words:
             found.update(self.contained.get(word, ()))
