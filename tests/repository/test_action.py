@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -13,20 +12,16 @@ import pytest
 import yaml
 
 from scn_compiler.cli.commands import COMMANDS
+from support.github_action import ACTION, STEPS, make_runner, needs_bash, program, run_step
 from support.laws import sweep
 from support.paths import ROOT
 
-ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 HOOKS: list[dict[str, Any]] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-STEPS = {step["name"]: step for step in ACTION["runs"]["steps"] if "run" in step}
 SCRIPTS = Path(sys.executable).parent
-BASH = shutil.which("bash")
 
 GOOD = "scenario: One\nrole: A caller\nlanguage: en\n\nFIRST_MESSAGE\n  say: Hello <endcall />\n"
 BAD = GOOD.replace("say:", "sya:")
 WARNED = GOOD.replace("Hello", "Hello <zing />")
-
-needs_bash = pytest.mark.skipif(BASH is None, reason="bash isn't installed")
 
 
 @pytest.fixture
@@ -42,54 +37,21 @@ def repository(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def runner(tmp_path: Path) -> Path:
-    """The runner's temporary folder, with `scn` where the action installs it."""
-    bin_ = tmp_path / "runner" / "scn" / "bin"
-    bin_.mkdir(parents=True)
-    program(bin_ / "scn", f'exec {sys.executable} -c "from scn_compiler.cli import main; main()" "$@"')
-    return tmp_path / "runner"
-
-
-def program(path: Path, line: str) -> None:
-    path.write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
-    path.chmod(path.stat().st_mode | stat.S_IXUSR)
-
-
-def run_step(
-    name: str, repository: Path, runner: Path, inputs: dict[str, str] | None = None, **values: str
-) -> subprocess.CompletedProcess[str]:
-    """Run a step as GitHub does: its environment from the inputs, then its text unchanged."""
-    assert BASH
-    defaults = {key: given["default"] for key, given in ACTION["inputs"].items()}
-    known = {f"inputs.{key}": value for key, value in (defaults | (inputs or {})).items()}
-    known |= {"github.action_path": str(ROOT), "steps.python.outputs.python-path": sys.executable} | values
-    step = STEPS[name]
-    env = {
-        key: re.sub(r"\$\{\{ (.+?) \}\}", lambda found: known[found[1]], text)
-        for key, text in step["env"].items()
-    }
-    return subprocess.run(
-        [BASH, "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
-        cwd=repository,
-        env={**os.environ, "RUNNER_TEMP": str(runner), "GITHUB_ACTIONS": "true", **env},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    return make_runner(tmp_path)
 
 
 def check(repository: Path, runner: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
-    return run_step("Check scripts", repository, runner, inputs)
+    return run_step("Run scn", repository, runner, inputs)
 
 
 def test_the_action_has_the_inputs_that_the_page_describes() -> None:
     page = (ROOT / "docs" / "how-to" / "ci.md").read_text(encoding="utf-8")
     section = page.split("## GitHub Actions")[1].split("\n## ")[0]
 
-    assert set(ACTION["inputs"]) == {"paths", "args"}
+    assert set(ACTION["inputs"]) == {"command", "env", "paths", "args"}
     assert set(re.findall(r"^\| `(\w+)` \|", section, re.M)) == set(ACTION["inputs"])
     assert ACTION["runs"]["using"] == "composite"
-    assert list(STEPS) == ["Install scn", "Check scripts"]
+    assert list(STEPS) == ["Install scn", "Run scn"]
 
 
 def test_no_input_becomes_part_of_a_command() -> None:
@@ -128,6 +90,8 @@ def test_the_action_takes_paths_one_a_line_and_options(repository: Path, runner:
 def test_the_action_runs_nothing_that_an_input_says(text: str, repository: Path, runner: Path) -> None:
     assert check(repository, runner, paths=text).returncode == 2
     assert check(repository, runner, args=text).returncode == 2
+    assert check(repository, runner, env=text).returncode == 2
+    assert check(repository, runner, command=text).returncode == 2
     assert not (repository / "made").exists()
 
 
@@ -142,7 +106,10 @@ def test_the_action_expands_no_pattern_and_takes_no_path_for_an_option(
 
 
 @needs_bash
-def test_the_action_installs_its_own_checkout(repository: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("command", "extra"), [("check", ""), ("plan", "[sync]"), ("run", "[sync]")])
+def test_the_action_installs_its_own_checkout(
+    command: str, extra: str, repository: Path, tmp_path: Path
+) -> None:
     python = tmp_path / "python"
     runner = tmp_path / "fresh"
     program(python, f'mkdir -p "$3/bin" && cp "{python}-inner" "$3/bin/python"')
@@ -152,7 +119,7 @@ def test_the_action_installs_its_own_checkout(repository: Path, tmp_path: Path) 
         "Install scn",
         repository,
         runner,
-        {},
+        {"command": command},
         **{"steps.python.outputs.python-path": str(python)},
     )
 
@@ -163,8 +130,16 @@ def test_the_action_installs_its_own_checkout(repository: Path, tmp_path: Path) 
         "install",
         "--quiet",
         "--disable-pip-version-check",
-        str(ROOT),
+        f"{ROOT}{extra}",
     ]
+
+
+@needs_bash
+def test_the_action_has_no_other_commands(repository: Path, runner: Path) -> None:
+    done = run_step("Install scn", repository, runner, {"command": "fmt"})
+
+    assert done.returncode == 2
+    assert done.stdout == "::error::The input 'command' must be check, plan, apply or run\n"
 
 
 @pytest.fixture
