@@ -367,3 +367,25 @@ def test_a_project_inside_of_another_is_left_alone(applied: Team) -> None:
         "these scripts belong to two projects: calls/hours.scn (.) and other/broken.scn (other)"
         in both.stderr
     )
+
+
+def test_the_folder_of_a_project_is_the_whole_project(applied: Team) -> None:
+    (applied.folder / "calls" / "hours.scn").unlink()
+    applied.write("other/scn.toml", "")
+    applied.write("other/broken.scn", "sya: what\n")
+
+    assert "? no script has it: opening-hours" in applied.scn("plan", ".").stdout
+    assert "opening-hours" not in applied.scn("plan", "calls").stdout
+    above = scn(
+        "apply", "--yes", "--prune", applied.folder.name, cwd=applied.folder.parent, env=applied.environment
+    )
+    assert "deleted opening-hours" in above.stdout
+    assert "the project's folder" in applied.scn("plan", "--prune", "calls").stderr
+
+
+def test_an_empty_line_of_a_difference_has_no_spaces(applied: Team) -> None:
+    applied.edit("calls/hours.scn", "\n# The shop says when.\nWHEN", "\nWHEN contains \"never\"\n  end call\n\nWHEN")
+
+    shown = applied.scn("plan").stdout
+    assert "\n    +WHEN contains" in shown
+    assert [line for line in shown.splitlines() if line != line.rstrip()] == []

@@ -30,7 +30,7 @@ def differing_lines(before: RequestBody | None, after: RequestBody | None, confi
                 yield "…"
             is_first = False
             continue
-        yield line
+        yield line.rstrip()
     if first == second and before != after and names:
         yield "  (only values that may be secrets differ)"
 

@@ -62,7 +62,7 @@ def _step_lines(step: PlannedStep, config: Config, style: Style) -> Iterator[str
         if step.kind in NEEDS_DECISION:
             yield "    the script (-) and the platform (+):"
         for line in differing_lines(*sides, config):
-            yield f"    {style.mark(_COLORS.get(line[:1], ''), one_line(line))}"
+            yield f"    {style.mark(_COLORS.get(line[:1], ''), one_line(line))}" if line else ""
     for sentence in advice(step):
         yield f"  = help: {sentence}"
 

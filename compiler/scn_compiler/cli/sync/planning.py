@@ -34,7 +34,9 @@ def plan_workspace(
         click.ClickException: if a platform can't be asked, or a key has nothing to decide.
     """
     if prune and not workspace.is_whole:
-        raise usage_error("--prune needs all scripts of the project: leave out PATHS, --tags and --name")
+        raise usage_error(
+            "--prune needs all scripts of the project: leave out --tags, --name, and PATHS other than the project's folder"
+        )
     found = [_plan(workspace, platform, lock, prune=prune) for platform in workspace.platforms(lock)]
     return _decided(found, overwrite)
 

@@ -109,13 +109,16 @@ def open_workspace(paths: tuple[str, ...], configs: ConfigDiscovery, *, lenient:
     """Read scripts, by default all of the project that the current folder is in.
 
     Args:
+        paths: Scripts and folders; the folder of a project alone is the same as no paths in this folder.
         lenient: Whether to go on without the scripts that have errors.
 
     Raises:
         SystemExit: if a script has errors, which are printed.
         click.ClickException: if something can't be read, or the scripts are of two projects.
     """
-    folder = _folder_of(os.curdir, configs)
+    folder = _folder_of(paths[0] if len(paths) == 1 else os.curdir, configs)
+    if [os.path.realpath(each) for each in paths] == [folder]:
+        paths = ()
     inputs = [
         each
         for each in configs.find_scripts(paths or (relative_path(folder),))
