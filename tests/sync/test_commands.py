@@ -384,7 +384,9 @@ def test_the_folder_of_a_project_is_the_whole_project(applied: Team) -> None:
 
 
 def test_an_empty_line_of_a_difference_has_no_spaces(applied: Team) -> None:
-    applied.edit("calls/hours.scn", "\n# The shop says when.\nWHEN", "\nWHEN contains \"never\"\n  end call\n\nWHEN")
+    applied.edit(
+        "calls/hours.scn", "\n# The shop says when.\nWHEN", '\nWHEN contains "never"\n  end call\n\nWHEN'
+    )
 
     shown = applied.scn("plan").stdout
     assert "\n    +WHEN contains" in shown
