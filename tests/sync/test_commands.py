@@ -295,8 +295,7 @@ def test_a_key_that_is_missing_or_wrong_is_said(team: Team, environment: dict[st
 
 
 LOCKS = [
-    ("<<<<<<< HEAD\n{}", "scn.lock:1: a merge left both versions of some lines here"),
-    ('{"version": 2, "environments": {}}', "scn.lock:1: a newer version of scn wrote this lock: update scn"),
+    ("    ('{"version": 2, "environments": {}}', "scn.lock:1: a newer version of scn wrote this lock: update scn"),
     ("[]", "scn.lock:1: this isn't a lock of scn"),
     ("{", "scn.lock:1: not valid JSON"),
     ("\udcff", "is not valid UTF-8"),
@@ -369,6 +368,7 @@ def test_a_project_inside_of_another_is_left_alone(applied: Team) -> None:
     )
 
 
+<<<<<<< HEAD
 def test_the_folder_of_a_project_is_the_whole_project(applied: Team) -> None:
     (applied.folder / "calls" / "hours.scn").unlink()
     applied.write("other/scn.toml", "")
@@ -391,3 +391,11 @@ def test_an_empty_line_of_a_difference_has_no_spaces(applied: Team) -> None:
     shown = applied.scn("plan").stdout
     assert "\n    +WHEN contains" in shown
     assert [line for line in shown.splitlines() if line != line.rstrip()] == []
+
+
+def test_a_list_is_of_the_project_that_the_environment_names(team: Team) -> None:
+    named = '[environments.staging]\nfields.project = "Clinic"\nnames.projects = { "Clinic" = 1 }\n'
+    team.edit("scn.toml", "[environments.staging]\n", named)
+
+    assert team.scn("plan").returncode == 0
+    assert {each.query.get("project_id") for each in team.stub.requests} == {"1"}

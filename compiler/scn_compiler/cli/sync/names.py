@@ -22,7 +22,7 @@ from scn_compiler.project.paths import relative_path
 from scn_compiler.project.project_config import SHARED_FILE, ProjectConfig
 from scn_compiler.project.toml_edit import TableEdit, edited
 from scn_compiler.sync.credentials import NoCredentials
-from scn_compiler.sync.http_client import ApiError
+from scn_compiler.sync.http_client import ApiError, tell_of_retries
 from scn_compiler.sync.names import NameRow, State, compare_names, project_of
 from scn_compiler.sync.platforms import NoRemote, open_names
 from scn_compiler.sync.platforms.cekura_names import CekuraNames
@@ -64,6 +64,7 @@ def look_up_names(
 
 def _open(config: Config) -> CekuraNames:
     platform = target_named(config.target or DEFAULT_TARGET).platform
+    tell_of_retries(lambda sentence: echo(f"scn: {sentence}", err=True))
     try:
         return open_names(platform, project=project_of(config))
     except (NoCredentials, NoRemote) as error:

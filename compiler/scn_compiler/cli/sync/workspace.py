@@ -19,6 +19,7 @@ from scn_compiler.project.walk import lies_in
 from scn_compiler.sync.credentials import NoCredentials
 from scn_compiler.sync.http_client import tell_of_retries
 from scn_compiler.sync.lock_file import NO_ENVIRONMENT, Lock
+from scn_compiler.sync.names import project_of
 from scn_compiler.sync.plan import Local
 from scn_compiler.sync.platforms import NoRemote, open_remote
 from scn_compiler.sync.remote import Remote
@@ -77,9 +78,8 @@ class Workspace(Record):
             SyncFailed: if there is no usable key, or no API that scn knows.
         """
         tell_of_retries(lambda sentence: echo(f"scn: {sentence}", err=True))
-        project = next((str(each.value) for each in self.config.fields if each.name == "project"), "")
         try:
-            return open_remote(platform, project=project)
+            return open_remote(platform, project=project_of(self.config))
         except (NoCredentials, NoRemote) as error:
             raise SyncFailed(str(error)) from None
 
