@@ -34,7 +34,15 @@ PRODUCTION = Environment("production", extends="staging", values=(GivenValue("li
 CONFIG = Config(
     environment="staging",
     values=STAGING.values,
-    names=(NameOfId("agents", "Front desk", 12), NameOfId("personalities", "Impatient caller", 5)),
+    names=(
+        NameOfId("agents", "Front desk", 12),
+        NameOfId("personalities", "Impatient caller", 5),
+        NameOfId("profiles", "Dana Reyes", 4),
+        NameOfId("metrics", "Politeness", 40),
+        NameOfId("metrics", "On time", 41),
+        NameOfId("phones", "+15550151", 51),
+        NameOfId("projects", "Clinic", 1),
+    ),
     defined=(STAGING, PRODUCTION),
 )
 
@@ -129,6 +137,13 @@ def test_the_hover_of_a_path_lists_what_the_file_declares() -> None:
         (HEAD + "agent: $‸", ["$clinic", "$line"]),
         (HEAD + "agent: ‸", ["Front desk"]),
         (HEAD + "personality: Imp‸", ["Impatient caller"]),
+        (HEAD + "personality: Impatient c‸", ["Impatient caller"]),
+        (HEAD + "profile: ‸", ["Dana Reyes"]),
+        (HEAD + "metrics: ‸", ["Politeness", "On time"]),
+        (HEAD + "metrics: Politeness, ‸", ["On time"]),
+        (HEAD + "metrics: On ‸, Politeness", ["On time"]),
+        (HEAD + "phone: +1555‸", ["+15550151"]),
+        (HEAD + "project: ‸", ["Clinic"]),
         (HEAD + 'insert: verify(code = "$‸")', ["$clinic", "$line"]),
         ("import: ‸", ["lib/other.scn", "lib/shared.scn"]),
         ("import: lib/shared.scn\nimport: ‸", ["lib/other.scn"]),

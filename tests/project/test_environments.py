@@ -197,6 +197,7 @@ def test_a_base_may_leave_definitions_to_the_files_that_extend_it(tmp_path: Path
         ('[environments.a.names.agents]\n" Front  desk" = 1', "2:1", "` Front  desk` can't stand for an id",
          "remove the spaces around it, and write one space between words"),
         ('[environments.a.names.agents]\n"12" = 1', "2:1", "`12` can't stand for an id: it is a number itself", None),
+        ('[environments.a.names.agents]\n"-12" = 1', "2:1", "`-12` can't stand for an id: it is a number itself", None),
         ('[environments.a.names.metrics]\n"Polite, quick" = 1', "2:1",
          "`Polite, quick` has a comma, which separates metrics in a script",
          "choose a name without a comma"),

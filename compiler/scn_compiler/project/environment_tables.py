@@ -125,7 +125,7 @@ def _name_problem(table: TomlTable, kind: str, name: str, id: Any) -> Iterator[C
         yield ConfigProblem(
             message, spans.key, "remove the spaces around it, and write one space between words"
         )
-    elif name.isdigit():
+    elif name.removeprefix("-").isdigit():
         yield ConfigProblem(f"`{name}` can't stand for an id: it is a number itself", spans.key)
     elif kind == NAME_TABLES["metrics"] and "," in name:
         message, hint = (

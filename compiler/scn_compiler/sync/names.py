@@ -11,7 +11,6 @@ from scn_dsl.records import Record
 from scn_dsl.vocabulary import NAME_TABLES
 
 _READ_AS_VALUE = r"\$+(?=[A-Za-z_{])|\$(?=\$)"
-_NUMBER = r"-?\d+"
 _JOINERS = "\u200c\u200d"
 """They join and separate letters of Persian and Hindi, and emoji."""
 
@@ -108,7 +107,7 @@ def writable_name(thing: Thing) -> str:
     spaced = " ".join(name.split())
     visible = "".join(char for char in spaced if char.isprintable() or char in _JOINERS)
     name = " ".join(re.sub(_READ_AS_VALUE, "", visible).split())
-    if re.fullmatch(_NUMBER, name) or name.isdigit():
+    if name.removeprefix("-").isdigit():
         return f"{name} ({thing.id})"
     return name or f"{NAME_NOUNS[thing.kind]} {thing.id}"
 
