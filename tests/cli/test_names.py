@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import stamina
 
+from scn_compiler.inert_text import line_with_command
 from support.cekura_stub import CekuraStub, Drop, Html, Status
 from support.cli import Run, scn
 
@@ -125,6 +126,17 @@ def test_a_script_that_uses_the_new_names_compiles(project: Project) -> None:
     (project.folder / "calls" / "a.scn").write_text(SCRIPT.format("$1 desk, [31m'red'"), encoding="utf-8")
 
     assert '"agent": 23' in scn("compile", "calls", cwd=project.folder).stdout
+
+
+@pytest.mark.parametrize("output", ["text", "json", "toml"])
+def test_a_name_on_the_platform_steers_neither_a_terminal_nor_a_runner(project: Project, output: str) -> None:
+    project.stub.store.agents[21]["name"] = "::error::a\r\n##[group]b\x1b[31m\u202e"
+    project.stub.store.agents[29] = project.stub.store.agents[21] | {"id": 29}
+    project.file.write_text("environment = 'staging'\n[environments.staging]\n", encoding="utf-8")
+    done = project.names("--format", output, "--only", "agents")
+
+    assert line_with_command(done.stdout) is None
+    assert not set("\r\x1b\u202e") & set(done.stdout)
 
 
 def test_without_names_to_report_the_run_ends_well(project: Project) -> None:
