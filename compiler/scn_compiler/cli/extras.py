@@ -9,7 +9,7 @@ from scn_compiler.project.files import EXIT_UNREADABLE
 
 _PACKAGES = {
     "lsp": ("pygls", "lsprotocol", "cattrs", "attrs", "attr"),
-    "sync": ("httpx", "stamina", "filelock", "tomlkit", "tenacity", "anyio", "httpcore", "h11"),
+    "sync": ("httpx", "stamina", "filelock", "tenacity", "anyio", "httpcore", "h11"),
 }
 
 
