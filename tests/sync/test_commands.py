@@ -295,7 +295,8 @@ def test_a_key_that_is_missing_or_wrong_is_said(team: Team, environment: dict[st
 
 
 LOCKS = [
-    ("    ('{"version": 2, "environments": {}}', "scn.lock:1: a newer version of scn wrote this lock: update scn"),
+    ("<<<<<<< HEAD\n{}", "scn.lock:1: a merge left both versions of some lines here"),
+    ('{"version": 2, "environments": {}}', "scn.lock:1: a newer version of scn wrote this lock: update scn"),
     ("[]", "scn.lock:1: this isn't a lock of scn"),
     ("{", "scn.lock:1: not valid JSON"),
     ("\udcff", "is not valid UTF-8"),
@@ -368,7 +369,6 @@ def test_a_project_inside_of_another_is_left_alone(applied: Team) -> None:
     )
 
 
-<<<<<<< HEAD
 def test_the_folder_of_a_project_is_the_whole_project(applied: Team) -> None:
     (applied.folder / "calls" / "hours.scn").unlink()
     applied.write("other/scn.toml", "")
