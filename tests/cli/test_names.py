@@ -284,6 +284,14 @@ def test_json_has_everything(project: Project) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("command", ["names", "drift"])
+def test_lists_are_of_the_project_that_the_environment_names(project: Project, command: str) -> None:
+    scn(command, cwd=project.folder, env=project.env)
+
+    asked = {each.query["project_id"] for each in project.stub.requests if "project_id" in each.query}
+    assert asked == {"1"}
+
+
 def test_names_can_be_written_into_a_pyproject(project: Project) -> None:
     text = CONFIG.replace("[environments", "[tool.scn.environments").replace(
         "environment =", "tool.scn.environment ="

@@ -391,11 +391,3 @@ def test_an_empty_line_of_a_difference_has_no_spaces(applied: Team) -> None:
     shown = applied.scn("plan").stdout
     assert "\n    +WHEN contains" in shown
     assert [line for line in shown.splitlines() if line != line.rstrip()] == []
-
-
-def test_a_list_is_of_the_project_that_the_environment_names(team: Team) -> None:
-    named = '[environments.staging]\nfields.project = "Clinic"\nnames.projects = { "Clinic" = 1 }\n'
-    team.edit("scn.toml", "[environments.staging]\n", named)
-
-    assert team.scn("plan").returncode == 0
-    assert {each.query.get("project_id") for each in team.stub.requests} == {"1"}
