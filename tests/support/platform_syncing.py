@@ -93,7 +93,7 @@ def by_hand(project: PlatformProject) -> None:
     """Do what scn asks a person to do: look whether a scenario was created, and link it or let scn create it again."""
     owned = {each.id for each in project.lock.section("staging/cekura").entries.values()}
     for step in project.plan():
-        if step.kind is Decision.PENDING:
+        if step.kind is Decision.BY_HAND:
             found = [each for each, row in project.stub.store.rows.items() if row["name"] == step.name]
             fresh = [each for each in found if each not in owned]
             script = project.scripts.get(step.key) or local_of(project.stub.platform, step.key)

@@ -323,7 +323,7 @@ def test_sensay_creates_and_deletes_nothing_and_says_what_to_do() -> None:
             Result.FAILED,
             (
                 "Sensay has no request that creates a conversation: link the script to one with "
-                "`scn link FILE REPLICA/CONVERSATION`"
+                "`scn link note.scn REPLICA/CONVERSATION`"
             ),
         )
     ]

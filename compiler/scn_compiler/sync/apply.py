@@ -123,7 +123,7 @@ class Applier:
             case Decision.RECORD:
                 return self._note(step)
             case _:
-                raise Refusal(f"{step.kind.value}: nothing was written")
+                raise Refusal(step.lacking or f"{step.kind.value}: nothing was written")
 
     def _create(self, step: PlannedStep, since: str = "") -> str:
         """Create a scenario; `since` is the time when its creation began, if this goes on with it."""

@@ -28,6 +28,7 @@ class Decision(Enum):
     LEFT_OVER = "no script has it"
     NAMESAKE = "the platform has another one with this name"
     INCOMPLETE = "lacks fields that the platform requires"
+    BY_HAND = "to be done by hand"
 
 
 NEEDS_DECISION = (
@@ -36,6 +37,7 @@ NEEDS_DECISION = (
     Decision.GONE,
     Decision.NAMESAKE,
     Decision.INCOMPLETE,
+    Decision.BY_HAND,
 )
 """A person has to decide first; `apply` leaves such a scenario alone."""
 
@@ -91,7 +93,8 @@ class PlannedStep(Record):
         before, after: The platform's side, in the fields of the script, and the script's, for showing the difference; `None`
             where there is no such side.
         other: The key that a namesake on the platform has in the lock; empty if it has none.
-        lacking: As in `Local`.
+        lacking: As in `Local`; or why the platform has no request for this step or for deleting a scenario without a script, and
+            what to do by hand.
     """
 
     kind: Decision
@@ -111,8 +114,8 @@ def refusal_of(step: PlannedStep, abilities: Abilities) -> str:
     """Say why a platform has no request for a step, and what to do by hand; empty if it has one."""
     match step.kind:
         case Decision.CREATE:
-            return abilities.no_create
-        case Decision.DELETE:
+            return abilities.no_create.replace("FILE", step.file or "FILE")
+        case Decision.DELETE | Decision.LEFT_OVER:
             return abilities.no_delete
         case Decision.PENDING if abilities.no_list:
             return (
@@ -120,6 +123,15 @@ def refusal_of(step: PlannedStep, abilities: Abilities) -> str:
                 f"then link it with `scn link {step.file or 'FILE'} ID`, or remove its line from `scn.lock` to create it again"
             )
     return ""
+
+
+def with_refusal(step: PlannedStep, abilities: Abilities) -> PlannedStep:
+    """Return the step, or that a person has to do it because the platform has no request for it."""
+    refusal = refusal_of(step, abilities)
+    if not refusal:
+        return step
+    kind = step.kind if step.kind is Decision.LEFT_OVER else Decision.BY_HAND
+    return replace(step, kind=kind, lacking=refusal)
 
 
 def compare(local: Local, entry: Entry | None, remote: Remembered | None) -> PlannedStep:

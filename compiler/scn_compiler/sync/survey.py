@@ -13,6 +13,7 @@ from scn_compiler.sync.plan import (
     compare,
     left_over,
     with_namesake,
+    with_refusal,
 )
 from scn_compiler.sync.remote import KnowsItsParts, Listed, Remote
 from scn_dsl.records import Record, replace
@@ -118,7 +119,8 @@ def make_plan(
         if entry and step.kind is Decision.UPDATE and step.before is None:
             step = compare(script, entry, _read(remote, seen[entry.id]))
         steps.append(with_namesake(step, others, keys))
-    return [*steps, *left_over(section.entries, scripts, seen, prune=prune)]
+    steps += left_over(section.entries, scripts, seen, prune=prune)
+    return [with_refusal(step, remote.abilities) for step in steps]
 
 
 def _read(remote: Remote, known: Remembered) -> Remembered:

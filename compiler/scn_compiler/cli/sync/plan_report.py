@@ -86,7 +86,9 @@ def advice(step: PlannedStep) -> Iterator[str]:
                 f"if it is this one: `scn link {one_line(step.file)} {one_line(step.id)}`; otherwise rename this one, "
                 f"or create another one: `scn apply --overwrite {key}`"
             )
-        case Decision.INCOMPLETE:
+        case Decision.INCOMPLETE | Decision.BY_HAND:
+            yield one_line(step.lacking)
+        case Decision.LEFT_OVER if step.lacking:
             yield one_line(step.lacking)
         case Decision.LEFT_OVER:
             yield "to delete it: `scn apply --prune`; to get a script for it: `scn pull --adopt`"

@@ -1,0 +1,89 @@
+"""`scn plan`, `scn apply` and `scn link` with platforms that have fewer requests than Cekura."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.cli import Run, scn
+from support.platform_stubs import (
+    CONVERSATION,
+    REPLICA,
+    BimpeStub,
+    EqhoStub,
+    PlatformStub,
+    SensayStub,
+    SophiieStub,
+)
+from support.platform_syncing import HEADS
+
+
+@pytest.fixture(params=[EqhoStub, SophiieStub, BimpeStub, SensayStub], ids=lambda stub: stub.platform)
+def stub(request: pytest.FixtureRequest) -> Iterator[PlatformStub]:
+    with request.param() as running:
+        yield running
+
+
+def written(folder: Path, stub: PlatformStub, name: str = "book", words: str = "Hello.") -> None:
+    head = HEADS[stub.platform].format(words=words, more="")
+    (folder / "scn.toml").touch()
+    (folder / f"{name}.scn").write_text(
+        f"target: {stub.platform}\nscenario: {name.title()}\n{head}", encoding="utf-8"
+    )
+
+
+def run(folder: Path, stub: PlatformStub, *words: str) -> Run:
+    return scn(*words, cwd=folder, env=stub.environment)
+
+
+def test_a_script_is_created_changed_and_left_alone(tmp_path: Path, stub: PlatformStub) -> None:
+    written(tmp_path, stub)
+    plan = run(tmp_path, stub, "plan")
+    if isinstance(stub, SensayStub):
+        sentence = (
+            "Sensay has no request that creates a conversation: link the script to one with "
+            "`scn link book.scn REPLICA/CONVERSATION`"
+        )
+        assert plan.stdout == (
+            "default, sensay: 1 needs a decision\n"
+            "\n"
+            "! to be done by hand: book  book.scn:2\n"
+            f"  = help: {sentence}\n"
+        )
+        assert run(tmp_path, stub, "apply", "--yes").returncode == 1
+        linked = run(tmp_path, stub, "link", "book.scn", f"{REPLICA}/{CONVERSATION}")
+        assert linked.returncode == 0, linked.stderr
+    else:
+        assert plan.stdout.startswith(f"default, {stub.platform}: 1 to create\n")
+    first = run(tmp_path, stub, "apply", "--yes")
+    assert (first.returncode, first.stdout.splitlines()[-1]) == (0, "1 done")
+
+    text = (tmp_path / "book.scn").read_text(encoding="utf-8")
+    (tmp_path / "book.scn").write_text(text.replace("Hello.", "Good evening."), encoding="utf-8")
+    second = run(tmp_path, stub, "apply", "--yes")
+    assert second.stdout.splitlines()[-1] == "1 done"
+    assert "Good evening." in str(stub.store.rows)
+    assert run(tmp_path, stub, "apply", "--yes").stdout == (
+        f"default, {stub.platform}: 1 unchanged\nnothing to do\n"
+    )
+
+
+def test_pruning_says_what_the_platform_has_no_request_for(tmp_path: Path) -> None:
+    with EqhoStub() as stub:
+        written(tmp_path, stub)
+        written(tmp_path, stub, "move")
+        run(tmp_path, stub, "apply", "--yes")
+        (tmp_path / "move.scn").unlink()
+        help_line = (
+            "  = help: Eqho documents no request that deletes a scenario: delete it there, "
+            "and remove its line from `scn.lock`"
+        )
+        for words, mark in (
+            ((), "? no script has it"),
+            (("--prune",), "! to be done by hand"),
+        ):
+            lines = run(tmp_path, stub, "apply", "--yes", *words).stdout.splitlines()
+            assert lines[2] == f"{mark}: move  {stub.store.created[1]}"
+            assert lines[3] == help_line
+
+    assert len(stub.store.rows) == 2
