@@ -163,17 +163,19 @@ def _public_names(path: Path) -> Iterator[str]:
 
 
 def test_a_public_name_means_one_thing() -> None:
-    """Platforms consist of modules, and so of functions, with the same names; contracts
+    """Platforms consist of modules, and so of functions, with the same names, and so do the modules of their APIs; contracts
     (`payload.py`) have the vendor's words."""
     homes: dict[str, set[str]] = {}
     for folder in ("dsl", "grammar", "compiler"):
         for path in (ROOT / folder).rglob("*.py"):
             module = path.relative_to(ROOT / folder).as_posix()
-            own = re.match(r"scn_compiler/platforms/(?!kit/)\w+/(.+)", module)
+            own = re.match(r"scn_compiler/(?:platforms/(?!kit/)\w+/|(?=sync/platforms/))(.+)", module)
             if path.name not in ("payload.py", "pygments_lexer.py", "rare_constructor_table.py"):
                 for name in _public_names(path):
                     homes.setdefault(name, set()).add(
-                        re.sub(r"/__init__\.py$|\.py$", "", own[1]) if own else module
+                        re.sub(r"/__init__\.py$|(?<=sync/platforms)/\w+\.py$|\.py$", "", own[1])
+                        if own
+                        else module
                     )
 
     assert {name: modules for name, modules in homes.items() if len(modules) > 1} == {}

@@ -32,7 +32,7 @@ class Refused(Exception):  # noqa: N818  (it is an answer)
 
 @dataclass
 class Account:
-    """What the stub knows: objects by id, as requests wrote them, and when they changed."""
+    """The objects of an account by id, as requests wrote them, and the times of their changes."""
 
     rows: dict[str, Row] = field(default_factory=dict)
     changed: dict[str, str] = field(default_factory=dict)

@@ -87,3 +87,16 @@ def test_pruning_says_what_the_platform_has_no_request_for(tmp_path: Path) -> No
             assert lines[3] == help_line
 
     assert len(stub.store.rows) == 2
+
+
+def test_what_only_a_new_workflow_needs_is_asked_for_when_it_is_new(tmp_path: Path) -> None:
+    (tmp_path / "scn.toml").touch()
+    (tmp_path / "shop.scn").write_text("target: bimpe\nscenario: Shop\ntags: a\n", encoding="utf-8")
+    with BimpeStub() as stub:
+        assert run(tmp_path, stub, "plan").stdout.splitlines()[2:] == [
+            "! lacks fields that the platform requires: shop  shop.scn:2",
+            "  = help: this workflow has no role, and Bimpe can't create a workflow without one",
+        ]
+        stub.store.put("1", {"name": "Shop", "system_prompt": "You help"})
+        assert run(tmp_path, stub, "link", "shop.scn", "1").returncode == 0
+        assert "~ update: shop" in run(tmp_path, stub, "plan").stdout

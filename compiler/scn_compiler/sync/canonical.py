@@ -12,7 +12,7 @@ from scn_compiler.jsondoc.codec import Json, dump
 from scn_compiler.platforms import PLATFORMS, target_named
 from scn_compiler.platforms.kit.target import Target
 from scn_compiler.semantics.resolve import resolve
-from scn_compiler.sync.plain_form import has_contract, plain_form
+from scn_compiler.sync.contract_defaults import has_contract, without_defaults
 from scn_dsl.diagnostic import Severity
 
 RequestBody = dict[str, Json]
@@ -31,7 +31,11 @@ def canonical(body: RequestBody, platform: str) -> RequestBody:
         body: As compiled, or as the platform answered, in any of its shapes.
         platform: For example `cekura`.
     """
-    whole = plain_form(body, platform) if has_contract(platform) else _through_script(body, platform) or body
+    whole = (
+        without_defaults(body, platform)
+        if has_contract(platform)
+        else _through_script(body, platform) or body
+    )
     return {key: value for key, value in sorted(whole.items()) if value not in _EMPTY}
 
 

@@ -159,7 +159,7 @@ class ApiClient:
         """Read all pages of a list that is asked for by the number of a page, until there are no more rows.
 
         Args:
-            params: What to ask for, without `page`.
+            params: The query, without `page`.
             rows_key: The key of the rows in an answer.
             total: Returns the number of all rows, which an answer has; `None` if it doesn't say.
 

@@ -48,11 +48,11 @@ class Revision(Record):
 
 
 class Abilities(Record):
-    """What a platform's documented requests can do.
+    """The requests that a platform documents.
 
     Attributes:
-        no_list, no_create, no_delete: Why there is no such request, and what to do by hand, as a sentence; empty if there is
-            one.
+        no_list, no_create, no_delete: Why the platform has no such request, and what to do by hand, as a sentence; empty if
+            it has one.
         dates_its_list: Whether a row of the list says when the scenario changed; else each scenario is read by its id.
         replaces: Whether an update needs the whole scenario, instead of the fields that change.
         lasting: Fields that can't be empty.

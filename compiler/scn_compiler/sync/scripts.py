@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from scn_compiler.config import Config
 from scn_compiler.pipeline.compile import Compiled, compile_text, file_stem
 from scn_compiler.pipeline.listing import list_scenarios
-from scn_compiler.platforms import target_named
+from scn_compiler.platforms import find_target, target_named
 from scn_compiler.platforms.kit.target import Form, Payload
 from scn_compiler.semantics.keys import key_from
 from scn_compiler.semantics.resolve import ResolvedScript
@@ -90,9 +90,15 @@ def _key_of(document: ResolvedScript) -> str:
 
 
 def _lacking(document: ResolvedScript, target: str) -> str:
-    """Say which fields a new scenario lacks on its platform; empty if it is complete."""
-    found = target_named(target).emit(document).diagnostics
-    return next((each.message for each in found if each.name == "incomplete-body"), "")
+    """Say which fields a new scenario lacks on its platform; empty if it is complete.
+
+    A platform whose requests for creating and updating differ has a target for each.
+    """
+    own = target_named(target)
+    creating = find_target(f"{own.platform}-create") or own
+    found = creating.emit(document).diagnostics
+    lacking = (each for each in found if each.severity is Severity.ERROR or each.name == "incomplete-body")
+    return next((each.message for each in lacking), "")
 
 
 def with_keys(text: str, path: str, taken: set[str]) -> str:

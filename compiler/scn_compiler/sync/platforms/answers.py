@@ -1,4 +1,4 @@
-"""What is alike in the answers of all platforms."""
+"""Parts of answers that all platforms have: objects, ids, texts."""
 
 import re
 
@@ -10,7 +10,7 @@ def object_in(answer: Json, key: str = "") -> dict[str, Json]:
     """Return the object in an answer, or the one below a key, if the answer has such a key.
 
     Raises:
-        ApiError: if there is none.
+        ApiError: if the answer has no object there.
     """
     inside = answer.get(key, answer) if isinstance(answer, dict) else None
     if not isinstance(inside, dict):
@@ -18,7 +18,7 @@ def object_in(answer: Json, key: str = "") -> dict[str, Json]:
     return inside
 
 
-def identity_of(row: dict[str, Json], key: str = "id") -> str:
+def id_in(row: dict[str, Json], key: str = "id") -> str:
     """Return the id of a scenario.
 
     Raises:
@@ -30,7 +30,7 @@ def identity_of(row: dict[str, Json], key: str = "id") -> str:
     return str(identity)
 
 
-def text_of(row: dict[str, Json], key: str) -> str:
+def text_in(row: dict[str, Json], key: str) -> str:
     """Return a text in an answer; empty if it has none."""
     value = row.get(key)
     return "" if value is None else str(value)

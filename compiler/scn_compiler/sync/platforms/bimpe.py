@@ -13,7 +13,7 @@ from scn_compiler.platforms.bimpe.vocabulary import READ_ONLY_KEYS
 from scn_compiler.sync.canonical import RequestBody
 from scn_compiler.sync.credentials import Credentials, KeyPlaces
 from scn_compiler.sync.http_client import ApiClient
-from scn_compiler.sync.platforms.answers import checked_id, identity_of, object_in, text_of
+from scn_compiler.sync.platforms.answers import checked_id, id_in, object_in, text_in
 from scn_compiler.sync.remote import Abilities, Listed, Stored
 
 _WORKFLOWS = "/api/v1/console/workflows"
@@ -42,7 +42,7 @@ class BimpeWorkflows:
         """Yield the workflows that the key owns."""
         asked = {"limit": str(_PAGE), "scope": "owned"}
         for row in self.client.read_pages(_WORKFLOWS, asked, "data", _total):
-            yield Listed(identity_of(row), text_of(row, "name"), text_of(row, "updated_at"), body_of(row))
+            yield Listed(id_in(row), text_in(row, "name"), text_in(row, "updated_at"), body_of(row))
 
     def read(self, identity: str) -> Stored:
         return _stored(self.client.get(_path(identity)))
@@ -69,7 +69,7 @@ def _path(identity: str) -> str:
 
 def _stored(answer: Json) -> Stored:
     row = object_in(answer, "data")
-    return Stored(identity_of(row), text_of(row, "name"), body_of(row), text_of(row, "updated_at"))
+    return Stored(id_in(row), text_in(row, "name"), body_of(row), text_in(row, "updated_at"))
 
 
 def body_of(answer: dict[str, Json]) -> RequestBody:

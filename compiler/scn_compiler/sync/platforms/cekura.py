@@ -12,7 +12,7 @@ from scn_compiler.platforms.cekura.vocabulary import READ_ONLY_KEYS
 from scn_compiler.sync.canonical import RequestBody
 from scn_compiler.sync.credentials import CEKURA, Credentials
 from scn_compiler.sync.http_client import ApiClient, ApiError
-from scn_compiler.sync.platforms.answers import identity_of, object_in, text_of
+from scn_compiler.sync.platforms.answers import id_in, object_in, text_in
 from scn_compiler.sync.remote import Abilities, Listed, Revision, Stored
 
 _SCENARIOS = "/test_framework/v1/scenarios/"
@@ -50,7 +50,7 @@ class CekuraScenarios:
     def list(self) -> Iterator[Listed]:
         """Yield all scenarios; their rows say when they changed, which a single scenario doesn't."""
         for row in self.client.read_list(_SCENARIOS, self.scope, page_size=_PAGE):
-            yield Listed(identity_of(row), text_of(row, "name"), text_of(row, "updated_at"), body_of(row))
+            yield Listed(id_in(row), text_in(row, "name"), text_in(row, "updated_at"), body_of(row))
 
     def read(self, identity: str) -> Stored:
         return _stored(self.client.get(f"{_SCENARIOS}{identity}/"))
@@ -96,11 +96,11 @@ class CekuraScenarios:
 def _stored(answer: Json) -> Stored:
     row = object_in(answer)
     return Stored(
-        identity_of(row),
-        text_of(row, "name"),
+        id_in(row),
+        text_in(row, "name"),
         body_of(row),
-        text_of(row, "updated_at"),
-        text_of(row, "project"),
+        text_in(row, "updated_at"),
+        text_in(row, "project"),
     )
 
 

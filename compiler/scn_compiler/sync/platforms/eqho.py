@@ -13,7 +13,7 @@ from scn_compiler.platforms.eqho.vocabulary import HISTORY_PATH, READ_ONLY_KEYS,
 from scn_compiler.sync.canonical import RequestBody
 from scn_compiler.sync.credentials import Credentials, KeyPlaces
 from scn_compiler.sync.http_client import ApiClient, ApiError
-from scn_compiler.sync.platforms.answers import checked_id, identity_of, object_in, text_of
+from scn_compiler.sync.platforms.answers import checked_id, id_in, object_in, text_in
 from scn_compiler.sync.remote import Abilities, Listed, Stored
 
 _SCENARIOS = "/v1/simulation/scenarios"
@@ -65,8 +65,8 @@ def _path(identity: str) -> str:
 def _stored(answer: Json) -> Stored:
     row = object_in(answer)
     history = row.get("history")
-    stamp = text_of(history, "revision") if isinstance(history, dict) else ""
-    return Stored(identity_of(row, "_id"), text_of(row, "name"), body_of(row), stamp)
+    stamp = text_in(history, "revision") if isinstance(history, dict) else ""
+    return Stored(id_in(row, "_id"), text_in(row, "name"), body_of(row), stamp)
 
 
 def body_of(answer: dict[str, Json]) -> RequestBody:

@@ -13,7 +13,7 @@ from scn_compiler.platforms.sensay.vocabulary import FIELD_KEYS
 from scn_compiler.sync.canonical import RequestBody
 from scn_compiler.sync.credentials import Credentials, KeyPlaces
 from scn_compiler.sync.http_client import ApiClient, ApiError
-from scn_compiler.sync.platforms.answers import checked_id, identity_of, object_in, text_of
+from scn_compiler.sync.platforms.answers import checked_id, id_in, object_in, text_in
 from scn_compiler.sync.remote import Abilities, Listed, Stored
 from scn_dsl.records import replace
 
@@ -75,12 +75,12 @@ class SensayNotes:
             lambda page: page.get("total"),
         )
         for row in rows:
-            identity = f"{self.replica}/{identity_of(row, 'uuid')}"
-            yield Listed(identity, text_of(row, "conversationName"), body=body_of(row))
+            identity = f"{self.replica}/{id_in(row, 'uuid')}"
+            yield Listed(identity, text_in(row, "conversationName"), body=body_of(row))
 
     def read(self, identity: str) -> Stored:
         row = object_in(self.client.get(_path(identity)))
-        return Stored(identity, text_of(row, "conversationName"), body_of(row))
+        return Stored(identity, text_in(row, "conversationName"), body_of(row))
 
     def create(self, _body: RequestBody, _token: str = "", /) -> Stored:
         raise ApiError(self.abilities.no_create)

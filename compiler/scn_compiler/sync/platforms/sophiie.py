@@ -13,7 +13,7 @@ from scn_compiler.platforms.sophiie.vocabulary import READ_ONLY_KEYS
 from scn_compiler.sync.canonical import RequestBody
 from scn_compiler.sync.credentials import Credentials, KeyPlaces
 from scn_compiler.sync.http_client import ApiClient, Pace
-from scn_compiler.sync.platforms.answers import checked_id, identity_of, object_in, text_of
+from scn_compiler.sync.platforms.answers import checked_id, id_in, object_in, text_in
 from scn_compiler.sync.remote import Abilities, Listed, Stored
 
 _SCENARIOS = "/v1/scenarios"
@@ -45,7 +45,7 @@ class SophiieScenarios:
             _SCENARIOS, {"limit": str(_PAGE)}, "scenarios", lambda page: page.get("totalCount")
         )
         for row in rows:
-            yield Listed(identity_of(row), text_of(row, "name"), text_of(row, "updatedAt"), body_of(row))
+            yield Listed(id_in(row), text_in(row, "name"), text_in(row, "updatedAt"), body_of(row))
 
     def read(self, identity: str) -> Stored:
         return _stored(self.client.get(_path(identity)))
@@ -66,7 +66,7 @@ def _path(identity: str) -> str:
 
 def _stored(answer: Json) -> Stored:
     row = object_in(answer, "scenario")
-    return Stored(identity_of(row), text_of(row, "name"), body_of(row), text_of(row, "updatedAt"))
+    return Stored(id_in(row), text_in(row, "name"), body_of(row), text_in(row, "updatedAt"))
 
 
 def body_of(answer: dict[str, Json]) -> RequestBody:

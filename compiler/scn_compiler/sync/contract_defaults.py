@@ -25,11 +25,11 @@ _MEANT_EMPTY = ("compare_args",)
 
 
 def has_contract(platform: str) -> bool:
-    """Return whether bodies of a platform have a plain form."""
+    """Return whether bodies of a platform are compared without the defaults of its contract."""
     return platform in _CONTRACTS
 
 
-def plain_form(body: dict[str, Json], platform: str) -> dict[str, Json]:
+def without_defaults(body: dict[str, Json], platform: str) -> dict[str, Json]:
     """Return a body without null and defaults inside its fields; a field itself stays, whatever its value.
 
     Values that a contract leaves to its users stay as they are: the arguments of a call, variables, settings.
