@@ -292,6 +292,19 @@ def test_lists_are_of_the_project_that_the_environment_names(project: Project, c
     assert asked == {"1"}
 
 
+def test_a_project_without_an_id_is_looked_up_first(project: Project) -> None:
+    project.file.write_text(CONFIG.replace('"Clinic" = 1', '"Other" = 1'), encoding="utf-8")
+    done = project.names()
+    assert done.stderr == (
+        "Error: the project `Clinic` has no id in `staging`: look it up with `scn names --only projects`\n"
+    )
+    assert (done.returncode, project.stub.requests) == (2, [])
+    assert (
+        project.names("--only", "projects").stdout
+        == "projects\n  known  Other  1  `Clinic` on the platform\n"
+    )
+
+
 def test_names_can_be_written_into_a_pyproject(project: Project) -> None:
     text = CONFIG.replace("[environments", "[tool.scn.environments").replace(
         "environment =", "tool.scn.environment ="

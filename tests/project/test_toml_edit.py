@@ -128,6 +128,22 @@ def test_an_entry_is_removed_and_another_one_changed(text: str, result: str) -> 
     assert edited(text, (TableEdit(AGENTS, {"B": 5}, ("A",)),)) == result
 
 
+@pytest.mark.parametrize(
+    "removed", [("A",), ("B",), ("C",), ("A", "B"), ("B", "C"), ("C", "A"), ("A", "C", "B")]
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[environments.staging]\nnames.agents = { "A" = 1, "B" = 2, "C" = 3 } # why\n',
+        '[environments.staging.names.agents]\n"A" = 1\n"B" = 2 # b\n# why\n"C" = 3\n',
+    ],
+)
+def test_any_entries_are_removed(text: str, removed: tuple[str, ...]) -> None:
+    result = edited(text, (TableEdit(AGENTS, {}, removed),))
+    assert result is not None
+    assert "# why" in result and ",}" not in result.replace(" ", "") and "{," not in result.replace(" ", "")
+
+
 def test_a_layout_that_is_too_unusual_is_not_edited() -> None:
     assert (
         edited(r'environments."stag\u0069ng".names.agents."\u0041" = 1', (TableEdit(AGENTS, {"A": 2}),))

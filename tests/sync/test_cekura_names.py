@@ -79,6 +79,29 @@ def test_what_another_project_has_is_not_gone(kind: str, lives: int, gone: int) 
     assert names.is_gone(kind, gone)
 
 
+def test_a_personality_is_gone_if_no_project_has_it() -> None:
+    stub = CekuraStub()
+    stub.store.personalities[15] = stub.store.personalities[14] | {"id": 15, "project": 2}
+    names = opened(stub, stub.organization_key, "1")
+    before = len(stub.requests)
+
+    assert [names.is_gone("personalities", identity) for identity in (15, 16)] == [False, True]
+    assert [each.query for each in stub.requests[before:]] == [{}]
+    assert opened(stub).is_gone("personalities", 15)
+    assert names.is_gone("phones", 59)
+
+
+def test_a_key_that_needs_a_filter_leaves_the_answer_to_the_list() -> None:
+    stub = CekuraStub()
+    stub.fail(
+        Status(400, {"detail": "Please provide one of the required query parameter"}),
+        "GET",
+        "*/personalities/",
+    )
+
+    assert opened(stub, stub.user_token, "1").is_gone("personalities", 16)
+
+
 def test_a_thing_that_the_key_may_not_read_is_not_gone() -> None:
     stub = CekuraStub()
     stub.fail(Status(403), "GET", "*/aiagents/22/")

@@ -97,6 +97,27 @@ def test_what_only_the_list_lacks_is_not_gone() -> None:
     assert asked == [2, 3]
 
 
+NAMES = st.sampled_from(["", "Desk", "Desk (1)", "Desk (2)", "desk", " Desk", "$Desk", "1", "agent 1"])
+
+
+@given(
+    st.dictionaries(NAMES.filter(str.strip), st.integers(1, 6), max_size=4),
+    st.dictionaries(st.integers(1, 5), NAMES, max_size=5),
+)
+@law(400)
+def test_everything_has_a_name_of_its_own_afterwards(own: dict[str, int], platform: dict[int, str]) -> None:
+    found = rows(own, *platform.items())
+    after = own | {each.name: each.id for each in found if each.state in (State.NEW, State.CHANGED)}
+    for row in found:
+        if row.state is State.GONE:
+            del after[row.name]
+
+    assert set(after.values()) == platform.keys()
+    assert {each.state for each in rows(after, *platform.items())} <= {State.KNOWN}
+    kept = {name: id for name, id in own.items() if id in platform}
+    assert kept.items() <= after.items()
+
+
 @pytest.mark.parametrize(
     ("kind", "name", "written"),
     [

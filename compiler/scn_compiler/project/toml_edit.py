@@ -6,7 +6,7 @@ Keys are found by patterns, so a result has to be parsed and compared with what 
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -40,10 +40,9 @@ def edited(text: str, edits: tuple[TableEdit, ...]) -> str | None:
             old = _table_in(expected, edit.table)
             for name in edit.removed:
                 del old[name]
-                text = _without(text, (*edit.table, name))
-            for name, value in edit.entries.items():
-                if name in old and old[name] != value:
-                    text = _with_value(text, (*edit.table, name), value)
+            text = _without(text, edit.table, edit.removed)
+            changed = {name: value for name, value in edit.entries.items() if old.get(name, value) != value}
+            text = _with_values(text, edit.table, changed)
             if new := {name: value for name, value in edit.entries.items() if name not in old}:
                 text = _with_entries(text, edit.table, new)
             old.update(edit.entries)
@@ -92,20 +91,30 @@ def _dotted(path: tuple[str, ...]) -> str:
     return ".".join(part if re.fullmatch(r"[A-Za-z0-9_-]+", part) else _quoted(part) for part in path)
 
 
-def _with_value(text: str, path: tuple[str, ...], value: int) -> str:
-    span = _spans(text)[path].value
-    return f"{text[: span.start]}{value}{text[span.end :]}"
+def _with_values(text: str, table: tuple[str, ...], values: Mapping[str, int]) -> str:
+    for name, span in _from_the_end(text, table, values):
+        text = f"{text[: span.value.start]}{values[name]}{text[span.value.end :]}"
+    return text
 
 
-def _without(text: str, path: tuple[str, ...]) -> str:
-    """Remove a key: its line, or its part of a table in braces."""
-    span = _spans(text)[path]
-    start, end = span.key.start, span.value.end
-    if _starts_line(text, start):
-        return text[: _start_of_line(text, start)] + text[_end_of_line(text, end) :]
-    if comma := re.compile(r"\s*,\s*").match(text, end):
-        return text[:start] + text[comma.end() :]
-    return re.sub(r"\s*,?\s*\Z", "", text[:start]) + text[end:]
+def _without(text: str, table: tuple[str, ...], names: Iterable[str]) -> str:
+    """Remove keys: their lines, or their parts of a table in braces."""
+    for _, span in _from_the_end(text, table, names):
+        start, end = span.key.start, span.value.end
+        if _starts_line(text, start):
+            text = text[: _start_of_line(text, start)] + text[_end_of_line(text, end) :]
+        elif comma := re.compile(r"\s*,\s*").match(text, end):
+            text = text[:start] + text[comma.end() :]
+        else:
+            text = text[:start].rstrip().removesuffix(",").rstrip() + text[end:]
+    return text
+
+
+def _from_the_end(text: str, table: tuple[str, ...], names: Iterable[str]) -> list[tuple[str, TomlSpan]]:
+    """Return the spans of keys, the last one first, so that edits leave the others where they are."""
+    spans = _spans(text) if names else {}
+    found = [(name, spans[(*table, name)]) for name in names]
+    return sorted(found, key=lambda each: -each[1].key.start)
 
 
 def _with_entries(text: str, table: tuple[str, ...], entries: Mapping[str, int]) -> str:
@@ -196,7 +205,7 @@ def _before_last_part(key: str) -> str:
 
 
 def _starts_line(text: str, offset: int) -> bool:
-    return not _without_bom(text)[_start_of_line(text, offset) : offset].strip()
+    return not text[_start_of_line(text, offset) : offset].strip(" \t\ufeff")
 
 
 def _start_of_line(text: str, offset: int) -> int:

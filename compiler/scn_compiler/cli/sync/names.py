@@ -44,7 +44,7 @@ def look_up_names(
     project = configs.config_for("script.scn")
     if write and project.config.environment is None:
         raise usage_error(f"--write needs an environment that the names belong to: {_which(project)}")
-    names = _open(project.config)
+    names = _open(project.config, kinds)
     found = _compare(names, project.config, kinds)
     found = replace(found, uses=_uses(found.lost, project, configs))
     edits = _edits(found, project, prune=prune) if write else ()
@@ -62,11 +62,22 @@ def look_up_names(
     return 1 if found.failed or remaining else 0
 
 
-def _open(config: Config) -> CekuraNames:
+def _open(config: Config, kinds: tuple[str, ...]) -> CekuraNames:
+    """Open the platform of a configuration.
+
+    Raises:
+        SyncFailed: if there is no usable key, or if the project has a name that has no id yet.
+    """
+    chosen = project_of(config)
+    field = next((each for each in config.fields if each.name == "project"), None)
+    if field and config.environment and not chosen and kinds != ("projects",):
+        raise SyncFailed(
+            f"the project `{field.value}` has no id in `{config.environment}`: look it up with `scn names --only projects`"
+        )
     platform = target_named(config.target or DEFAULT_TARGET).platform
     tell_of_retries(lambda sentence: echo(f"scn: {sentence}", err=True))
     try:
-        return open_names(platform, project=project_of(config))
+        return open_names(platform, project=chosen)
     except (NoCredentials, NoRemote) as error:
         raise SyncFailed(str(error)) from None
 

@@ -48,6 +48,7 @@ class CekuraNames:
     def __init__(self, client: ApiClient, scope: Mapping[str, str]) -> None:
         self.client = client
         self.scope = scope
+        self._ids: dict[str, frozenset[Json]] = {}
 
     def things(self, kind: str) -> Iterator[Thing]:
         """Yield everything of a kind.
@@ -66,20 +67,28 @@ class CekuraNames:
     def is_gone(self, kind: str, identity: int) -> bool:
         """Return whether the platform says that it has no such thing; a list of one project lacks those of others.
 
-        Personalities and phone numbers can't be asked for one by one: the list decides.
+        Personalities and phone numbers can't be asked for one by one: a list of all projects decides, if the key may have one.
 
         Raises:
             ApiError: if the platform can't be asked or refuses.
         """
-        if not _LISTS[kind].one:
-            return True
+        listing = _LISTS[kind]
         try:
-            self.client.get(_LISTS[kind].one.format(identity))
+            if not listing.one:
+                return not (listing.is_scoped and self.scope) or identity not in self._everywhere(listing)
+            self.client.get(listing.one.format(identity))
         except ApiError as error:
-            if error.is_gone:
+            if error.is_gone or (error.status == 400 and not listing.one):
                 return True
             raise
         return False
+
+    def _everywhere(self, listing: _List) -> frozenset[Json]:
+        """Return the ids in a list of all projects, which is read once."""
+        if listing.path not in self._ids:
+            rows = self.client.read_list(listing.path, page_size=listing.page_size)
+            self._ids[listing.path] = frozenset(row.get("id") for row in rows)
+        return self._ids[listing.path]
 
 
 def _id_of(row: Mapping[str, Json], kind: str) -> int:
