@@ -141,7 +141,9 @@ def test_a_name_on_the_platform_steers_neither_a_terminal_nor_a_runner(project: 
 
 def test_without_names_to_report_the_run_ends_well(project: Project) -> None:
     project.file.write_text("[environments.staging]\n", encoding="utf-8")
-    assert project.names("--env", "staging").returncode == 0
+    done = project.names("--env", "staging")
+    assert done.returncode == 0
+    assert done.stderr == "10 new names: add them to scn.toml with `scn names --env staging --write`\n"
     assert project.names("--env", "staging", "--write").returncode == 0
 
     done = project.names("--env", "staging", "--write")

@@ -31,7 +31,7 @@ def _kinds(_context: click.Context, _parameter: click.Parameter, value: str | No
 @click.option(
     "--prune",
     is_flag=True,
-    help="With --write, remove the names of what is gone, and give a name to what has it on the platform now.",
+    help="With --write, remove names that are gone from the platform, and update ids that have changed.",
 )
 @click.option(
     "--only",
@@ -54,8 +54,8 @@ def names_command(
 ) -> None:
     """Look up the names and ids of agents, personalities, metrics and other things on the platform.
 
-    Scripts may have these names in place of ids. Compare them with the names of the environment; a name that you chose
-    yourself stays.
+    Scripts can have names instead of ids. The names on the platform are compared with those of the environment, and
+    --write adds what is missing. Names that you chose yourself stay.
     """
     if prune and not write:
         raise click.UsageError("--prune needs --write")

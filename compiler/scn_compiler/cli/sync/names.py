@@ -212,10 +212,11 @@ def _say_more(found: LookedUp, project: ProjectConfig, remaining: list[NameRow],
             f"scn: to use these names in scripts, write them into an environment: {_which(project)}", err=True
         )
         return
+    choice = "" if found.environment == project.config.default_environment else f" --env {found.environment}"
     count = sum(each.state is State.NEW for each in found.rows)
     if count and not write:
         these = "1 new name: add it" if count == 1 else f"{count} new names: add them"
-        echo(f"{these} to {project.display_path} with `scn names --write`", err=True)
+        echo(f"{these} to {project.display_path} with `scn names{choice} --write`", err=True)
     if write and not any(each.state is State.NEW for each in found.rows) and not remaining:
         echo(f"{project.display_path} has names for everything", err=True)
     inherited = [each for each in remaining if _home(each, project.config) != found.environment]
@@ -224,7 +225,7 @@ def _say_more(found: LookedUp, project: ProjectConfig, remaining: list[NameRow],
         echo(f"scn: `{each.name}` comes from the environment `{where}`: change it there", err=True)
     if own := len(remaining) - len(inherited):
         these, ids = ("1 name is gone", "its id") if own == 1 else (f"{own} names are gone", "their ids")
-        echo(f"{these} from the platform: change {ids}, or use `scn names --write --prune`", err=True)
+        echo(f"{these} from the platform: change {ids}, or use `scn names{choice} --write --prune`", err=True)
 
 
 def _home(row: NameRow, config: Config) -> str | None:
