@@ -136,6 +136,15 @@ def _start(scenario: Scenario) -> int:
 def _new_key(scenario: Scenario, path: str, taken: set[str]) -> str:
     title = scenario.title.value.value if scenario.title else ""
     name = re.sub(_VALUE, " ", title) if "$" in title else title
+    return fresh_key(name, path, taken)
+
+
+def fresh_key(name: str, path: str, taken: set[str]) -> str:
+    """Make a key from the name of a scenario, or else from that of its file.
+
+    Args:
+        taken: The keys that exist already; the new one is added.
+    """
     key = next(
         each
         for each in _numbered(key_from(name) or key_from(file_stem(path) or "") or "scenario")

@@ -7,9 +7,8 @@ from scn_compiler import api
 from scn_compiler.config import Config
 from scn_compiler.jsondoc.codec import Json, dump
 from scn_compiler.sync.canonical import RequestBody
+from scn_compiler.sync.headers import may_be_secret
 from scn_compiler.sync.http_client import HIDDEN_KEY
-
-_REFERENCES = ("env:", "{{")
 
 
 def differing_lines(before: RequestBody | None, after: RequestBody | None, config: Config) -> Iterator[str]:
@@ -50,12 +49,8 @@ def _without_secrets(value: Json) -> Json:
     if not isinstance(value, dict):
         return value
     return {
-        key: {name: _hidden(each) for name, each in inside.items()}
+        key: {name: HIDDEN_KEY if may_be_secret(each) else each for name, each in inside.items()}
         if key == "headers" and isinstance(inside, dict)
         else _without_secrets(inside)
         for key, inside in value.items()
     }
-
-
-def _hidden(value: Json) -> Json:
-    return value if isinstance(value, str) and value.startswith(_REFERENCES) else HIDDEN_KEY

@@ -31,7 +31,7 @@ class LockOfProject:
 
     def __init__(self, folder: str) -> None:
         self.path = relative_path(os.path.join(folder, LOCK_NAME))  # noqa: PTH118
-        self._folder = os.path.realpath(folder)
+        self.folder = os.path.realpath(folder)
 
     def read(self) -> Lock:
         """Read the lock; it is empty if there is no file.
@@ -70,7 +70,7 @@ class LockOfProject:
             SyncFailed: if another run is at it.
         """
         user = str(os.getuid()) if hasattr(os, "getuid") else ""
-        name = blake2b(f"{user} {self._folder}".encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+        name = blake2b(f"{user} {self.folder}".encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
         guard = FileLock(os.path.join(tempfile.gettempdir(), f"scn-{name}.lock"))  # noqa: PTH118
         try:
             guard.acquire(blocking=False)

@@ -48,10 +48,15 @@ def plan_lines(plan: PlanOfPlatform, style: Style) -> Iterator[str]:
     yield style.bold(f"{environment}, {platform}: {_summary(plan.steps)}")
     for step in shown:
         yield ""
-        yield from _step_lines(step, plan.config, style)
+        yield from step_lines(step, plan.config, style)
 
 
-def _step_lines(step: PlannedStep, config: Config, style: Style) -> Iterator[str]:
+def step_lines(step: PlannedStep, config: Config, style: Style, reason: str = "") -> Iterator[str]:
+    """Yield the lines that describe a step to people.
+
+    Args:
+        reason: Why a change on the platform can't be brought into the script, and what to do.
+    """
     mark = _MARKS.get(step.kind, "!")
     verb = _VERBS.get(step.kind, step.kind.value)
     place = f"  {one_line(step.file)}:{step.line}" if step.file else ""
@@ -63,7 +68,7 @@ def _step_lines(step: PlannedStep, config: Config, style: Style) -> Iterator[str
             yield "    the script (-) and the platform (+):"
         for line in differing_lines(*sides, config):
             yield f"    {style.mark(_COLORS.get(line[:1], ''), one_line(line))}" if line else ""
-    for sentence in advice(step):
+    for sentence in (one_line(reason),) if reason else advice(step):
         yield f"  = help: {sentence}"
 
 

@@ -22,13 +22,19 @@ class Planned(Record):
 
 
 def plan_workspace(
-    workspace: Workspace, lock: Lock, *, prune: bool = False, overwrite: tuple[str, ...] = ()
+    workspace: Workspace,
+    lock: Lock,
+    *,
+    prune: bool = False,
+    overwrite: tuple[str, ...] = (),
+    platforms: Iterable[str] = (),
 ) -> list[Planned]:
     """Compare the scripts of a workspace with all platforms that they use.
 
     Args:
         prune: Whether to delete scenarios that no script has.
         overwrite: The keys whose scripts win over the platform.
+        platforms: The platforms to compare with, instead of those that the scripts use.
 
     Raises:
         click.ClickException: if a platform can't be asked, or a key has nothing to decide.
@@ -37,7 +43,8 @@ def plan_workspace(
         raise usage_error(
             "--prune needs all scripts of the project: leave out --tags, --name, and PATHS other than the project's folder"
         )
-    found = [_plan(workspace, platform, lock, prune=prune) for platform in workspace.platforms(lock)]
+    chosen = platforms or workspace.platforms(lock)
+    found = [_plan(workspace, platform, lock, prune=prune) for platform in chosen]
     return _decided(found, overwrite)
 
 
