@@ -4,6 +4,7 @@ import re
 from itertools import takewhile
 
 from scn_compiler.pipeline.fix import line_ending
+from scn_compiler.semantics.keys import is_letter
 from scn_dsl.nodes import Block, Field, ScriptItem, Version
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Source
@@ -12,14 +13,13 @@ from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import body_start, split
 from scn_grammar.parser import read_items
 
-_KEY = lazy_pattern(r"[\w.-]+")
 _SUPPRESSION = lazy_pattern(rf"^[{BLANKS}]*#\s*(?i:scn)\s*:", re.MULTILINE)
 _INDENT = lazy_pattern(rf"[{BLANKS}]*")
 
 
 def is_key(word: str) -> bool:
     """Tell whether a word can be the key of a scenario."""
-    return bool(_KEY.fullmatch(word))
+    return bool(word) and all(is_letter(char) or char in "_.-" for char in word)
 
 
 def with_key(text: str, line: int, key: str) -> str:
