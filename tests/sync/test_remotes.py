@@ -95,7 +95,8 @@ def test_the_key_goes_to_no_other_host_and_into_no_message(name: str) -> None:
             hosts.add(request.url.host)
             return stub.transport.handle_request(request)
 
-    remote = open_remote(stub.platform, stub.environment, REPLICA, transport=Watched())
+    environment = stub.environment | {"SENSAY_REPLICA_UUID": REPLICA}
+    remote = open_remote(stub.platform, environment, transport=Watched())
     body = local_of(stub.platform, "book").body
     identity = NOTE if name == "sensay" else remote.create(body, "t-1").id
     stub.fail(Redirect(f"https://elsewhere.example/?{stub.key}"), times=100)
@@ -141,7 +142,7 @@ def test_a_list_has_all_pages_and_is_no_list_if_rows_are_missing(stub: PlatformS
 
 def test_sensay_lists_the_conversations_of_one_replica() -> None:
     stub = SensayStub()
-    remote = open_remote("sensay", stub.environment, transport=stub.transport)
+    remote = open_remote("sensay", stub.environment, project="88", transport=stub.transport)
     with pytest.raises(ApiError) as error:
         list(remote.list())
     assert str(error.value) == "Sensay lists the conversations of one replica: set SENSAY_REPLICA_UUID"

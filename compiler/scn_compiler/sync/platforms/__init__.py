@@ -30,7 +30,7 @@ def open_remote(
     Args:
         platform: For example `cekura`; the platform of a target.
         environment: The environment variables.
-        project: The part of the account that lists are of; if it is empty, what the user's variables and files say.
+        project: The project on Cekura that lists are of; if it is empty, what the user's variables and files say.
         home: The user's home folder; `None` for the real one.
         transport: Replaces the network, in tests.
 
@@ -61,7 +61,7 @@ def open_remote(
             from scn_compiler.sync.platforms.sensay import SensayNotes  # noqa: PLC0415  (as above)
 
             found = find_credentials(SensayNotes.places, environment, home)
-            return SensayNotes(found, project or found.project, transport)
+            return SensayNotes(found, found.project, transport)
     raise NoRemote(
         f"scn can't read or write scenarios on `{platform}`: compile the scripts with `scn compile`, "
         "and send the payloads yourself"
