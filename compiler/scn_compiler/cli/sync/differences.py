@@ -19,7 +19,7 @@ def differing_lines(before: RequestBody | None, after: RequestBody | None, confi
         config: Its environment has the names of ids.
     """
     names = {*(before or ()), *(after or ())}
-    first, second = ([] if body is None else _lines(body, config) for body in (before, after))
+    first, second = (_lines(body, config) if body else [] for body in (before, after))
     is_first = True
     for line in difflib.unified_diff(first, second, n=1, lineterm=""):
         if line.startswith(("---", "+++")) and is_first:
@@ -39,7 +39,9 @@ def _lines(body: RequestBody, config: Config) -> list[str]:
     text = dump(_without_secrets(body))
     script = api.decompile(text, config=config).text
     lines = (script or text).splitlines()
-    return lines[2:] if lines[0].startswith("target: ") else lines
+    if lines[0].startswith("target: "):
+        return lines[2:] if lines[1:2] == [""] else lines[1:]
+    return lines
 
 
 def _without_secrets(value: Json) -> Json:

@@ -37,9 +37,8 @@ def run_link(path: str, identity: str, configs: ConfigDiscovery) -> int:
             raise SyncFailed("nothing was linked, because the key can't be written into the script")
         entry = Entry(stored.id, seen, scenario.fields, stored.stamp)
         workspace.lock.write(lock.with_entry(section, scenario.key, entry))
-    echo(
-        f"{one_line(scenario.key)} is `{one_line(stored.name)}`, {one_line(stored.id)}; `scn plan` compares them"
-    )
+    name = f"`{one_line(stored.name)}`, " if stored.name else ""
+    echo(f"{one_line(scenario.key)} is {name}{one_line(stored.id)}; `scn plan` compares them")
     return 0
 
 
