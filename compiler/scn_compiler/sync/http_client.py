@@ -36,6 +36,7 @@ class ApiError(Exception):
         problems: The mistakes that the platform names, as `path: message`.
         retry_after: Seconds that the platform asks to wait; `None` if it doesn't say.
         may_have_happened: Whether the platform may have carried out the request all the same.
+        is_foreign: Whether the answer isn't one that the platform's API gives.
     """
 
     def __init__(
@@ -45,17 +46,24 @@ class ApiError(Exception):
         problems: tuple[str, ...] = (),
         retry_after: float | None = None,
         may_have_happened: bool = False,
+        is_foreign: bool = False,
     ) -> None:
         super().__init__(message)
         self.status = status
         self.problems = problems
         self.retry_after = retry_after
         self.may_have_happened = may_have_happened
+        self.is_foreign = is_foreign
 
     @property
     def is_gone(self) -> bool:
         """Whether the platform says that there is no such object."""
         return self.status == 404
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether the network or the platform is in trouble, so that the request may succeed later."""
+        return self.status in _AGAIN or (self.status is None and not self.is_foreign)
 
 
 class Pace:
@@ -129,13 +137,16 @@ class ApiClient:
                 return self._request("GET", path, params=params)
         raise AssertionError
 
-    def write(self, method: str, path: str, body: Json = None) -> Json:
+    def write(self, method: str, path: str, body: Json = None, *, timeout: float | None = None) -> Json:
         """Send a change once: nobody knows whether one that failed was carried out.
+
+        Args:
+            timeout: Seconds to wait for the answer, if they aren't the usual ones.
 
         Raises:
             ApiError: if it failed; `may_have_happened` says whether the platform may have carried it out.
         """
-        return self._request(method, path, body=body)
+        return self._request(method, path, body=body, timeout=timeout)
 
     def write_once(self, path: str, body: Json, token: str) -> Json:
         """Post an object to a platform that creates only one for each `Idempotency-Key`, again and again in trouble.
@@ -249,6 +260,7 @@ class ApiClient:
         params: Mapping[str, str] | None = None,
         body: Json = None,
         headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
     ) -> Json:
         content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         kind = {} if content is None else {"Content-Type": "application/json"}
@@ -257,7 +269,12 @@ class ApiClient:
             self._pace.keep()
         try:
             response = self._client.request(
-                method, self.url + path, params=params, content=content, headers={**kind, **(headers or {})}
+                method,
+                self.url + path,
+                params=params,
+                content=content,
+                headers={**kind, **(headers or {})},
+                timeout=_TIMEOUT if timeout is None else timeout,
             )
         except httpx.HTTPError as error:
             never_sent = isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout))
@@ -279,6 +296,7 @@ class ApiClient:
             raise ApiError(
                 f"{self.url} answered with {kind} instead of JSON: is this the address of the API?",
                 may_have_happened=writes,
+                is_foreign=True,
             ) from None
 
     def _error(self, response: httpx.Response, method: str, path: str) -> ApiError:
@@ -334,9 +352,7 @@ def _attempts() -> Iterable[stamina.Attempt]:
 
 def _wait_before_again(error: Exception) -> bool | float:
     """Tell stamina whether to read again, and after how many seconds if the platform says so."""
-    if not isinstance(error, ApiError) or (error.status is not None and error.status not in _AGAIN):
-        return False
-    if error.status is None and "answered with" in str(error):
+    if not isinstance(error, ApiError) or not error.may_pass:
         return False
     return min(error.retry_after, LONGEST_WAIT) if error.retry_after is not None else True
 
