@@ -1,6 +1,6 @@
 """How simulated calls go: tests plan them, and each look at a result takes its calls one step further."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from support.cekura_stub.store import Row, Store
@@ -24,6 +24,9 @@ class Outcome:
         stages: The statuses before the terminal one, each for one look.
         late_verdict: For how many looks a call that is `completed` has no verdict yet.
         error: The message of an error.
+        metrics: The metrics in the evaluation of a call that was judged.
+        expected: The `expected_outcome` of such a call.
+        rubric: The rules of the project's rubric, for such a call.
     """
 
     status: str = "completed"
@@ -33,6 +36,9 @@ class Outcome:
     stages: tuple[str, ...] = WAITING
     late_verdict: int = 1
     error: str = ""
+    metrics: tuple[Row, ...] = ()
+    expected: Row = field(default_factory=dict)
+    rubric: tuple[Row, ...] = ()
 
     @property
     def steps(self) -> int:

@@ -171,15 +171,15 @@ def _scenario_in(store: Store, run: Row) -> Any:
 def _summary(store: Store, run: Row) -> Row:
     """Return a run as results have it."""
     status, planned = calls.status_of(run), run["planned"]
-    ended = status in calls.TERMINAL
+    ended, judged = status in calls.TERMINAL, calls.success_of(run) is not None
     return {
         "id": run["id"],
         "scenario": _scenario_in(store, run),
         "scenario_name": run["scenario_name"],
         "status": status,
         "success": calls.success_of(run),
-        "evaluation": {"metrics": []},
-        "expected_outcome": {},
+        "evaluation": {"metrics": list(planned.metrics) if judged else []},
+        "expected_outcome": planned.expected if judged else {},
         "error_message": planned.error if ended else "",
         "duration": f"00:{min(59, len(planned.transcript) * 2):02}" if ended else "00:00",
         "timestamp": run["timestamp"],
@@ -206,7 +206,7 @@ def _run_in_full(store: Store, run: Row) -> Row:
         "agent_name": store.agents[run["agent"]]["name"],
         "personality": run["personality"],
         "evaluation_status": None if success is None else "success" if success else "failure",
-        "rubric": [],
+        "rubric": [] if success is None else list(run["planned"].rubric),
         "transcript": lines,
         "transcript_object": objects,
         "test_profile_data": profile and {key: profile[key] for key in ("id", "name", "information")},

@@ -1,6 +1,7 @@
 """Reads Cekura's results and calls, in each of the shapes that its documents show.
 
-Source: openapi.json of cekura-ai/docs, 2026-08-18 and a newer copy after 2026-08-21; samples of webhooks (2026-07-10); skills for CI.
+Source: openapi.json of cekura-ai/docs, 2026-08-18 and a newer copy after 2026-08-21; samples of webhooks (2026-07-10); the
+skills for CI (to 2026-09-10 and later).
 """
 
 import math

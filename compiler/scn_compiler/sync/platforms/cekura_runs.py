@@ -34,7 +34,8 @@ _START_SECONDS = 120.0
 _END_SECONDS = 5.0
 """Timeouts of the platform's own runners."""
 
-_SCENARIO = re.compile(r"scenarios(?:\[(\d+)\]|\.(\d+))\.?")
+_OF_SUITE = re.compile(r"(?:spec|scenarios|suite|defaults|version|agent_id)\b")
+_SCENARIO = re.compile(r"(?:spec\.)?scenarios(?:\[(\d+)\]|\.(\d+))\.?")
 
 
 class RunRequest(Record):
@@ -125,9 +126,7 @@ class CekuraRuns:
                     raise
                 answer = self.client.write("POST", f"{_START}?dry_run=true", body)
         except ApiError as error:
-            if error.status == 400 and (problems := _by_scenario(error.problems)):
-                raise SuiteRefused(problems) from None
-            raise
+            raise _refusal(error) from None
         if not isinstance(answer, dict) or answer.get("dry_run") is not True:
             raise ApiError("the platform answered something else than a check", may_have_happened=True)
         if answer.get("valid") is not True:
@@ -137,9 +136,16 @@ class CekuraRuns:
         return _plan_of(answer.get("plan"))
 
     def start(self, request: RunRequest) -> str:
-        """Start a run, once, and return the id of its result."""
+        """Start a run, once, and return the id of its result.
+
+        Raises:
+            SuiteRefused: if the platform names mistakes in the suite; nothing was started.
+        """
         body = {**request.body, "name": request.name}
-        answer = self.client.write("POST", request.path, body, timeout=_START_SECONDS)
+        try:
+            answer = self.client.write("POST", request.path, body, timeout=_START_SECONDS)
+        except ApiError as error:
+            raise _refusal(error) from None
         if not isinstance(answer, dict) or answer.get("id") in (None, "", True, False):
             raise ApiError("the platform answered without the id of a result", may_have_happened=True)
         return str(answer["id"])
@@ -197,6 +203,12 @@ def _plan_of(plan: Json) -> RunPlan:
         float(cost) if isinstance(cost, int | float) else None,
         str(project) if isinstance(project, int | str) else "",
     )
+
+
+def _refusal(error: ApiError) -> Exception:
+    """Return what to raise for a request that failed: its author's mistakes are in the scripts, if the platform says so."""
+    is_about_suite = error.status == 400 and any(_OF_SUITE.match(each) for each in error.problems)
+    return SuiteRefused(_by_scenario(error.problems)) if is_about_suite else error
 
 
 def _by_scenario(problems: Sequence[str]) -> tuple[tuple[int | None, str], ...]:
