@@ -208,11 +208,11 @@ def test_a_transcript_is_read_in_each_form_or_unavailable(
         (result(PASSED, total=None), Gate.UNJUDGED, "don't agree"),
         (result(), Gate.UNJUDGED, "don't agree"),
         (result(total=3, succeeded=3), Gate.UNJUDGED, "don't agree"),
-        (None, Gate.UNJUDGED, "could not be read"),
+        (RunResult("167", "night", ""), Gate.UNJUDGED, "could not be read"),
     ],
 )
 def test_a_run_passes_only_if_every_call_took_place_and_passed(
-    judged: RunResult | None, gate: Gate, reason: str
+    judged: RunResult, gate: Gate, reason: str
 ) -> None:
     assert judge_result(judged)[0] is gate
     assert reason in judge_result(judged)[1]

@@ -59,6 +59,16 @@ def test_both_forms_of_a_script_are_the_same_call(path: Path) -> None:
         )
 
 
+def test_empty_parts_of_a_script_say_nothing() -> None:
+    body: dict[str, Json] = {"name": "A", "scenario_type": "conditional_actions"}
+    script: dict[str, Json] = {"role": "A guest", "first_message": "Hi"}
+    filled = {**script, "conditions": [], "functions": []}
+
+    assert canonical(body | {"conditional_actions": filled}, "cekura") == canonical(
+        body | {"conditional_actions": script}, "cekura"
+    )
+
+
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_any_other_word_is_another_call(path: Path) -> None:
     for body in bodies(path, "cekura"):

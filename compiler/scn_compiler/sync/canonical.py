@@ -20,6 +20,9 @@ RequestBody = dict[str, Json]
 
 _EMPTY: tuple[Json, ...] = (None, [], {}, "")
 
+_SCRIPT = "conditional_actions"
+"""The key of a script in a body. Its empty lists say nothing either, but an empty first message is that of the agent."""
+
 _FORMS = {"cekura": ("cekura-when", "cekura")}
 """The targets that a platform's bodies are compared as; the first one that can express the scenario."""
 
@@ -31,6 +34,9 @@ def canonical(body: RequestBody, platform: str) -> RequestBody:
         body: As compiled, or as the platform answered, in any of its shapes.
         platform: For example `cekura`.
     """
+    script = body.get(_SCRIPT)
+    if isinstance(script, dict):
+        body = body | {_SCRIPT: {key: value for key, value in script.items() if value not in (None, [], {})}}
     whole = (
         without_defaults(body, platform)
         if has_contract(platform)

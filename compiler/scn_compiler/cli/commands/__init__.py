@@ -22,6 +22,8 @@ COMMANDS = {
     "calibrate": "Learn from recorded calls how the platform plays scripts.",
     "live": "Let the caller of a script talk to a real agent.",
     "serve": "Serve the caller of a script as a model.",
+    "run": "Place the calls of scripts on the platform.",
+    "results": "Show the result of an earlier run.",
     "cost": "Estimate what a run of scripts costs.",
     "graph": "Draw a script as a graph.",
     "explain": "Explain a rule, a keyword or a concept.",

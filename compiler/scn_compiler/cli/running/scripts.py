@@ -58,11 +58,19 @@ class RunCase(Record):
 
     def place_of(self, span: Span) -> str:
         """Return the file and the line of a span in the script, or in a file that it imports."""
+        other = self._origin_of(span)
+        if span.origin and span.origin.path and other is None:
+            return span.origin.path
+        source = other or self.source
+        return f"{other.path if other else self.file}:{source.position(span.start).line}"
+
+    def text_of(self, span: Span) -> str:
+        """Return the text that a span is in."""
+        return (self._origin_of(span) or self.source).text
+
+    def _origin_of(self, span: Span) -> Source | None:
         path = span.origin.path if span.origin else None
-        other = next((each for each in self.imported if path and each.path == path), None)
-        if path and other is None:
-            return path
-        return f"{path or self.file}:{(other or self.source).position(span.start).line}"
+        return next((each for each in self.imported if path and each.path == path), None)
 
 
 class RunScripts(Record):

@@ -79,8 +79,10 @@ def call_of(run: dict[str, Any]) -> PlacedCall:
 
 
 def _error(run: dict[str, Any]) -> str:
+    """Return why a call failed: the platform's message, or else how the call ended."""
     metadata = run.get("metadata")
-    reason = metadata.get("ended_reason") if isinstance(metadata, dict) else None
+    is_over = run.get("status") in ("failed", "timeout", "cancelled")
+    reason = metadata.get("ended_reason") if is_over and isinstance(metadata, dict) else None
     return _text(run.get("error_message")) or _text(reason)
 
 

@@ -125,17 +125,17 @@ class Gate(Enum):
     UNJUDGED = 3
 
 
-def judge_result(result: RunResult | None, expected: int = 0) -> tuple[Gate, str]:
+def judge_result(result: RunResult, expected: int = 0) -> tuple[Gate, str]:
     """Judge a run: it fails if a call failed its checks, and passes only if all calls took place and passed.
 
     Args:
-        result: `None` if nobody could read it.
+        result: The result; its status is empty if nobody could read it.
         expected: How many calls should have been placed; 0 if nobody knows.
 
     Returns:
         The verdict, and why it isn't better, in words.
     """
-    if result is None:
+    if not result.status:
         return Gate.UNJUDGED, "the result could not be read"
     if failed := result.count(Verdict.FAILED):
         return Gate.FAILED, f"{_calls(failed)} failed the checks"

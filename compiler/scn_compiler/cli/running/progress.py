@@ -1,0 +1,63 @@
+"""The progress of a run: one line that is rewritten on a terminal, plain lines anywhere else."""
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable
+from time import monotonic
+from typing import TextIO
+
+from scn_compiler.inert_text import one_line
+from scn_compiler.sync.runs.result import ENDED, RunResult, Verdict
+
+_EVERY = 60.0
+"""Seconds after which a plain line is printed even if nothing has changed, so that no build believes that nothing happens."""
+
+
+class RunProgress:
+    """Tells how far a run is, on standard error."""
+
+    def __init__(self, stream: TextIO | None = None, clock: Callable[[], float] = monotonic) -> None:
+        self._stream = stream or sys.stderr
+        self._clock = clock
+        self._start = clock()
+        self._is_terminal = self._stream.isatty() and os.environ.get("TERM") != "dumb"
+        self._last = ""
+        self._next = 0.0
+        self._visible = False
+
+    def tell(self, result: RunResult) -> None:
+        """Show a result that was read."""
+        state = progress_line(result)
+        now = self._clock()
+        if self._is_terminal:
+            minutes, seconds = divmod(round(now - self._start), 60)
+            self._write(f"\r\x1b[K{state} ({minutes}:{seconds:02})")
+            self._visible = True
+        elif state != self._last or now >= self._next:
+            self._write(f"{state}\n")
+            self._next = now + _EVERY
+        self._last = state
+
+    def hide(self) -> None:
+        """Clear the line before something else is printed."""
+        if self._visible:
+            self._write("\r\x1b[K")
+            self._visible = False
+
+    def _write(self, text: str) -> None:
+        self._stream.write(text)
+        self._stream.flush()
+
+
+def progress_line(result: RunResult) -> str:
+    """Say how many calls of a run have ended, and how."""
+    ended = sum(call.status in ENDED for call in result.calls)
+    found = Counter(call.verdict for call in result.calls)
+    known = [
+        f"{found[verdict]} {verdict.value}"
+        for verdict in Verdict
+        if found[verdict] and verdict is not Verdict.UNJUDGED
+    ]
+    line = f"{result.status}: {ended} of {len(result.calls)} calls ended"
+    return one_line(f"{line}: {', '.join(known)}" if known else line)
