@@ -71,7 +71,7 @@ def test_a_plain_command_line_gives_the_same_with_and_without_click(words: list[
 
 @pytest.mark.parametrize("words", LINES, ids=" ".join)
 def test_a_plain_command_line_is_not_parsed_by_click(words: list[str], folder: Path) -> None:
-    with patch("scn_compiler.cli.group.run_command", side_effect=AssertionError):
+    with patch("scn_compiler.cli.group.run_with_click", side_effect=AssertionError):
         assert "bug" not in answers(folder, words).stderr
 
 

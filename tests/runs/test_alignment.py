@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from scn_compiler.rehearsal.policy import QUESTIONS, Policy
 from scn_compiler.rehearsal.recording import Utterance, read_recording
-from scn_compiler.sync.runs.alignment import Alignment, align, all_together
+from scn_compiler.sync.runs.alignment import Alignment, align_call, all_together
 from support.calls import MOVE, rehearsed
 from support.laws import law
 
@@ -18,7 +18,7 @@ def recorded(*lines: str) -> tuple[Utterance, ...]:
 
 
 def blocks(script: str, *lines: str) -> Alignment:
-    return align(rehearsed(script), recorded(*lines))
+    return align_call(rehearsed(script), recorded(*lines))
 
 
 def test_the_blocks_of_a_call_that_went_like_the_script_are_known() -> None:
@@ -176,7 +176,7 @@ def test_any_call_is_aligned_and_no_block_is_counted_twice(
         if text
     ]
     rehearsal = rehearsed(SCRIPT)
-    found = align(rehearsal, lines, policy)
+    found = align_call(rehearsal, lines, policy)
 
     groups = [found.ran, found.perhaps, found.silent, frozenset(found.never(rehearsal))]
     assert sum(map(len, groups)) == len(frozenset().union(*groups)) == len(rehearsal.rows)
@@ -185,4 +185,4 @@ def test_any_call_is_aligned_and_no_block_is_counted_twice(
 
 @pytest.mark.parametrize("lines", [(), (Utterance(True, "Hi", 1),), (Utterance(False, "Hello?", 1),)])
 def test_a_call_of_one_side_is_aligned(lines: tuple[Utterance, ...]) -> None:
-    assert align(rehearsed(SCRIPT), lines).ran <= {0}
+    assert align_call(rehearsed(SCRIPT), lines).ran <= {0}

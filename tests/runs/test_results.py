@@ -7,11 +7,11 @@ import pytest
 from scn_compiler.sync.http_client import ApiError
 from scn_compiler.sync.platforms.cekura_results import call_of, result_of
 from scn_compiler.sync.runs.result import (
+    CallVerdict,
     FailedCheck,
     Gate,
     PlacedCall,
     RunResult,
-    Verdict,
     judge_result,
     with_details,
 )
@@ -37,7 +37,7 @@ RESULT = {"id": 167, "name": "night", "status": "completed", "runs": {"274": RUN
 def result(
     *calls: PlacedCall, status: str = "completed", total: int | None = -1, succeeded: int | None = -1
 ) -> RunResult:
-    passed = sum(call.verdict is Verdict.PASSED for call in calls)
+    passed = sum(call.verdict is CallVerdict.PASSED for call in calls)
     return RunResult(
         "167",
         "night",
@@ -246,7 +246,7 @@ def test_details_add_words_and_reasons_but_never_change_a_verdict() -> None:
 
     (merged,) = with_details(judged, [more]).calls
     assert (merged.verdict, merged.scenario, merged.checks, merged.script) == (
-        Verdict.FAILED,
+        CallVerdict.FAILED,
         "Book",
         (FailedCheck("M"),),
         "{}",

@@ -84,6 +84,6 @@ def _run(arguments: list[str]) -> int:
     code = run_plain(arguments)
     if code is not None:
         return code
-    from scn_compiler.cli.group import run_command  # noqa: PLC0415
+    from scn_compiler.cli.group import run_with_click  # noqa: PLC0415
 
-    return run_command()
+    return run_with_click()

@@ -52,7 +52,7 @@ def cli() -> None:
     """Check and format scripts for simulated callers, and compile them for a testing platform."""
 
 
-def run_command() -> int:
+def run_with_click() -> int:
     """Run the command that the arguments name, and return its exit code; report wrong usage."""
     try:
         return int(cli(standalone_mode=False) or 0)

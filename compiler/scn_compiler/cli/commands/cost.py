@@ -3,7 +3,7 @@
 import click
 
 from scn_compiler.cli.config_options import config_options
-from scn_compiler.cli.options import PATHS
+from scn_compiler.cli.options import PATHS, TEXT_OR_JSON
 from scn_compiler.cli.output.documents import print_document
 from scn_compiler.cli.running.options import CHANNEL, FREQUENCY
 from scn_compiler.cli.running.prices import price_cases, price_document, price_table
@@ -17,14 +17,7 @@ from scn_compiler.project.discovery import ConfigDiscovery
 @PATHS
 @CHANNEL
 @FREQUENCY
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Output format.",
-)
+@TEXT_OR_JSON
 @config_options(select=False, choose=True, environments=True, values=True)
 def cost_command(
     paths: tuple[str, ...], channel: str, frequency: int, output_format: str, configs: ConfigDiscovery

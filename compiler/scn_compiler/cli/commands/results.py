@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from scn_compiler.cli.config_options import config_options
-from scn_compiler.cli.options import COLOR, PATHS
+from scn_compiler.cli.extras import needing
+from scn_compiler.cli.options import COLOR, PATHS, TEXT_OR_JSON
 from scn_compiler.cli.running.options import JUNIT
 from scn_compiler.project.discovery import ConfigDiscovery
 
@@ -13,14 +14,7 @@ from scn_compiler.project.discovery import ConfigDiscovery
 @click.command("results")
 @click.argument("identity", metavar="ID")
 @PATHS
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Output format.",
-)
+@TEXT_OR_JSON
 @JUNIT
 @COLOR
 @config_options(select=False, choose=True, environments=True, values=True)
@@ -36,7 +30,8 @@ def results_command(
 
     Without PATHS, compare the calls with the scripts in the current folder. Exits like `scn run`.
     """
-    from scn_compiler.cli.running.run import RunOptions, show_result  # noqa: PLC0415  (an extra)
+    with needing("sync", "results"):
+        from scn_compiler.cli.running.run import RunOptions, show_result  # noqa: PLC0415  (an extra)
 
-    options = RunOptions("voice", 1, True, False, 0.0, None, output_format, junit, color)
+    options = RunOptions("voice", 1, True, False, 0.0, None, False, output_format, junit, color)
     raise SystemExit(show_result(identity, paths, configs, options))

@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from scn_compiler.cli.config_options import config_options
-from scn_compiler.cli.options import COLOR, PATHS
+from scn_compiler.cli.extras import needing
+from scn_compiler.cli.options import COLOR, PATHS, TEXT_OR_JSON
 from scn_compiler.cli.running.options import CHANNEL, FREQUENCY, JUNIT, TIMEOUT
 from scn_compiler.project.discovery import ConfigDiscovery
 
@@ -24,13 +25,11 @@ from scn_compiler.project.discovery import ConfigDiscovery
     help="Place no calls if the estimate may exceed this.",
 )
 @click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Output format.",
+    "--stored",
+    is_flag=True,
+    help="Run the scenarios that `scn apply` has stored, by their ids, instead of sending the scripts.",
 )
+@TEXT_OR_JSON
 @JUNIT
 @COLOR
 @config_options(select=False, choose=True, environments=True, values=True)
@@ -42,6 +41,7 @@ def run_command(
     yes: bool,
     dry_run: bool,
     max_cost: float | None,
+    stored: bool,
     output_format: str,
     junit: Path | None,
     color: str,
@@ -52,7 +52,10 @@ def run_command(
     Without PATHS, run the scripts in the current folder. Exits with 0 if every call passed, with 1 if a call failed its
     checks, and with 3 if not every call could be judged.
     """
-    from scn_compiler.cli.running.run import RunOptions, run_scripts  # noqa: PLC0415  (an extra)
+    with needing("sync", "run"):
+        from scn_compiler.cli.running.run import RunOptions, run_scripts  # noqa: PLC0415  (an extra)
 
-    options = RunOptions(channel, frequency, yes, dry_run, timeout, max_cost, output_format, junit, color)
+    options = RunOptions(
+        channel, frequency, yes, dry_run, timeout, max_cost, stored, output_format, junit, color
+    )
     raise SystemExit(run_scripts(paths, configs, options))

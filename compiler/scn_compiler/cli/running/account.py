@@ -1,32 +1,27 @@
 """The account on the platform that a run is in, and the pages of its dashboard."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
-import click
-
 from scn_compiler.cli.running.scripts import RunCase
-from scn_compiler.inert_text import one_line
+from scn_compiler.cli.sync.lock import SyncFailed
 from scn_compiler.project.console import usage_error
-from scn_compiler.project.files import EXIT_UNREADABLE
 from scn_compiler.sync.credentials import CEKURA, Credentials, NoCredentials, find_credentials
+from scn_compiler.sync.http_client import tell_of_retries
 from scn_compiler.sync.platforms.cekura_runs import CekuraRuns
 
 _DASHBOARD, _DASHBOARD_VARIABLE = "https://dashboard.cekura.ai", "CEKURA_DASHBOARD_URL"
 """The dashboard of the platform, and the variable of its official client 1.6.7 (2026-09-05) for another one."""
 
 
-class _NoAccount(click.ClickException):
-    exit_code = EXIT_UNREADABLE
-
-
 @contextmanager
-def open_runs(project: str) -> Iterator[tuple[CekuraRuns, Credentials]]:
+def open_runs(project: str, say: Callable[[str], None]) -> Iterator[tuple[CekuraRuns, Credentials]]:
     """Open the account that the user's key is for.
 
     Args:
         project: The project that lists are of; empty for what the user's variables and files say.
+        say: Prints a sentence about what takes long.
 
     Raises:
         click.ClickException: if there is no usable key or address.
@@ -34,7 +29,8 @@ def open_runs(project: str) -> Iterator[tuple[CekuraRuns, Credentials]]:
     try:
         credentials = find_credentials(CEKURA)
     except NoCredentials as error:
-        raise _NoAccount(one_line(str(error))) from None
+        raise SyncFailed(str(error)) from None
+    tell_of_retries(say)
     chosen = project or credentials.project
     runs = CekuraRuns(credentials, {"project_id": chosen} if chosen else None)
     with runs.client:
@@ -50,7 +46,7 @@ def dashboard_of(credentials: Credentials, project: str, environment: Mapping[st
     return f"{dashboard}/{project}" if dashboard else ""
 
 
-def project_of(cases: tuple[RunCase, ...]) -> str:
+def project_of_cases(cases: tuple[RunCase, ...]) -> str:
     """Return the project that scenarios name; empty if they name none, or several."""
     named = {str(value) for case in cases if (value := case.scenario.settings.get("project")) is not None}
     return named.pop() if len(named) == 1 else ""

@@ -7,11 +7,11 @@ from xml.sax.saxutils import escape, quoteattr
 from scn_compiler.cli.running.report import CallReport, CaseReport, RunReport
 from scn_compiler.cli.running.shown import call_title, reasons_of, seen_lines, summary_line
 from scn_compiler.inert_text import inert_markup, one_line
-from scn_compiler.sync.runs.result import Gate, Verdict
+from scn_compiler.sync.runs.result import CallVerdict, Gate
 
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MARKS = re.compile(r"[\\`*_{}\[\]()#+!|~<>@&:]")
-_ELEMENTS = {Verdict.FAILED: "failure", Verdict.CANCELLED: "skipped"}
+_ELEMENTS = {CallVerdict.FAILED: "failure", CallVerdict.CANCELLED: "skipped"}
 """The elements of JUnit for calls that didn't pass; all others are errors."""
 
 
@@ -37,7 +37,7 @@ def junit_of(report: RunReport) -> str:
 
 
 def _is_bad(case: CaseReport) -> bool:
-    return not case.calls or any(each.call.verdict is not Verdict.PASSED for each in case.calls)
+    return not case.calls or any(each.call.verdict is not CallVerdict.PASSED for each in case.calls)
 
 
 def _suite(file: str, cases: list[CaseReport]) -> Iterator[str]:
@@ -59,7 +59,7 @@ def _case(file: str, case: CaseReport, report: CallReport) -> tuple[str, str]:
     verdict, seconds = report.call.verdict, report.call.seconds or 0
     head = f'<testcase classname={_attribute(file)} name={_attribute(call_title(case, report))} time="{seconds:.3f}"'
     seen = [*seen_lines(report), *filter(None, [report.link])]
-    if verdict is Verdict.PASSED:
+    if verdict is CallVerdict.PASSED:
         return "", f"{head}><system-out>{_text(seen)}</system-out></testcase>"
     element, reasons = _ELEMENTS.get(verdict, "error"), reasons_of(report)
     attributes = f"message={_attribute(reasons[0])} type={_attribute(verdict.value)}"
@@ -93,7 +93,7 @@ def github_summary(report: RunReport) -> str:
     for case in report.cases:
         for call in case.calls:
             verdict = call.call.verdict
-            why = "" if verdict is Verdict.PASSED else "; ".join(reasons_of(call))
+            why = "" if verdict is CallVerdict.PASSED else "; ".join(reasons_of(call))
             cells = (f"{case.place} {case.name}", f"{call.number} of {call.of}", verdict.value, why)
             lines.append(f"| {' | '.join(map(markdown_text, cells))} |")
         if not case.calls:

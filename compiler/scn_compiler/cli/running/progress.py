@@ -8,7 +8,8 @@ from time import monotonic
 from typing import TextIO
 
 from scn_compiler.inert_text import one_line
-from scn_compiler.sync.runs.result import ENDED, RunResult, Verdict
+from scn_compiler.project.console import echo
+from scn_compiler.sync.runs.result import FINAL_STATUSES, CallVerdict, RunResult
 
 _EVERY = 60.0
 """Seconds after which a plain line is printed even if nothing has changed, so that no build believes that nothing happens."""
@@ -39,6 +40,11 @@ class RunProgress:
             self._next = now + _EVERY
         self._last = state
 
+    def say(self, sentence: str) -> None:
+        """Print a sentence about what the run is waiting for."""
+        self.hide()
+        echo(f"scn: {sentence}", err=True)
+
     def hide(self) -> None:
         """Clear the line before something else is printed."""
         if self._visible:
@@ -52,12 +58,12 @@ class RunProgress:
 
 def progress_line(result: RunResult) -> str:
     """Say how many calls of a run have ended, and how."""
-    ended = sum(call.status in ENDED for call in result.calls)
+    ended = sum(call.status in FINAL_STATUSES for call in result.calls)
     found = Counter(call.verdict for call in result.calls)
     known = [
         f"{found[verdict]} {verdict.value}"
-        for verdict in Verdict
-        if found[verdict] and verdict is not Verdict.UNJUDGED
+        for verdict in CallVerdict
+        if found[verdict] and verdict is not CallVerdict.UNJUDGED
     ]
     line = f"{result.status}: {ended} of {len(result.calls)} calls ended"
     return one_line(f"{line}: {', '.join(known)}" if known else line)

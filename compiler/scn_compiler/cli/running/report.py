@@ -8,8 +8,8 @@ from scn_compiler.ide.structure.blocks import opening_summary
 from scn_compiler.jsondoc.codec import BadJson, Json, load
 from scn_compiler.rehearsal.engine import Rehearsal, rehearse
 from scn_compiler.sync.canonical import canonical
-from scn_compiler.sync.runs.alignment import Alignment, align, all_together
-from scn_compiler.sync.runs.result import Gate, PlacedCall, RunResult, Verdict, judge_result
+from scn_compiler.sync.runs.alignment import Alignment, align_call, all_together
+from scn_compiler.sync.runs.result import CallVerdict, Gate, PlacedCall, RunResult, judge_result
 from scn_dsl.records import Record, replace
 
 
@@ -32,7 +32,7 @@ class CallReport(Record):
         number, of: Which call of the scenario it is.
         link: Its page on the platform's dashboard; empty if nobody knows.
         ran, perhaps: The blocks that ran, and those that may have.
-        unexplained: What the caller said that no block explains.
+        unexplained: The words of the caller that no block explains.
         no_transcript: Why there are no words to align with the script; empty if there are.
         has_changed: Whether the script is another one by now; `None` if nobody can tell.
     """
@@ -93,7 +93,7 @@ class RunReport(Record):
         for case in self.cases:
             yield from case.calls
 
-    def count(self, *verdicts: Verdict) -> int:
+    def count(self, *verdicts: CallVerdict) -> int:
         return self.result.count(*verdicts)
 
 
@@ -105,7 +105,8 @@ def report_run(
     Args:
         expected: How many calls should have been placed; 0 if nobody knows.
         dashboard: The address of the project on the dashboard; empty if nobody knows.
-        may_have_changed: Whether the scripts may be others than those that were played.
+        may_have_changed: Whether the scripts may be others than those that were played; then scenarios without a call
+            are left out.
     """
     gate, reason = judge_result(result, expected)
     link = f"{dashboard}/results/{result.id}" if dashboard else ""
@@ -116,7 +117,11 @@ def report_run(
         for index, case in enumerate(known)
     ]
     missing = "no call of it took place" if result.has_ended else "its calls could not be read"
-    found = [each if each.calls else replace(each, missing=missing) for each in found]
+    found = [
+        each if each.calls else replace(each, missing=missing)
+        for each in found
+        if each.calls or not may_have_changed
+    ]
     for call in by_case.get(-1, []):
         report = CallReport(call, 1, 1, _link(link, call), no_transcript="no script of it was named")
         found.append(CaseReport(call.scenario or "a scenario without a name", None, (report,)))
@@ -170,7 +175,7 @@ def _case_report(case: RunCase, calls: list[PlacedCall], link: str, *, may_have_
         if problem or call.transcript is None:
             reports.append(replace(report, no_transcript=problem))
             continue
-        alignment = align(rehearsal, call.transcript.utterances, case.policy)
+        alignment = align_call(rehearsal, call.transcript.utterances, case.policy)
         alignments.append(alignment)
         ran, perhaps = (_blocks(case, rehearsal, rows) for rows in (alignment.ran, alignment.perhaps))
         unexplained = tuple(each.text for each in alignment.unexplained)
@@ -212,7 +217,7 @@ def report_document(report: RunReport) -> dict[str, Any]:
         "reason": report.reason,
         "exit_code": report.gate.value,
         "link": report.link or None,
-        "calls": {verdict.name.lower(): report.count(verdict) for verdict in Verdict},
+        "calls": {verdict.name.lower(): report.count(verdict) for verdict in CallVerdict},
         "scenarios": [
             {
                 "name": case.name,

@@ -15,20 +15,28 @@ import click
 from scn_compiler.cli.output.documents import print_document
 from scn_compiler.cli.output.files import refuse_overwriting, write_file
 from scn_compiler.cli.output.style import style_for
-from scn_compiler.cli.running.account import agent_of_run, dashboard_of, open_runs, project_of
+from scn_compiler.cli.running.account import agent_of_run, dashboard_of, open_runs, project_of_cases
 from scn_compiler.cli.running.build_reports import github_summary, junit_of
 from scn_compiler.cli.running.prices import credits_of, in_short, price_cases
 from scn_compiler.cli.running.progress import RunProgress
 from scn_compiler.cli.running.report import RunReport, report_document, report_run
 from scn_compiler.cli.running.scripts import RunCase, read_scripts
 from scn_compiler.cli.running.shown import report_lines, summary_line
+from scn_compiler.cli.running.stored import stored_ids
 from scn_compiler.inert_text import one_line
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.sync.http_client import ApiError
-from scn_compiler.sync.platforms.cekura_runs import CekuraRuns, RunPlan, RunRequest, SuiteRefused, suite_run
-from scn_compiler.sync.runs.result import ENDED, Gate, RunResult, with_details
+from scn_compiler.sync.platforms.cekura_runs import (
+    CekuraRuns,
+    RunPlan,
+    RunRequest,
+    SuiteRefused,
+    stored_run,
+    suite_run,
+)
+from scn_compiler.sync.runs.result import FINAL_STATUSES, Gate, RunResult, with_details
 from scn_compiler.sync.runs.start import StartLost, find_started, follow, start_once
 from scn_dsl.records import Record
 
@@ -40,6 +48,7 @@ class RunOptions(Record):
 
     Attributes:
         timeout: The most seconds to wait for calls.
+        stored: Whether to run the scenarios that were applied, by their ids.
         max_cost: The most credits that the estimate may have; `None` for any.
     """
 
@@ -49,6 +58,7 @@ class RunOptions(Record):
     dry_run: bool
     timeout: float
     max_cost: float | None
+    stored: bool
     output_format: str
     junit: Path | None
     color: str
@@ -60,10 +70,16 @@ def run_scripts(paths: tuple[str, ...], configs: ConfigDiscovery, options: RunOp
     cases = scripts.cases
     refuse_overwriting([options.junit], [], [*(case.file for case in cases), *configs.files()])
     agent = agent_of_run(cases)
-    request = suite_run(_new_name(), scripts.suite, agent, options.channel, options.frequency)
-    with open_runs(project_of(cases)) as (runs, credentials):
+    if options.stored:
+        ids = stored_ids(paths, configs, cases, options.channel)
+        cases = tuple(each.called(options.frequency) for each in cases)
+        request = stored_run(_new_name(), ids, agent, options.channel, options.frequency)
+    else:
+        request = suite_run(_new_name(), scripts.suite, agent, options.channel, options.frequency)
+    progress = RunProgress()
+    with open_runs(project_of_cases(cases), progress.say) as (runs, credentials):
         try:
-            plan = runs.validate(request)
+            plan = RunPlan() if options.stored else runs.validate(request)
         except SuiteRefused as refused:
             return _show_refusal(refused, cases)
         except ApiError as error:
@@ -72,23 +88,27 @@ def run_scripts(paths: tuple[str, ...], configs: ConfigDiscovery, options: RunOp
         if options.dry_run:
             return 0
         _ask(options)
-        session = _Session(runs, cases, dashboard_of(credentials, plan.project or project_of(cases)), options)
+        project = plan.project or project_of_cases(cases) or credentials.project
+        session = _Session(runs, cases, dashboard_of(credentials, project), options, progress)
         return session.run(request, agent)
 
 
 def show_result(identity: str, paths: tuple[str, ...], configs: ConfigDiscovery, options: RunOptions) -> int:
     """Show the result of an earlier run beside the scripts in `paths`, and return the exit code."""
+    if not (identity.isascii() and identity.replace("-", "").isalnum()):
+        raise usage_error(f"`{identity}` isn't the id of a result: `scn run` prints it when it starts")
     cases = read_scripts(paths, configs).cases
     refuse_overwriting([options.junit], [], [*(case.file for case in cases), *configs.files()])
-    project = project_of(cases)
-    with open_runs(project) as (runs, credentials):
+    project = project_of_cases(cases)
+    progress = RunProgress()
+    with open_runs(project, progress.say) as (runs, credentials):
         try:
             result = runs.read(identity)
         except ApiError as error:
             echo(f"scn: {error}", err=True)
             return Gate.UNJUDGED.value
         known = result.project or project or credentials.project
-        session = _Session(runs, cases, dashboard_of(credentials, known), options)
+        session = _Session(runs, cases, dashboard_of(credentials, known), options, progress)
         return session.show(session.with_transcripts(result), expected=0, may_have_changed=True)
 
 
@@ -158,13 +178,18 @@ class _Session:
     """One run of `scn run` or `scn results`, with all that showing it needs."""
 
     def __init__(
-        self, runs: CekuraRuns, cases: tuple[RunCase, ...], dashboard: str, options: RunOptions
+        self,
+        runs: CekuraRuns,
+        cases: tuple[RunCase, ...],
+        dashboard: str,
+        options: RunOptions,
+        progress: RunProgress,
     ) -> None:
         self.runs = runs
         self.cases = cases
         self.dashboard = dashboard
         self.options = options
-        self.progress = RunProgress()
+        self.progress = progress
         self.last: RunResult | None = None
 
     def run(self, request: RunRequest, agent: int) -> int:
@@ -238,7 +263,7 @@ class _Session:
     def with_transcripts(self, result: RunResult) -> RunResult:
         """Return a result with the transcripts of the calls that have ended, as far as they can be read."""
         try:
-            ended = [call.id for call in result.calls if call.status in ENDED]
+            ended = [call.id for call in result.calls if call.status in FINAL_STATUSES]
             return with_details(result, list(self.runs.read_calls(ended)))
         except ApiError as error:
             echo(f"scn: {error}; the transcripts are missing", err=True)

@@ -56,6 +56,10 @@ class RunCase(Record):
     def place(self) -> str:
         return f"{self.file}:{self.line}"
 
+    def called(self, times: int) -> "RunCase":
+        """Return the scenario as it runs if the platform stores it: a frequency in the script is for suites alone."""
+        return replace(self, settings=replace(self.settings, frequency=times))
+
     def place_of(self, span: Span) -> str:
         """Return the file and the line of a span in the script, or in a file that it imports."""
         other = self._origin_of(span)

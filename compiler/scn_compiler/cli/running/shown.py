@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator
 from scn_compiler.cli.output.style import Style
 from scn_compiler.cli.running.report import CallReport, CaseReport, ReachedBlock, RunReport
 from scn_compiler.inert_text import one_line
-from scn_compiler.sync.runs.result import Gate, Verdict
+from scn_compiler.sync.runs.result import CallVerdict, Gate
 
-HEADS = {
-    Verdict.FAILED: "FAILED",
-    Verdict.BROKEN: "BROKEN",
-    Verdict.TIMED_OUT: "TIMED OUT",
-    Verdict.CANCELLED: "CANCELLED",
-    Verdict.UNJUDGED: "NOT JUDGED",
+_HEADS = {
+    CallVerdict.FAILED: "FAILED",
+    CallVerdict.BROKEN: "BROKEN",
+    CallVerdict.TIMED_OUT: "TIMED OUT",
+    CallVerdict.CANCELLED: "CANCELLED",
+    CallVerdict.UNJUDGED: "NOT JUDGED",
 }
 _WITHOUT_REASON = "the platform gives no reason"
 
@@ -25,12 +25,12 @@ def call_title(case: CaseReport, report: CallReport) -> str:
 def reasons_of(report: CallReport) -> list[str]:
     """Say why a call didn't pass, one reason a line."""
     call = report.call
-    if call.verdict is Verdict.FAILED:
+    if call.verdict is CallVerdict.FAILED:
         found = [
             f"{each.name}: {each.explanation}" if each.explanation else each.name for each in call.checks
         ]
         return found or [_WITHOUT_REASON]
-    if call.verdict is Verdict.UNJUDGED:
+    if call.verdict is CallVerdict.UNJUDGED:
         return [call.error] if call.error else [f"its status is `{call.status}`, without a verdict"]
     return [call.error or _WITHOUT_REASON]
 
@@ -57,7 +57,7 @@ def report_lines(report: RunReport, style: Style) -> Iterator[str]:
     """Write a run for a terminal; the lines have colors, and everything else in them is inert."""
     for case in report.cases:
         for call in case.calls:
-            if call.call.verdict is not Verdict.PASSED:
+            if call.call.verdict is not CallVerdict.PASSED:
                 yield from _call_lines(case, call, style)
         if case.missing:
             yield style.bold(f"NOT JUDGED {one_line(case.name)}")
@@ -73,7 +73,7 @@ def report_lines(report: RunReport, style: Style) -> Iterator[str]:
 
 
 def _call_lines(case: CaseReport, report: CallReport, style: Style) -> Iterator[str]:
-    yield style.bold(f"{HEADS[report.call.verdict]} {one_line(call_title(case, report))}")
+    yield style.bold(f"{_HEADS[report.call.verdict]} {one_line(call_title(case, report))}")
     if case.place:
         yield f"  {style.dim('-->')} {one_line(case.place)}"
     for reason in reasons_of(report):
@@ -88,7 +88,7 @@ def _call_lines(case: CaseReport, report: CallReport, style: Style) -> Iterator[
 def summary_line(report: RunReport) -> str:
     """Say in one line how a run went."""
     scenarios = sum(bool(case.case) for case in report.cases)
-    counts = [f"{report.count(verdict)} {verdict.value}" for verdict in Verdict if report.count(verdict)]
+    counts = [f"{report.count(verdict)} {verdict.value}" for verdict in CallVerdict if report.count(verdict)]
     total = len(report.result.calls)
     heads = {Gate.PASSED: "passed", Gate.FAILED: "failed", Gate.UNJUDGED: "not judged"}
     line = f"{heads[report.gate]}: {_count(scenarios, 'scenario')}, {_count(total, 'call')}"

@@ -11,7 +11,7 @@ from typing import Any
 from scn_compiler.jsondoc.codec import Json, dump
 from scn_compiler.rehearsal.recording import UnreadableRecording, read_recording
 from scn_compiler.sync.http_client import ApiError
-from scn_compiler.sync.runs.result import FailedCheck, PlacedCall, RunResult, Transcript, Verdict
+from scn_compiler.sync.runs.result import CallVerdict, FailedCheck, PlacedCall, RunResult, Transcript
 from scn_dsl.records import replace
 
 _ENCRYPTED = "__encrypted__"
@@ -73,7 +73,7 @@ def call_of(run: dict[str, Any]) -> PlacedCall:
         script=_text(run.get("scenario_instructions")) or None,
         transcript=_transcript(run) if "transcript" in run or "transcript_object" in run else None,
     )
-    if call.verdict is not Verdict.FAILED:
+    if call.verdict is not CallVerdict.FAILED:
         return call
     return replace(call, checks=_checks(run))
 

@@ -6,6 +6,7 @@ Source: openapi.json of cekura-ai/docs, 2026-08-18 and a newer copy after 2026-0
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -160,7 +161,7 @@ class CekuraRuns:
 
     def read(self, identity: str) -> RunResult:
         """Read a result with its calls, but without their transcripts."""
-        return result_of(self.client.get(f"{_RESULTS}{identity}/"))
+        return result_of(self.client.get(_of(_RESULTS, identity)))
 
     def read_calls(self, identities: Sequence[str]) -> Iterator[PlacedCall]:
         """Yield calls with transcripts, as far as they can be read."""
@@ -174,7 +175,7 @@ class CekuraRuns:
 
     def end_calls(self, identity: str) -> None:
         """End the calls of a run that are still under way; asks once, since a person is waiting."""
-        self.client.write("POST", f"{_RESULTS}{identity}/end_calls/", timeout=_END_SECONDS)
+        self.client.write("POST", f"{_of(_RESULTS, identity)}end_calls/", timeout=_END_SECONDS)
 
     def _bulk(self, identities: Sequence[str]) -> tuple[PlacedCall, ...]:
         try:
@@ -187,12 +188,16 @@ class CekuraRuns:
 
     def _single(self, identity: str) -> PlacedCall | None:
         try:
-            answer: Any = self.client.get(f"{_RUNS}{identity}/")
+            answer: Any = self.client.get(_of(_RUNS, identity))
         except ApiError as error:
             if error.is_gone or error.status == 400:
                 return None
             raise
         return call_of(answer) if isinstance(answer, dict) else None
+
+
+def _of(path: str, identity: str) -> str:
+    return f"{path}{quote(identity, safe='')}/"
 
 
 def _plan_of(plan: Json) -> RunPlan:

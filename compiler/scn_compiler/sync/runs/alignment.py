@@ -22,7 +22,7 @@ class Alignment(Record):
     Attributes:
         ran: The indexes of the blocks that ran.
         perhaps: Those of other blocks that may have run: several fit, or the caller improvised.
-        unexplained: What the caller said that no block explains.
+        unexplained: The words of the caller that no block explains.
         silent: The indexes of blocks that no transcript can show: nobody says anything in them.
     """
 
@@ -37,7 +37,7 @@ class Alignment(Record):
         return tuple(row.index for row in rehearsal.rows if row.index not in seen)
 
 
-def align(rehearsal: Rehearsal, recording: Iterable[Utterance], policy: Policy = DEFAULT) -> Alignment:
+def align_call(rehearsal: Rehearsal, recording: Iterable[Utterance], policy: Policy = DEFAULT) -> Alignment:
     """Align a recorded call with a script.
 
     Args:

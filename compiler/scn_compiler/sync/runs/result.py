@@ -10,11 +10,11 @@ from enum import Enum
 from scn_compiler.rehearsal.recording import Utterance
 from scn_dsl.records import Record, replace
 
-ENDED = ("completed", "failed", "timeout", "cancelled")
+FINAL_STATUSES = ("completed", "failed", "timeout", "cancelled")
 """The statuses of results and calls that have ended."""
 
 
-class Verdict(Enum):
+class CallVerdict(Enum):
     """The verdict on a call."""
 
     PASSED = "passed"
@@ -72,20 +72,20 @@ class PlacedCall(Record):
     @property
     def is_settled(self) -> bool:
         """Whether nothing more will happen: it ended badly, or it has a verdict."""
-        return self.status in ENDED and (self.status != "completed" or self.success is not None)
+        return self.status in FINAL_STATUSES and (self.status != "completed" or self.success is not None)
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> CallVerdict:
         match self.status:
             case "completed" if self.success is not None:
-                return Verdict.PASSED if self.success else Verdict.FAILED
+                return CallVerdict.PASSED if self.success else CallVerdict.FAILED
             case "failed":
-                return Verdict.BROKEN
+                return CallVerdict.BROKEN
             case "timeout":
-                return Verdict.TIMED_OUT
+                return CallVerdict.TIMED_OUT
             case "cancelled":
-                return Verdict.CANCELLED
-        return Verdict.UNJUDGED
+                return CallVerdict.CANCELLED
+        return CallVerdict.UNJUDGED
 
 
 class RunResult(Record):
@@ -106,14 +106,14 @@ class RunResult(Record):
 
     @property
     def has_ended(self) -> bool:
-        return self.status in ENDED
+        return self.status in FINAL_STATUSES
 
     @property
     def is_settled(self) -> bool:
         """Whether the result and each of its calls have ended, with verdicts."""
         return self.has_ended and all(call.is_settled for call in self.calls)
 
-    def count(self, *verdicts: Verdict) -> int:
+    def count(self, *verdicts: CallVerdict) -> int:
         return sum(call.verdict in verdicts for call in self.calls)
 
 
@@ -137,9 +137,9 @@ def judge_result(result: RunResult, expected: int = 0) -> tuple[Gate, str]:
     """
     if not result.status:
         return Gate.UNJUDGED, "the result could not be read"
-    if failed := result.count(Verdict.FAILED):
+    if failed := result.count(CallVerdict.FAILED):
         return Gate.FAILED, f"{_calls(failed)} failed the checks"
-    bad = [(verdict, result.count(verdict)) for verdict in Verdict if verdict is not Verdict.PASSED]
+    bad = [(verdict, result.count(verdict)) for verdict in CallVerdict if verdict is not CallVerdict.PASSED]
     if reasons := [f"{_calls(count)} {verdict.value}" for verdict, count in bad if count]:
         return Gate.UNJUDGED, ", ".join(reasons)
     if not result.has_ended:

@@ -36,9 +36,15 @@ class StartLost(Exception):  # noqa: N818  (an outcome, reported as a message)
     """A run that may have been started, and that can't be found."""
 
 
-def start_once(
-    runs: Runs, request: RunRequest, agent: int, wait: Callable[[float], None] = time.sleep
-) -> str:
+class Clock(Protocol):
+    """The time, and waiting; replaced in tests."""
+
+    def monotonic(self) -> float: ...
+
+    def sleep(self, seconds: float, /) -> None: ...
+
+
+def start_once(runs: Runs, request: RunRequest, agent: int, clock: Clock | None = None) -> str:
     """Start a run and return the id of its result. Never sends a second start: it would place every call twice.
 
     Raises:
@@ -52,7 +58,7 @@ def start_once(
             raise
         reason = str(error)
     for pause in _LOOKS:
-        wait(pause)
+        (clock or time).sleep(pause)
         if found := find_started(runs, request, agent):
             return found
     raise StartLost(reason)
@@ -67,16 +73,12 @@ def find_started(runs: Runs, request: RunRequest, agent: int) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-class Clock(Protocol):
-    """The time, and waiting; replaced in tests."""
-
-    def monotonic(self) -> float: ...
-
-    def sleep(self, seconds: float, /) -> None: ...
-
-
 def follow(
-    runs: Runs, identity: str, seconds: float, tell: Callable[[RunResult], None], clock: Clock = time
+    runs: Runs,
+    identity: str,
+    seconds: float,
+    tell: Callable[[RunResult], None],
+    clock: Clock | None = None,
 ) -> RunResult | None:
     """Look at a run again and again, until it has ended and each call has a verdict, or the time is over.
 
@@ -92,6 +94,7 @@ def follow(
     Raises:
         ApiError: if the result can't be read.
     """
+    clock = clock or time
     deadline = clock.monotonic() + seconds
     pause, failures, last = _FIRST_PAUSE, 0, None
     late = math.inf

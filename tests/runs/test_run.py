@@ -1,0 +1,380 @@
+"""`scn run` against the stub of the platform: what is sent, shown and returned."""
+
+import json
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from support.cekura_stub import BROKEN, FAILED_CHECKS, NEVER_ENDS, TIMED_OUT, Outcome, Status
+from support.running import HAPPY, NAMES, Running
+
+HOURS = "calls/hours.scn"
+MISSED = Outcome(
+    success=False,
+    transcript=HAPPY[:2],
+    expected={
+        "explanation": ["It never said goodbye."],
+        "outcome_alignments": [{"outcome": "x", "prompt_part": "Says goodbye", "aligned": "no"}],
+    },
+)
+
+
+def test_all_scripts_are_sent_as_one_suite_and_pass(running: Running) -> None:
+    done = running.run()
+
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1] == "passed: 3 scenarios, 3 calls: 3 passed"
+    (start,) = running.starts()
+    assert [each["name"] for each in start.body["spec"]["scenarios"]] == list(NAMES)
+    assert (start.body["agent_id"], start.body["channel"], start.body["frequency"]) == (21, "voice", 1)
+    assert start.body["name"].startswith("scn 20")
+    assert [each.path.rsplit("/", 2)[1] for each in running.stub.requests[:2]] == [
+        "validate_scenarios_json",
+        "run_scenarios_json",
+    ]
+
+
+def test_what_is_sent_is_what_was_validated_and_nothing_is_stored(running: Running) -> None:
+    running.run(HOURS, "--channel", "text", "--frequency", "2")
+
+    validated, started = running.asked("_scenarios_json/")
+    assert validated.body == started.body
+    assert started.body["channel"] == "text"
+    assert running.stub.store.scenarios == {}
+    (result,) = running.stub.store.results.values()
+    assert len(result["runs"]) == 2
+
+
+def test_the_price_and_the_result_are_told_before_and_after_the_start(running: Running) -> None:
+    done = running.run(HOURS)
+
+    said = done.stderr.splitlines()
+    assert said[0].startswith("1 call of 1 scenario: ")
+    assert said[1] == "the platform says 0.35, in its own unit, which it doesn't document"
+    (identity,) = running.stub.store.results
+    assert said[2] == f"started result {identity}: https://dashboard.example.com/1/results/{identity}"
+    assert said[3] == "pending: 0 of 1 calls ended"
+    assert said[-1] == "completed: 1 of 1 calls ended: 1 passed"
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "code", "summary"),
+    [
+        ([], 0, "passed: 3 scenarios, 3 calls: 3 passed"),
+        ([FAILED_CHECKS], 1, "failed: 3 scenarios, 3 calls: 2 passed, 1 failed"),
+        (
+            [FAILED_CHECKS, TIMED_OUT, BROKEN],
+            1,
+            "failed: 3 scenarios, 3 calls: 1 failed, 1 broken, 1 timed out",
+        ),
+        (
+            [Outcome(), TIMED_OUT, TIMED_OUT],
+            3,
+            "not judged: 3 scenarios, 3 calls: 1 passed, 2 timed out (2 calls timed out)",
+        ),
+        ([BROKEN] * 3, 3, "not judged: 3 scenarios, 3 calls: 3 broken (3 calls broken)"),
+    ],
+)
+def test_the_exit_code_is_the_verdict(
+    running: Running, outcomes: list[Outcome], code: int, summary: str
+) -> None:
+    running.stub.store.plans = list(outcomes)
+    done = running.run()
+
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (code, summary)
+
+
+def test_a_failed_call_is_shown_with_its_line_its_reason_and_the_blocks_that_ran(running: Running) -> None:
+    running.stub.store.plans = [MISSED]
+    done = running.run(HOURS)
+    (identity,), (call,) = running.stub.store.results, running.stub.store.runs
+
+    assert (
+        done.stdout
+        == f"""FAILED Opening hours
+  --> calls/hours.scn:2
+  expected outcome: Says goodbye: It never said goodbye.
+  ran: calls/hours.scn:6 FIRST_MESSAGE
+  https://dashboard.example.com/1/results/{identity}?call_id={call}
+
+never ran in any call
+  calls/hours.scn:10  WHEN The agent says when the shop closes
+
+failed: 1 scenario, 1 call: 1 failed
+"""
+    )
+
+
+def test_blocks_that_ran_in_another_call_of_the_scenario_did_run(running: Running) -> None:
+    running.stub.store.plans = [MISSED, Outcome(transcript=HAPPY)]
+    done = running.run(HOURS, "--frequency", "2")
+
+    assert done.stdout.startswith("FAILED Opening hours (call 1 of 2)\n")
+    assert "never ran" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("outcome", "why"),
+    [(Outcome(success=False, encrypted=True), "it is encrypted"), (TIMED_OUT, "it is empty")],
+)
+def test_a_transcript_that_can_not_be_read_is_no_error(running: Running, outcome: Outcome, why: str) -> None:
+    running.stub.store.plans = [outcome]
+    done = running.run(HOURS)
+
+    assert done.returncode == (1 if outcome.status == "completed" else 3)
+    assert f"no transcript: {why}" in done.stdout
+    assert "never ran" not in done.stdout
+
+
+@pytest.mark.parametrize("shape", ["runs", "scenario", "counts", "seconds", "unread"])
+def test_each_shape_of_an_answer_is_read(running: Running, shape: str) -> None:
+    shapes = running.stub.store.shapes
+    shapes.scenario_as_object = shape == "scenario"
+    shapes.counts_as_text = shape != "counts"
+    shapes.seconds_in_transcripts = shape == "seconds"
+    shapes.runs = "map" if shape == "runs" else "array"
+    running.stub.store.plans = [MISSED]
+    if shape == "unread":
+        running.stub.fail(Status(400, {"run_ids": ["Too many."]}), "GET", "*/runs/bulk/", times=9)
+    done = running.run(HOURS)
+
+    assert done.returncode == 1
+    assert "ran: calls/hours.scn:6 FIRST_MESSAGE" in done.stdout
+
+
+def test_a_verdict_that_comes_late_is_waited_for(running: Running) -> None:
+    running.stub.store.plans = [Outcome(late_verdict=8)]
+
+    assert running.run(HOURS).returncode == 0
+    assert running.clock.slept[:3] == [1.0, 1.5, 2.25]
+    assert max(running.clock.slept) == 15.0
+
+
+def test_a_verdict_that_never_comes_is_not_a_pass(running: Running) -> None:
+    running.stub.store.plans = [Outcome(late_verdict=10_000)]
+    done = running.run(HOURS, "--timeout", "3m")
+
+    assert done.returncode == 3
+    assert "1 call not judged" in done.stdout
+    assert running.clock.now <= 180
+
+
+# Before the start
+
+
+def test_a_script_with_an_error_starts_nothing(running: Running) -> None:
+    running.edit(HOURS, "say: See", "sya: See")
+    done = running.run()
+
+    assert done.returncode == 1
+    assert "unknown keyword `sya`" in done.stderr
+    assert running.stub.requests == []
+
+
+def test_a_problem_that_the_platform_finds_is_shown_at_its_scenario(running: Running) -> None:
+    refusal = {"errors": {"scenarios[2].conditional_actions": ["Too long."], "scenarios[0].name": ["Taken."]}}
+    running.stub.fail(Status(400, refusal), "POST", "*/validate_scenarios_json/")
+    done = running.run()
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "calls/hours.scn:2: the platform refuses this: conditional_actions: Too long.",
+        "calls/book.scn:7: the platform refuses this: name: Taken.",
+        "scn: nothing was started",
+    ]
+    assert running.starts() == []
+
+
+def test_a_suite_that_is_said_to_be_invalid_with_200_is_not_started(running: Running) -> None:
+    answer = {"dry_run": True, "valid": False, "errors": {"scenarios[1].name": ["Taken."]}}
+    running.stub.fail(Status(200, answer), "POST", "*/validate_scenarios_json/")
+    done = running.run()
+
+    assert (done.returncode, running.starts()) == (1, [])
+    assert "calls/book.scn:8: the platform refuses this: name: Taken." in done.stderr
+
+
+def test_a_platform_that_can_not_validate_is_asked_for_a_dry_run(running: Running) -> None:
+    running.stub.store.shapes.validates = False
+
+    assert running.run(HOURS).returncode == 0
+    assert [each.query for each in running.asked("run_scenarios_json")] == [{"dry_run": "true"}, {}]
+    assert len(running.stub.store.results) == 1
+
+
+def test_an_account_without_credits_starts_nothing(running: Running) -> None:
+    running.stub.store.credits = 0
+    done = running.run(HOURS)
+
+    assert done.returncode == 3
+    assert "Insufficient balance for this operation; nothing was started" in done.stderr
+
+
+def test_a_dry_run_and_a_price_that_is_too_high_start_nothing(running: Running) -> None:
+    dry, dear = running.scn("run", "--dry-run"), running.run("--max-cost", "1")
+    running.edit(HOURS, "  end call\n", "")
+    endless = running.run(HOURS, "--max-cost", "1000")
+
+    assert (dry.returncode, dear.returncode, endless.returncode) == (0, 2, 2)
+    assert "--max-cost allows 1" in dear.stderr
+    assert "the estimate has no upper limit" in endless.stderr
+    assert running.starts() == []
+
+
+def test_without_a_terminal_nobody_can_be_asked(running: Running) -> None:
+    done = running.scn("run")
+
+    assert done.returncode == 2
+    assert "there is no terminal to ask on: add --yes" in done.stderr
+    assert running.starts() == []
+
+
+def test_a_run_is_for_one_agent(running: Running) -> None:
+    running.edit(HOURS, "language: en", "language: en\nagent: 22")
+    two = running.run()
+    running.write("scn.toml", "")
+    none = running.run("calls/book.scn")
+
+    assert (two.returncode, none.returncode) == (2, 2)
+    assert "calls/book.scn:7 names agent 21 and calls/hours.scn:5 names agent 22" in two.stderr
+    assert "calls/book.scn:7: this scenario has no agent: add `agent: ID`" in none.stderr
+    assert running.stub.requests == []
+
+
+def test_without_a_key_nothing_is_asked(running: Running) -> None:
+    running.environment["CEKURA_API_KEY"] = ""
+    done = running.run()
+
+    assert done.returncode == 2
+    assert "no API key: set CEKURA_API_KEY" in done.stderr
+
+
+def test_a_key_that_the_platform_refuses_judges_nothing(running: Running) -> None:
+    running.environment["CEKURA_API_KEY"] = "wrong-key"
+    done = running.run()
+
+    assert done.returncode == 3
+    assert "the platform doesn't accept the API key" in done.stderr
+    assert "wrong-key" not in done.stdout + done.stderr
+
+
+def test_fields_that_a_suite_can_not_hold_are_told_if_they_change_a_call(running: Running) -> None:
+    running.edit(HOURS, "language: en", "language: en\nfolder: Night\nphone: 77")
+    done = running.run(HOURS)
+
+    assert done.returncode == 0
+    assert "calls/hours.scn:6: not in this run: `phone:`" in done.stderr
+    assert "folder" not in done.stderr
+
+
+# Other outputs
+
+
+def test_the_report_as_json_has_all_that_is_shown(running: Running) -> None:
+    running.stub.store.plans = [MISSED]
+    done = running.run(HOURS, "--format", "json")
+    document: Any = json.loads(done.stdout)
+    (scenario,) = document["scenarios"]
+    (call,) = scenario["calls"]
+
+    assert (document["verdict"], document["exit_code"], document["calls"]["failed"]) == ("failed", 1, 1)
+    assert (scenario["name"], scenario["file"], scenario["line"]) == ("Opening hours", "calls/hours.scn", 2)
+    assert call["failed_checks"] == [
+        {"name": "expected outcome: Says goodbye", "explanation": "It never said goodbye."}
+    ]
+    assert call["ran"] == [{"place": "calls/hours.scn:6", "block": "FIRST_MESSAGE"}]
+    assert scenario["never_ran"] == [
+        {"place": "calls/hours.scn:10", "block": "WHEN The agent says when the shop closes"}
+    ]
+
+
+def test_junit_has_failures_errors_and_skipped_calls(running: Running) -> None:
+    running.stub.store.plans = [FAILED_CHECKS, TIMED_OUT, Outcome("cancelled"), Outcome(), BROKEN, Outcome()]
+    running.run("--frequency", "2", "--junit", "out/runs.xml")
+
+    book, hours = ET.fromstring(running.read("out/runs.xml")).iter("testsuite")
+    assert [book.attrib[name] for name in ("name", "tests", "failures", "errors", "skipped")] == [
+        "calls/book.scn", "4", "1", "1", "1",
+    ]  # fmt: skip
+    assert [hours.attrib[name] for name in ("tests", "failures", "errors", "skipped")] == ["2", "0", "1", "0"]
+    assert [(case.attrib["name"], [each.tag for each in case]) for case in book] == [
+        ("Book on Friday (call 1 of 2)", ["failure"]),
+        ("Book on Friday (call 2 of 2)", ["error"]),
+        ("Book on Monday (call 1 of 2)", ["skipped"]),
+        ("Book on Monday (call 2 of 2)", ["system-out"]),
+    ]
+    assert book[1][0].attrib == {"message": "The call timed out", "type": "timed out"}
+
+
+def test_a_github_summary_lists_the_calls(running: Running) -> None:
+    running.stub.store.plans = [MISSED]
+    running.run()
+
+    summary = running.read("summary.md")
+    assert summary.startswith("### scn run: failed")
+    assert "| calls/book.scn&#58;7 Book on Friday | 1 of 1 | failed | expected outcome" in summary
+    assert summary.count("| passed |") == 2
+
+
+EVIL = "\x1b[31m ::error::pwned ##[group] <b>@team</b> | `x` ]]> &amp; \u202e [a](http://b)\n::warning::x"
+
+
+def test_texts_of_the_platform_have_no_effect_anywhere(running: Running) -> None:
+    outcome = Outcome(
+        success=False,
+        transcript=(("Main Agent", EVIL), ("Testing Agent", EVIL)),
+        metrics=({"name": EVIL, "passed": False, "explanation": [EVIL]},),
+    )
+    running.stub.store.plans = [outcome] * 2
+    shown = running.run(HOURS, "--junit", "out.xml")
+    printed = running.run(HOURS, "--format", "json")
+
+    xml, summary = running.read("out.xml"), running.read("summary.md")
+    for text in (shown.stdout, shown.stderr, printed.stdout, xml, summary):
+        assert not any(char in text for char in "\x1b\u202e")
+        assert not any(line.lstrip().startswith(("::error", "::warning")) for line in text.splitlines())
+        assert "##[group" not in text
+    failure = ET.fromstring(xml).find(".//failure")
+    assert failure is not None
+    assert "<b>" in failure.attrib["message"]
+    assert "<b>" not in summary
+    assert "@team" not in summary
+    assert json.loads(printed.stdout)["scenarios"][0]["calls"][0]["failed_checks"][0]["name"] == EVIL
+
+
+def test_a_run_that_never_ends_is_ended_after_the_timeout(running: Running) -> None:
+    running.stub.store.plans = [FAILED_CHECKS, NEVER_ENDS, Outcome()]
+    done = running.run("--timeout", "10m", "--junit", "out.xml")
+    (identity,) = running.stub.store.results
+
+    assert done.returncode == 1
+    assert 590 <= running.clock.now <= 600
+    assert [each.done for each in running.asked("end_calls")] == [True]
+    assert f"`scn results {identity}` shows the result later" in done.stderr
+    assert done.stdout.splitlines()[-1] == "failed: 3 scenarios, 3 calls: 1 passed, 1 failed, 1 cancelled"
+    assert ET.fromstring(running.read("out.xml")).find(".//skipped") is not None
+
+
+def test_a_run_of_which_nothing_was_judged_before_the_timeout_exits_with_3(running: Running) -> None:
+    running.stub.store.plans = [NEVER_ENDS] * 3
+
+    done = running.run("--timeout", "30")
+    assert done.returncode == 3
+    assert "took longer than --timeout, 30 s" in done.stderr
+    assert len(running.starts()) == 1
+
+
+@pytest.mark.parametrize("timeout", ["soon", "0", "-3"])
+def test_a_timeout_is_a_duration(running: Running, timeout: str) -> None:
+    done = running.run("--timeout", timeout)
+
+    assert done.returncode == 2
+    assert "isn't a duration: write it like 30m, 90s or 1h" in done.stderr
+
+
+def test_the_report_never_replaces_a_script(running: Running) -> None:
+    done = running.run("--junit", HOURS)
+
+    assert done.returncode == 2
+    assert running.stub.requests == []
