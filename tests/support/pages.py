@@ -11,7 +11,8 @@ The info string of a fence says how its example is used:
     python, toml, json, yaml     run, read as `scn.toml`, or parsed
     sh, text, …                  shown only
 All fences of a page run from top to bottom, in one folder with a copy of the samples. Commands of a page that mentions
-`CEKURA_API_KEY` talk to a stub of Cekura, which has the agent 21 and the personality 11.
+`CEKURA_API_KEY` talk to a stub of Cekura, which has the agent 21 and the personality 11. The first call that they place
+fails, and all others pass.
 """
 
 import json

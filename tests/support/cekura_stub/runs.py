@@ -126,7 +126,7 @@ def start(
     }
     store.results[result["id"]] = result
     for scenario, personality, profile in wanted:
-        planned = store.plans.pop(0) if store.plans else Outcome()
+        planned = store.plans.pop(0) if store.plans else store.usual or Outcome()
         calls.place(store, result, scenario, planned, personality, profile)
         store.credits -= 1
     return result

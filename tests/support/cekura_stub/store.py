@@ -94,7 +94,8 @@ class Store:
         created: Ids of all scenarios that were ever created, in this order.
         now: The time, which moves by a second with each change.
         credits: Without any, the platform refuses to start calls.
-        plans: How the next calls go, a `calls.Outcome` each; calls without a plan succeed.
+        plans: How the next calls go, a `calls.Outcome` each.
+        usual: How a call goes without a plan; `None` for one that succeeds after some looks.
         plays: Each look at a result, or at several runs, takes their calls one step further; if false, only the test
             does, with `calls.advance`.
     """
@@ -110,6 +111,7 @@ class Store:
     now: datetime = datetime(2026, 1, 1, tzinfo=UTC)
     credits: float = 1000.0
     plans: list[Any] = field(default_factory=list)
+    usual: Any = None
     plays: bool = True
     people: dict[int, Row] = field(default_factory=_people)
     projects: dict[int, Row] = field(
