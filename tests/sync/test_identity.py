@@ -85,6 +85,7 @@ def test_a_key_that_was_changed_in_the_script_is_renamed_in_the_lock(applied: Te
     ("words", "said"),
     [
         (("nobody", "somebody"), "neither the lock nor a script has the key `nobody`"),
+        (("nobody", "opening-hours"), "neither the lock nor a script has the key `nobody`"),
         (("opening-hours", "book-on-friday"), "`book-on-friday` is the key of another scenario"),
         (("book-on-friday", "x"), "`book-on-friday` is a row of a table (calls/book.scn:8)"),
         (("opening-hours", "two words"), "`two words` can't be a key"),

@@ -67,7 +67,7 @@ def run_mv(old: str, new: str, configs: ConfigDiscovery) -> int:
             refuse_outside_of(workspace.lock, script.file)
             if not write_or_report(script.file, with_key(script.text, local.line, new), script.text):
                 raise SyncFailed("nothing was renamed, because the key can't be written into the script")
-        elif moved == lock and workspace.script_of(new) is None:
+        elif moved == lock:
             raise usage_error(f"neither the lock nor a script has the key `{old}`")
         if moved != lock:
             workspace.lock.write(moved)
