@@ -70,6 +70,16 @@ class Lock(Record):
             entries[key] = entry
         return self.with_section(name, replace(section, entries=entries))
 
+    def owned_elsewhere(self, name: str) -> frozenset[str]:
+        """Return the ids that other environments have on the platform of a section."""
+        platform = name.rpartition("/")[2]
+        others = (
+            each
+            for other, each in self.sections.items()
+            if other != name and other.rpartition("/")[2] == platform
+        )
+        return frozenset(entry.id for section in others for entry in section.entries.values())
+
 
 class BadLock(ValueError):  # noqa: N818  (a file that isn't what it should be)
     """A lock that can't be used.

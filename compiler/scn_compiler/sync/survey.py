@@ -1,6 +1,6 @@
 """Looks at what a platform has, with as few requests as possible."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from scn_compiler.sync.canonical import canonical, fingerprint
 from scn_compiler.sync.http_client import ApiError
@@ -97,13 +97,19 @@ def _remembered(remote: Remote, listed: Listed, entry: Entry) -> Remembered:
 
 
 def make_plan(
-    remote: Remote, section: LockSection, scripts: Mapping[str, Local], *, prune: bool = False
+    remote: Remote,
+    section: LockSection,
+    scripts: Mapping[str, Local],
+    *,
+    prune: bool = False,
+    elsewhere: Collection[str] = (),
 ) -> list[PlannedStep]:
     """Compare all scripts with the platform.
 
     Args:
         scripts: The scenarios in scripts, by key.
         prune: Whether to delete scenarios that the lock owns and no script has.
+        elsewhere: The ids that other environments have, which are no namesakes.
 
     Raises:
         ApiError: if the platform can't be asked.
@@ -111,7 +117,11 @@ def make_plan(
     """
     surveyed = survey(remote, section, scripts)
     seen, keys = surveyed.owned, {entry.id: key for key, entry in section.entries.items()}
-    others = {name: each for each, name in surveyed.names.items() if keys.get(each) not in scripts}
+    others = {
+        name: each
+        for each, name in surveyed.names.items()
+        if keys.get(each) not in scripts and each not in elsewhere
+    }
     steps = []
     for key, script in sorted(scripts.items()):
         entry = section.entries.get(key)

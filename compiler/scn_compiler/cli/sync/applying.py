@@ -11,7 +11,7 @@ import click
 from scn_compiler.cli.output.style import Style
 from scn_compiler.cli.sync.copies import keep_copy
 from scn_compiler.cli.sync.lock import SyncFailed
-from scn_compiler.cli.sync.plan_report import PlanOfPlatform
+from scn_compiler.cli.sync.plan_report import PlanOfPlatform, needing_decisions
 from scn_compiler.cli.sync.planning import Planned
 from scn_compiler.cli.sync.workspace import Workspace
 from scn_compiler.inert_text import one_line
@@ -142,12 +142,17 @@ def print_failure(outcome: Outcome, style: Style) -> None:
     echo(f"{style.mark('red', 'failed')} {message}", err=True, styled=True)
 
 
-def result_lines(applied: list[Applied]) -> Iterator[str]:
-    """Yield the summary of a run, and what was not tried."""
+def result_lines(applied: list[Applied], planned: list[PlannedStep]) -> Iterator[str]:
+    """Yield the summary of a run, and what was not tried.
+
+    Args:
+        planned: All steps of its plans, also those that need a decision.
+    """
     untried = [each.step for one in applied for each in one.outcomes if each.result is Result.NOT_TRIED]
     for step in untried:
         yield f"not tried: {one_line(step.key)}"
     counts = [(sum(one.count(result) for one in applied), result.value) for result in Result]
+    counts.append(needing_decisions(planned))
     yield ", ".join(f"{count} {what}" for count, what in counts if count) or "nothing to do"
 
 

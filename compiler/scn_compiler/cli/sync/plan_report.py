@@ -1,7 +1,7 @@
 """Prints plans: for people as lines of scripts, for programs as JSON."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from scn_compiler.cli.output.style import Style
 from scn_compiler.cli.sync.differences import differing_lines
@@ -99,17 +99,22 @@ def advice(step: PlannedStep) -> Iterator[str]:
             yield "to delete it: `scn apply --prune`; to get a script for it: `scn pull --adopt`"
 
 
-def _summary(steps: Iterable[PlannedStep]) -> str:
+def needing_decisions(steps: Iterable[PlannedStep]) -> tuple[int, str]:
+    """Count the steps that need a decision; returns the number, and the words that follow it."""
+    count = sum(each.kind in NEEDS_DECISION for each in steps)
+    return count, "needs a decision" if count == 1 else "need a decision"
+
+
+def _summary(steps: Sequence[PlannedStep]) -> str:
     """Count the steps: `1 to create, 2 to update, 1 needs a decision, 12 unchanged`."""
     kinds = Counter(each.kind for each in steps)
     creating = kinds[Decision.CREATE] + kinds[Decision.PENDING]
-    open_ones = sum(kinds[each] for each in NEEDS_DECISION)
     counts = [
         (creating, "to create"),
         (kinds[Decision.UPDATE], "to update"),
         (kinds[Decision.DELETE], "to delete"),
         (kinds[Decision.RECORD], "to record"),
-        (open_ones, "needs a decision" if open_ones == 1 else "need a decision"),
+        needing_decisions(steps),
         (kinds[Decision.LEFT_OVER], "without a script"),
         (kinds[Decision.SAME], "unchanged"),
     ]

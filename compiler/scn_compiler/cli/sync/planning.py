@@ -51,7 +51,13 @@ def plan_workspace(
 def _plan(workspace: Workspace, platform: str, lock: Lock, *, prune: bool) -> Planned:
     remote, section = workspace.open(platform), workspace.section(platform)
     try:
-        steps = make_plan(remote, lock.section(section), workspace.scenarios(platform), prune=prune)
+        steps = make_plan(
+            remote,
+            lock.section(section),
+            workspace.scenarios(platform),
+            prune=prune,
+            elsewhere=lock.owned_elsewhere(section),
+        )
     except (ApiError, OtherAccount) as error:
         raise SyncFailed(f"{section}: {error}") from None
     if not workspace.is_whole:

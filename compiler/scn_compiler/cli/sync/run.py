@@ -203,7 +203,7 @@ def _report(applied: list[Applied], found: list[Planned], options: ApplyOptions)
     if options.output_format == "json":
         print_document(dump(results_json(applied)) + "\n")
     else:
-        for line in result_lines(applied):
+        for line in result_lines(applied, steps_of(found)):
             echo(inert(line))
     incomplete = any(one.count(Result.FAILED) or one.count(Result.NOT_TRIED) for one in applied)
     is_open = any(step.kind in NEEDS_DECISION for step in steps_of(found))
