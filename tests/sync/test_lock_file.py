@@ -37,12 +37,23 @@ def test_an_entry_is_one_line_in_order() -> None:
     ]
 
 
+def test_a_merge_may_leave_or_lack_a_comma_at_the_end_of_a_line() -> None:
+    """Two people add the last entry, and both lines are kept."""
+    text = print_lock(LOCK.with_entry("staging/cekura", "c, }", Entry("9", "ef")))
+
+    assert '"t"},\n        "c, }"' in text
+    assert parse_lock(text.replace('"t"},\n', '"t"}\n')) == parse_lock(text)
+    assert parse_lock(text.replace('"t"}\n', '"t"},\n')) == parse_lock(text)
+
+
 @pytest.mark.parametrize(
     ("text", "line", "message", "hint"),
     [
         (print_lock(LOCK).replace('        "move"', '<<<<<<< ours\n        "move"'), 7,
          "a merge left both versions of some lines here",
          "keep the lines of both sides, remove the lines with marks, and run `scn plan`"),
+        (print_lock(LOCK).replace('"move"', '"book"'), 7, "not valid JSON: duplicate key `book`",
+         "keep one of the lines with this key, and run `scn plan`"),
         ('{"version": 9, "environments": {}}', 1, "a newer version of scn wrote this lock",
          "update scn: `pip install -U scnlang`"),
         ("[]", 1, "this isn't a lock of scn", "restore it from version control; then run `scn plan`"),

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from scn_compiler.jsondoc.codec import BadJson, Json, load
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record, field, replace
 
 LOCK_NAME = "scn.lock"
@@ -96,11 +97,13 @@ class BadLock(ValueError):  # noqa: N818  (a file that isn't what it should be)
 
 
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+_LACKS_COMMA = lazy_pattern(r'(?<=\})(?=[ \t]*\n[ \t]*")')
+_ENDS_WITH_COMMA = lazy_pattern(r",(?=[ \t]*\n[ \t]*\})")
 _RESTORE = "restore it from version control; then run `scn plan`"
 
 
 def parse_lock(text: str) -> Lock:
-    """Parse a lock.
+    """Parse a lock. Commas at the ends of lines don't matter, because merged lines may have one too many or too few.
 
     Raises:
         BadLock: if somebody has to fix it first.
@@ -109,10 +112,13 @@ def parse_lock(text: str) -> Lock:
         if line.startswith(_MARKS):
             hint = "keep the lines of both sides, remove the lines with marks, and run `scn plan`"
             raise BadLock("a merge left both versions of some lines here", hint, number)
+    text = _ENDS_WITH_COMMA.sub("", _LACKS_COMMA.sub(",", text))
     try:
         content = load(text)
     except BadJson as error:
-        raise BadLock(f"not valid JSON: {error}", _RESTORE, text.count("\n", 0, error.offset) + 1) from None
+        is_double = "duplicate key" in str(error)
+        hint = "keep one of the lines with this key, and run `scn plan`" if is_double else _RESTORE
+        raise BadLock(f"not valid JSON: {error}", hint, text.count("\n", 0, error.offset) + 1) from None
     version = content.get("version") if isinstance(content, dict) else None
     if not isinstance(version, int) or not isinstance(content.get("environments"), dict):
         raise BadLock("this isn't a lock of scn", _RESTORE)
