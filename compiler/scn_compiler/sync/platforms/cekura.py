@@ -12,7 +12,7 @@ from scn_compiler.platforms.cekura.vocabulary import READ_ONLY_KEYS
 from scn_compiler.sync.canonical import RequestBody
 from scn_compiler.sync.credentials import CEKURA, Credentials
 from scn_compiler.sync.http_client import ApiClient, ApiError
-from scn_compiler.sync.platforms.answers import id_in, object_in, text_in
+from scn_compiler.sync.platforms.answers import checked_id, id_in, object_in, text_in
 from scn_compiler.sync.remote import Abilities, Listed, Revision, Stored
 
 _SCENARIOS = "/test_framework/v1/scenarios/"
@@ -53,20 +53,20 @@ class CekuraScenarios:
             yield Listed(id_in(row), text_in(row, "name"), text_in(row, "updated_at"), body_of(row))
 
     def read(self, identity: str) -> Stored:
-        return _stored(self.client.get(f"{_SCENARIOS}{identity}/"))
+        return _stored(self.client.get(_path(identity)))
 
     def create(self, body: RequestBody, _token: str = "", /) -> Stored:
         return _stored(self.client.write("POST", _SCENARIOS, body))
 
     def update(self, identity: str, body: RequestBody) -> Stored:
-        return _stored(self.client.write("PATCH", f"{_SCENARIOS}{identity}/", body))
+        return _stored(self.client.write("PATCH", _path(identity), body))
 
     def delete(self, identity: str) -> None:
-        self.client.write("DELETE", f"{_SCENARIOS}{identity}/")
+        self.client.write("DELETE", _path(identity))
 
     def revisions(self, identity: str) -> Iterator[Revision]:
         """Yield the revisions of a scenario, the newest one first; the reference doesn't say in which order they come."""
-        rows = self.client.read_list(f"{_SCENARIOS}{identity}/history/", page_size=_PAGE)
+        rows = self.client.read_list(f"{_path(identity)}history/", page_size=_PAGE)
         for row in sorted(rows, key=_age, reverse=True):
             user = row.get("history_user")
             author = user.get("name") or user.get("email") if isinstance(user, dict) else ""
@@ -74,7 +74,7 @@ class CekuraScenarios:
 
     def restore(self, identity: str, revision: str) -> Stored:
         number = int(revision) if revision.isdecimal() else revision
-        return _stored(self.client.write("POST", f"{_SCENARIOS}{identity}/restore/", {"history_id": number}))
+        return _stored(self.client.write("POST", f"{_path(identity)}restore/", {"history_id": number}))
 
     def sees(self, body: RequestBody) -> bool:
         return any(
@@ -91,6 +91,10 @@ class CekuraScenarios:
                 return False
             raise
         return True
+
+
+def _path(identity: str) -> str:
+    return f"{_SCENARIOS}{checked_id(identity, '[0-9]+', 'ids are numbers')}/"
 
 
 def _stored(answer: Json) -> Stored:
