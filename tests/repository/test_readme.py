@@ -68,7 +68,16 @@ def test_pages_install_only_scn_and_its_requirements() -> None:
         re.sub(r"(?:--reinstall |[./\w-]*\bscnlang-[\d.]+)", "", each)
         for each in set().union(*installed.values())
     }
-    assert sources <= {"uv", ".", "'.[lsp]'", "'.[sync]'", "'.[all]'", "-py3-none-any.whl", "'-py3-none-any.whl[lsp]'", "'-py3-none-any.whl[all]'"}
+    assert sources <= {
+        "uv",
+        ".",
+        "'.[lsp]'",
+        "'.[sync]'",
+        "'.[all]'",
+        "-py3-none-any.whl",
+        "'-py3-none-any.whl[lsp]'",
+        "'-py3-none-any.whl[all]'",
+    }
 
 
 def test_the_tree_on_the_architecture_page_names_every_module_and_no_other_file() -> None:
