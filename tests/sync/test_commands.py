@@ -6,6 +6,7 @@ import pytest
 
 from support.cekura_stub import Drop, Half, Html, Status, TooMany
 from support.cli import scn
+from support.runners import CONTROLS, commands
 from support.team_on_platform import Team
 
 
@@ -367,3 +368,21 @@ def test_an_empty_line_of_a_difference_has_no_spaces(applied: Team) -> None:
     shown = applied.scn("plan").stdout
     assert "\n    +WHEN contains" in shown
     assert [line for line in shown.splitlines() if line != line.rstrip()] == []
+
+
+@pytest.mark.parametrize(
+    "words", [("plan",), ("drift",), ("apply", "--yes"), ("rollback", "opening-hours", "--list")]
+)
+def test_what_a_platform_answers_steers_neither_a_terminal_nor_a_runner(
+    applied: Team, words: tuple[str, ...]
+) -> None:
+    text = "x\x1b[31m\n::error::y\x1b]0;z\x07##[command]w"
+    applied.change(1005, {"name": text, "tags": [text], "scenario_type": "instruction", "instructions": text})
+    applied.stub.store.people[2]["name"] = text
+    applied.edit("calls/hours.scn", "role: A customer", "role: A guest")
+
+    done = scn(*words, cwd=applied.folder, env=applied.environment | {"GITHUB_ACTIONS": "true"})
+    printed = done.stdout + done.stderr
+    assert "::error::y" in printed
+    assert CONTROLS.search(printed) is None
+    assert commands(printed) == []
