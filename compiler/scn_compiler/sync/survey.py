@@ -109,7 +109,7 @@ def make_plan(
     Args:
         scripts: The scenarios in scripts, by key.
         prune: Whether to delete scenarios that the lock owns and no script has.
-        elsewhere: The ids that other environments have, which are no namesakes.
+        elsewhere: The ids that other environments have, which don't count as namesakes.
 
     Raises:
         ApiError: if the platform can't be asked.
