@@ -14,6 +14,7 @@ from scn_compiler.lint import incremental, registry
 from scn_compiler.lint.context import RuleContext
 from scn_compiler.lint.incremental import run_rules_again
 from scn_compiler.pipeline import check, compile
+from scn_compiler.semantics import resolve
 from scn_dsl.diagnostic import Diagnostic
 from scn_grammar import parser, text_cache
 from support.growth import HEAD, long_scenario
@@ -34,6 +35,7 @@ def long_from(size: int) -> Iterator[None]:
     """Count scripts of this size as long."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(compile, "MANY_BLOCKS", size)
+        patch.setattr(resolve, "MANY_BLOCKS", max(size, 1))
         patch.setattr(parser, "_LONG", size)
         patch.setattr(text_cache, "_SEARCHED_AGAIN", size)
         for cached in ("_check_part", "_check_long_part"):

@@ -16,7 +16,7 @@ _ABOVE = ("BLANK", "COMMENT", "VERSION", "SETTING", "CONTINUATION")
 
 def commented_imports(text: str) -> list[Diagnostic]:
     """Report the comments of a script that were meant to import a file; above the blocks, each has a fix."""
-    if "#include" not in text and "#import" not in text:
+    if "#" not in text or ("#include" not in text and "#import" not in text):
         return []
     from scn_grammar.lines import body_start, split  # noqa: PLC0415  (plain scripts don't need it)
 

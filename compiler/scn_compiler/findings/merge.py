@@ -31,13 +31,26 @@ def one_per_line(found: list[Diagnostic], source: Source) -> tuple[Diagnostic, .
     """
     if not found:
         return ()
+    unique = distinct(found)
+    ends = _line_ends({diagnostic.span.start for diagnostic in unique}, source.text)
     lines: dict[tuple[int, Origin | None], list[Diagnostic]] = {}
-    for diagnostic in distinct(found):
-        line = source.position(diagnostic.span.start).line
-        lines.setdefault((line, diagnostic.origin), []).append(diagnostic)
+    for diagnostic in unique:
+        lines.setdefault((ends[diagnostic.span.start], diagnostic.origin), []).append(diagnostic)
     merged: list[Diagnostic] = []
     for _, on_line in sorted(lines.items(), key=lambda item: item[0][0]):
         primary, *rest = sorted(on_line, key=lambda each: -each.severity)
         related = tuple(Related(other.message, other.span) for other in rest)
         merged.append(replace(primary, related=primary.related + related) if rest else primary)
     return tuple(merged)
+
+
+def _line_ends(offsets: set[int], text: str) -> dict[int, int]:
+    """Return the end of the line of each offset; in a long text, that is faster than finding all lines."""
+    ends: dict[int, int] = {}
+    end = -1
+    for offset in sorted(offsets):
+        if offset > end:
+            end = text.find("\n", offset)
+            end = len(text) if end == -1 else end
+        ends[offset] = end
+    return ends

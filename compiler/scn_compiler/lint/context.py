@@ -274,7 +274,8 @@ class RuleContext(Record):
 
     After an edit of a long scenario, `rows` leaves out most of the blocks that didn't change; see `incremental.py`. So a
     rule that reads `rows`, or a text or trigger of theirs, must judge each block on its own. Rules that compare blocks
-    read `scenario.rows`, `openings`, `beyond_end` and `trigger_view`, which are always complete.
+    read `scenario.rows`, `openings` and `beyond_end`, which are always complete, and `trigger_view`, which is complete if
+    the rules about triggers run.
 
     Attributes:
         rows: The blocks to look at.
@@ -286,7 +287,7 @@ class RuleContext(Record):
         odd: Those that may contain more than plain words and the marks that the platform obeys.
         triggers: Those of the blocks that are WHEN blocks, each with its trigger on one line.
         openings: The FIRST_MESSAGE blocks; a script without errors has one at most.
-        trigger_view: The triggers of the whole scenario, prepared for the rules about triggers.
+        trigger_view: The triggers, prepared for the rules about triggers.
         ends: The indices of the blocks that end the call.
         beyond_end: The follow-ups of these blocks.
         needs_closer_look: Whether the trigger rules need to run.

@@ -37,12 +37,16 @@ class _Look(Record):
         triggers: The triggers, if the prefilter asked for no closer look at them.
         needs_closer_look: Whether the trigger rules ran.
         quiet: The quiet blocks, by the `id` of their actions. A block that only moved keeps its actions.
+        loud: The indices of the blocks that aren't quiet.
+        mark: The mark of the version of the scenario, if it has one.
     """
 
     surroundings: tuple[object, ...]
     triggers: tuple[Expression | Sentence, ...] | None
     needs_closer_look: bool
     quiet: dict[int, Block]
+    loud: tuple[int, ...]
+    mark: object | None
 
 
 _looks: tuple[_Look, ...] = ()
@@ -65,17 +69,25 @@ def run_rules_again(
     surroundings = (target, flags, unread, script.version, script.defaults, scenario.settings)
     others = _looks
     before = next((look for look in others if look.surroundings == surroundings), None)
-    view, triggers = _view_of(scenario, before)
-    rows = _without_quiet(scenario.rows, before.quiet) if before else scenario.rows
-    context = context_of(script, scenario, target, traits, view, rows)
-    if before and before.needs_closer_look != context.needs_closer_look:
-        before = None
-        context = context_of(script, scenario, target, traits, view)
+    rows = _rows_to_look_at(scenario, before) if before else scenario.rows
+    context = triggers = None
+    if before and _has_same_triggers(scenario, before):
+        triggers = before.triggers
+        context = _context_without_others(script, scenario, target, traits, rows)
+    if context is None:
+        view, triggers = _view_of(scenario, before)
+        context = context_of(script, scenario, target, traits, view, rows)
+        if before and before.needs_closer_look != context.needs_closer_look:
+            before = None
+            context = context_of(script, scenario, target, traits, view)
     found = run_rules(context, unread)
-    quiet = {id(row.block.actions): row.block for row in _quiet_rows(context, found)}
+    quiet_rows = _quiet_rows(context, found)
+    quiet = {id(row.block.actions): row.block for row in quiet_rows}
+    loud = {row.index for row in context.rows}.difference([row.index for row in quiet_rows])
     if before:
         quiet = _pruned({**before.quiet, **quiet}, scenario.rows)
-    look = _Look(surroundings, triggers, context.needs_closer_look, quiet)
+    mark = scenario.version.mark if scenario.version else None
+    look = _Look(surroundings, triggers, context.needs_closer_look, quiet, tuple(loud), mark)
     _looks = (look, *[each for each in others if each.surroundings != surroundings][: _MOST_LOOKS - 1])
     return found
 
@@ -86,6 +98,36 @@ def _cache_clear() -> None:
 
 
 run_rules_again.cache_clear = _cache_clear  # type: ignore[attr-defined]
+
+
+def _rows_to_look_at(scenario: ResolvedScenario, before: _Look) -> tuple[ResolvedBlock, ...]:
+    """Return the blocks that aren't quiet."""
+    changed = scenario.version.changes_since(before.mark) if scenario.version else None
+    if changed is None:
+        return _without_quiet(scenario.rows, before.quiet)
+    return tuple([scenario.rows[index] for index in sorted({*before.loud, *changed})])
+
+
+def _has_same_triggers(scenario: ResolvedScenario, before: _Look) -> bool:
+    """Return whether all triggers are known to be the same as in a look without the rules about triggers."""
+    version = scenario.version
+    changed = version.changes_since(before.mark) if version else None
+    are_same = changed is not None and version is not None and (version.same_openings or not changed)
+    return are_same and not before.needs_closer_look
+
+
+def _context_without_others(
+    script: Script,
+    scenario: ResolvedScenario,
+    target: Target,
+    traits: TextTraits,
+    rows: tuple[ResolvedBlock, ...],
+) -> RuleContext | None:
+    """Collect the triggers of these blocks only, as all triggers are plain; `None` if a rule about triggers may run."""
+    view = view_of(triggers_of(rows), english=is_english(scenario), are_plain=True)
+    context = context_of(script, scenario, target, traits, view, rows)
+    opening_ends_call = any(row.index in context.ends for row in context.openings)
+    return None if context.needs_closer_look or opening_ends_call else context
 
 
 def _view_of(

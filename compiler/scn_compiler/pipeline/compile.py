@@ -15,7 +15,7 @@ from scn_compiler.platforms import DEFAULT_TARGET, dated_target, find_target, in
 from scn_compiler.platforms.kit.target import Blocks, Emitted, Payload, Proposal, Target
 from scn_compiler.semantics.choice import EVERYTHING
 from scn_compiler.semantics.defaults import with_defaults
-from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript, resolve
+from scn_compiler.semantics.resolve import MANY_BLOCKS, ResolvedScenario, ResolvedScript, resolve
 from scn_compiler.semantics.settings import Settings
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related, Severity
@@ -28,9 +28,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scn_compiler.reuse.expand import Expanded
     from scn_compiler.reuse.names import Names
-
-MANY_BLOCKS = 200
-"""The number of blocks from which an edit pays for remembering the blocks without findings."""
 
 
 class Compiled(Record):

@@ -1,30 +1,35 @@
 """Resolves labels to ids and follow-ups to parents, and reports references that don't resolve."""
 
-import re
-from collections.abc import Iterable, Iterator
-
 from scn_compiler.jsondoc.codec import Json
+from scn_compiler.semantics.broken_references import (
+    NEAR,
+    broken_reference,
+    descending_id,
+    duplicate_id,
+    label_span,
+    missing_number,
+    missing_parent,
+)
 from scn_compiler.semantics.settings import Settings, Value, read_details, read_settings
 from scn_dsl.catalog import report
-from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
+from scn_dsl.diagnostic import Diagnostic, Related
 from scn_dsl.nodes import (
     FOLLOW_UPS,
-    WORDLESS,
     After,
     Block,
     FirstMessage,
-    Label,
     Scenario,
     Script,
     Then,
-    When,
 )
-from scn_dsl.records import Record, fast_constructor
+from scn_dsl.records import Record, fast_constructor, field
 from scn_dsl.source import Span
-from scn_dsl.suggest import first, nearest
 
-_NEAR = 64
-"""How many blocks above a broken reference it may mean: more would cost too much if many are broken."""
+MANY_BLOCKS = 200
+"""The number of blocks from which an edit of a scenario pays for remembering its last version."""
+
+_MOST_VERSIONS = 4
+"""The number of long scenarios that are remembered, each in its latest version."""
 
 
 class ResolvedBlock(Record):
@@ -61,6 +66,28 @@ class ResolvedBlock(Record):
 _new_row = fast_constructor(ResolvedBlock)
 
 
+class BlocksVersion(Record):
+    """A version of the blocks of a long scenario that is being edited, wherever they are in the text.
+
+    Attributes:
+        mark: Stands for this version, and is compared by identity.
+        before: The mark of the version before, which has as many blocks; `None` for the first version.
+        changed: The indices of the blocks that differ from those of the version before.
+        same_openings: Whether all blocks have the same openings as in the version before.
+    """
+
+    mark: object
+    before: object | None = None
+    changed: tuple[int, ...] = ()
+    same_openings: bool = False
+
+    def changes_since(self, mark: object) -> tuple[int, ...] | None:
+        """Return the indices of the blocks that differ from those of a version; `None` if that isn't known."""
+        if mark is self.mark:
+            return ()
+        return self.changed if mark is not None and mark is self.before else None
+
+
 class ResolvedScenario(Record):
     """A scenario with its references resolved and its settings parsed.
 
@@ -69,6 +96,7 @@ class ResolvedScenario(Record):
         settings: `own` merged over the defaults of the file.
         name: From its `scenario:` line, or else the name of the file; `None` without either.
         span: Span for diagnostics about the scenario as a whole.
+        version: Only for a long scenario whose references resolve, and whose blocks have no details.
     """
 
     scenario: Scenario
@@ -77,6 +105,7 @@ class ResolvedScenario(Record):
     rows: tuple[ResolvedBlock, ...]
     name: str | None
     span: Span
+    version: BlocksVersion | None = field(default=None, compare=False)
 
 
 class ResolvedScript(Record):
@@ -107,16 +136,21 @@ def resolve(
         title = (scenario.title,) if scenario.title and scenario.title.value.value else ()
         own, problems = read_settings((*title, *scenario.settings), scenario.blocks)
         diagnostics.extend(problems)
-        for field in ("suite", "target") if scenario.title else ():
-            if field in own.fields:
-                message = f"`{field}:` applies to the whole file, so it can't be inside a scenario"
-                hint = f"move `{field}:` above the first `scenario:`"
-                diagnostics.append(report("bad-field-value", own.fields[field].span, message, hint))
-        rows, found = _resolve_blocks(scenario.blocks, fragment)
+        for each in ("suite", "target") if scenario.title else ():
+            if each in own.fields:
+                message = f"`{each}:` applies to the whole file, so it can't be inside a scenario"
+                hint = f"move `{each}:` above the first `scenario:`"
+                diagnostics.append(report("bad-field-value", own.fields[each].span, message, hint))
+        version = None
+        if len(scenario.blocks) < MANY_BLOCKS:
+            rows, found = _resolve_blocks(scenario.blocks, fragment)
+        else:
+            rows, found, version = resolve_again(scenario.blocks, fragment)
         diagnostics.extend(found)
         name = own.get("scenario") if scenario.title else file_name
         span = scenario.title.whole if scenario.title else _first_span(scenario)
-        resolved.append(ResolvedScenario(scenario, own, own.over(defaults), rows, name, span))
+        settings = own.over(defaults)
+        resolved.append(ResolvedScenario(scenario, own, settings, rows, name, span, version))
     return ResolvedScript(script, defaults, tuple(resolved)), tuple(diagnostics)
 
 
@@ -143,25 +177,27 @@ def _resolve_blocks(
         fixed = block.label.number if block.label else None
         number = before + 1 if fixed is None else fixed
         if number in by_id:
-            found.append(_duplicate_id(block, number, blocks[by_id[number]]))
+            found.append(duplicate_id(block, number, blocks[by_id[number]]))
         else:
             by_id[number] = index
             if rows and number < before:
-                found.append(_descending_id(block, number, before))
+                found.append(descending_id(block, number, before))
         parent, outside_id = None, None
         if isinstance(opening, Then):
             parent = index - 1 if index else None
             if parent is None and not fragment:
-                found.append(_missing_parent(block))
+                found.append(missing_parent(block))
         elif isinstance(opening, After):
             label = opening.label
             parent = labels.get(label.name)
             outside_id = label.number if fragment and parent is None else None
-            if outside_id is None:
-                above = () if label.name in missing else blocks[max(0, index - _NEAR) : index]
-                found.extend(_broken_reference(block, label, index, parent, labels, blocks, above))
+            if outside_id is None and (parent is None or parent >= index):
+                above = () if label.name in missing else blocks[max(0, index - NEAR) : index]
+                found.extend(broken_reference(block, label, index, parent, labels, blocks, above))
                 missing.add(label.name)
-                found.extend(_missing_number(block, label, parent, rows, by_id))
+                if parent is None and label.number is not None:
+                    at = by_id.get(label.number, index)
+                    found.append(missing_number(block, label, blocks[at] if at < index else None))
             parent = parent if parent is not None and parent < index else None
         parent_id = rows[parent].id if parent is not None else outside_id
         details: tuple[tuple[str, Value], ...] = ()
@@ -170,6 +206,95 @@ def _resolve_blocks(
             found.extend(problems)
         rows.append(_new_row(block, index, number, parent, parent_id, details))
     return tuple(rows), found
+
+
+_Rows = tuple[ResolvedBlock, ...]
+
+_versions: tuple[tuple[BlocksVersion, bool, _Rows], ...] = ()
+"""The last versions with their rows, and whether they are of fragments; replaced as a whole, so threads can't see half of
+a change."""
+
+
+def resolve_again(
+    blocks: tuple[Block, ...], fragment: bool
+) -> tuple[_Rows, list[Diagnostic], BlocksVersion | None]:
+    """Resolve the blocks of a long scenario, with the help of an earlier version of it.
+
+    As long as all labels and all kinds of openings stay, so do all ids and parents. `cache_clear()` of the function forgets
+    the earlier versions.
+    """
+    global _versions  # noqa: PLW0603
+    others = _versions
+    found: list[Diagnostic] = []
+    for before in others:
+        again = _moved_rows(before[0], before[2], blocks) if before[1] == fragment else None
+        if again:
+            rows, version = again
+            others = tuple([each for each in others if each is not before])
+            break
+    else:
+        rows, found = _resolve_blocks(blocks, fragment)
+        if found or any(row.details for row in rows):
+            return rows, found, None
+        version = BlocksVersion(object())
+    _versions = ((version, fragment, rows), *others[: _MOST_VERSIONS - 1])
+    return rows, found, version
+
+
+def _cache_clear() -> None:
+    global _versions  # noqa: PLW0603
+    _versions = ()
+
+
+resolve_again.cache_clear = _cache_clear  # type: ignore[attr-defined]
+
+
+def _moved_rows(
+    version: BlocksVersion, before: _Rows, blocks: tuple[Block, ...]
+) -> tuple[_Rows, BlocksVersion] | None:
+    """Give blocks the ids and parents that they had in a version before; return `None` if some may have others."""
+    if len(before) != len(blocks):
+        return None
+    if (
+        before[0].block.actions is not blocks[0].actions
+        and before[-1].block.actions is not blocks[-1].actions
+    ):
+        return None  # another scenario
+    same = 0
+    for row, block in zip(before, blocks, strict=True):
+        if row.block is not block:
+            break
+        same += 1
+    else:
+        return before, version
+    rows = list(before[:same])
+    changed: list[int] = []
+    same_openings = True
+    for row, block in zip(before[same:], blocks[same:], strict=True):
+        was = row.block
+        only_moved = (
+            was.actions is block.actions
+            and was.opening is block.opening
+            and was.label is block.label
+            and was.details is block.details
+            and was.broken is block.broken
+        )
+        if not only_moved:
+            if not _has_same_reference(was, block):
+                return None
+            changed.append(row.index)
+            same_openings = same_openings and was.opening == block.opening
+        rows.append(_new_row(block, row.index, row.id, row.parent, row.parent_id, ()))
+    if changed:
+        version = BlocksVersion(object(), version.mark, tuple(changed), same_openings)
+    return tuple(rows), version
+
+
+def _has_same_reference(was: Block, block: Block) -> bool:
+    """Return whether a block without details has the label, and refers to the label, of the block that it was."""
+    one, other = was.opening, block.opening
+    refers = one.label == other.label if isinstance(one, After) and isinstance(other, After) else True
+    return type(one) is type(other) and refers and was.label == block.label and not block.details
 
 
 def _find_labels(blocks: tuple[Block, ...]) -> tuple[dict[str, int], list[Diagnostic]]:
@@ -181,122 +306,9 @@ def _find_labels(blocks: tuple[Block, ...]) -> tuple[dict[str, int], list[Diagno
         name = block.label.name
         if name in labels and block.label.number is None:
             first = blocks[labels[name]]
-            related = (Related("first defined here", _label_span(first)),)
+            related = (Related("first defined here", label_span(first)),)
             message = f"duplicate label `@{name}`"
             hint = "give this block a different label"
-            found.append(report("duplicate-label", _label_span(block), message, hint, related=related))
+            found.append(report("duplicate-label", label_span(block), message, hint, related=related))
         labels.setdefault(name, index)
     return labels, found
-
-
-def _label_span(block: Block) -> Span:
-    return block.place(block.label.span if block.label else block.opening.span)
-
-
-def _duplicate_id(block: Block, number: int, first: Block) -> Diagnostic:
-    related = (Related("first used here", _label_span(first)),)
-    message = f"duplicate id {number}"
-    hint = "remove the numeric label: scn numbers blocks automatically"
-    return report("duplicate-id", _label_span(block), message, hint, related=related)
-
-
-def _descending_id(block: Block, number: int, before: int) -> Diagnostic:
-    message = f"id {number} is lower than id {before} above it"
-    return report(
-        "id-not-ascending",
-        _label_span(block),
-        message,
-        "remove the numeric label, unless this block must keep its id",
-    )
-
-
-def _missing_parent(block: Block) -> Diagnostic:
-    message = "`THEN` needs a block above it to follow up on"
-    return report(
-        "then-without-parent",
-        block.place(block.opening.span),
-        message,
-        "start with `FIRST_MESSAGE` or `WHEN`",
-    )
-
-
-def _broken_reference(
-    block: Block,
-    label: Label,
-    index: int,
-    target: int | None,
-    labels: dict[str, int],
-    blocks: tuple[Block, ...],
-    above: tuple[Block, ...],
-) -> Iterator[Diagnostic]:
-    """Report a reference to the block itself, to a block below it, or to an unknown label.
-
-    Args:
-        above: The blocks that may get an unknown label; empty if an earlier follow-up refers to it.
-    """
-    span = block.place(label.span)
-    if target == index:
-        message = f"`@{label.name}` is this block, and a block can't follow up on itself"
-        yield report("self-reference", span, message, "write the label of an earlier block")
-    elif target is not None and target > index:
-        message = f"`@{label.name}` is below this block, but a follow-up must come after its parent"
-        yield report("forward-reference", span, message, f"move this block below `@{label.name}`")
-    elif target is None and label.number is None:
-        close = nearest(label.name, first(labels)) or _with_prefix(label.name, labels)
-        hint = (
-            f"did you mean `@{close}`?"
-            if close
-            else f"label the block that this block follows up on: `@{label.name} WHEN …`"
-        )
-        renaming = Fix(f"replace with `@{close}`", (Edit(span, f"@{close}"),), safe=False) if close else None
-        fix = renaming or _label_above(label, above)
-        message = f"unknown label `@{label.name}`"
-        related = (Related(f"`@{close}` is here", _label_span(blocks[labels[close]])),) if close else ()
-        yield report("undefined-label", span, message, hint, related=related, fix=fix)
-
-
-def _with_prefix(name: str, labels: Iterable[str]) -> str | None:
-    """Return the one label that an `insert: … as PREFIX` made of a label; `None` if there are several."""
-    found = [each for each in labels if each.endswith(f".{name}")]
-    return found[0] if len(found) == 1 else None
-
-
-def _label_above(label: Label, above: tuple[Block, ...]) -> Fix | None:
-    """Label the one block above that the label describes; `None` if it describes no block, or several."""
-    fitting = [each for each in above if not each.label and not each.broken and _fits(label.name, each)]
-    if len(fitting) != 1:
-        return None
-    edit = Edit(fitting[0].place(fitting[0].opening.span).part(0, 0), f"@{label.name} ")
-    return Fix(f"add `@{label.name}` to the block that it describes", (edit,), safe=False)
-
-
-def _fits(label: str, block: Block) -> bool:
-    """Return whether a label is made of a block's words, or of their first letters: `dob` for `date of birth`."""
-    from scn_grammar.printer import trigger_text  # noqa: PLC0415  (only a broken reference needs it)
-
-    texts = [action.text.value for action in block.actions if not isinstance(action, WORDLESS)]
-    if isinstance(block.opening, When):
-        texts.append(trigger_text(block.opening.trigger))
-    words = re.findall(r"[^\W\d_]+", " ".join(texts).casefold())
-    parts = [part for part in re.split(r"[-_\d]+", label) if len(part) > 2]
-    letters = "".join(word[0] for word in words)
-    known = set(words)
-    return bool(parts) and all(
-        any(word.startswith(part) or part.startswith(word) for word in known if len(word) > 2)
-        or part in letters
-        for part in parts
-    )
-
-
-def _missing_number(
-    block: Block, label: Label, target: int | None, rows: list[ResolvedBlock], by_id: dict[int, int]
-) -> Iterator[Diagnostic]:
-    """Report a numeric label that no block has, with the block that has this id but no label."""
-    if target is not None or label.number is None:
-        return
-    at = by_id.get(label.number)
-    same_id = rows[at] if at is not None and at < len(rows) else None
-    related = (Related(f"this block has id {label.number} but no label", same_id.span),) if same_id else ()
-    hint = f"label the block that this block follows up on: `@{label.name}`, or better yet, a name"
-    message = f"unknown label `@{label.name}`"
-    yield report("undefined-label", block.place(label.span), message, hint, related=related)

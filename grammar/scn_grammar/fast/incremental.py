@@ -108,18 +108,19 @@ def _start(part: _Part) -> int:
 def _shifted(parts: list[_Part], by: int) -> list[_Part]:
     if not by:
         return parts
-    return [_moved_block(part, by) if isinstance(part, Block) else _moved(part, by) for part in parts]
-
-
-def _moved_block(block: Block, by: int) -> Block:
-    return _new_block(
-        label=block.label,
-        opening=block.opening,
-        actions=block.actions,
-        details=block.details,
-        span=block.span,
-        at=block.at + by,
-    )
+    return [
+        _new_block(
+            label=part.label,
+            opening=part.opening,
+            actions=part.actions,
+            details=part.details,
+            span=part.span,
+            at=part.at + by,
+        )
+        if isinstance(part, Block)
+        else _moved(part, by)
+        for part in parts
+    ]
 
 
 def _moved(part: _Part, by: int) -> _Part:

@@ -5,6 +5,7 @@ parses them line by line, and leaves mistakes and unusual forms to the grammar. 
 language: a property test compares the nodes of both.
 """
 
+import re
 from functools import lru_cache
 
 from scn_dsl.nodes import (
@@ -69,13 +70,12 @@ def plain_item(text: str) -> ScriptItem | None:
 
 def begins(text: str) -> bool:
     """Tell whether the first line of `text`, other than comments and blank lines, starts with a keyword."""
-    for line in text.split("\n"):
-        stripped = line.lstrip(BLANKS)
+    for line in re.finditer(r"[^\n]+", text):  # splitting a long text takes longer than the rest
+        stripped = line[0].lstrip(BLANKS)
         if stripped and stripped[0] != "#":
-            is_head = stripped.partition(":")[0] in NAMED_LINES or stripped.startswith(
-                (*OPENINGS, "let ", "test:")
-            )
-            return is_head or stripped.rstrip(BLANKS) == "scn 1"
+            is_named = stripped.partition(":")[0] in NAMED_LINES
+            starts = (*OPENINGS, "let ", "test:")
+            return is_named or stripped.startswith(starts) or stripped.rstrip(BLANKS) == "scn 1"
     return False
 
 

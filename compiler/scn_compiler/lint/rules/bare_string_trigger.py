@@ -21,8 +21,8 @@ _BARE = rf"(?a:[A-Za-z][\w'-]*)(?:(?:{_SEPARATOR})(?a:[\w'-]+|\"[^\"]+\"))*"
 
 @rule(blocks=ANY)
 def bare_string_trigger(context: RuleContext) -> Iterator[Diagnostic]:
-    for row, trigger in context.trigger_view.sentences:
-        if is_bare_string(trigger):
+    for row, trigger in context.triggers:
+        if isinstance(trigger, Sentence) and not row.block.broken and is_bare_string(trigger):
             text = trigger.text
             words = _without_subject(text.value)
             parts = re.split(f"({_SEPARATOR})", words)

@@ -19,14 +19,15 @@ _OF_PATTERNS = frozenset("*%.\\^$[(|?'\"/")
 
 @rule(blocks=ANY)
 def foreign_trigger(context: RuleContext) -> Iterator[Diagnostic]:
-    for row, sentence in context.trigger_view.sentences:
-        if sentence.text.is_plain and may_be_foreign(sentence.text.value):
-            yield from _check_sentence(sentence, row.block.place(sentence.text.span))
+    triggers = [(row, trigger) for row, trigger in context.triggers if not row.block.broken]
+    for row, trigger in triggers:
+        if isinstance(trigger, Sentence) and trigger.text.is_plain and may_be_foreign(trigger.text.value):
+            yield from _check_sentence(trigger, row.block.place(trigger.text.span))
     if _OF_PATTERNS.isdisjoint(context.trigger_signs):
         return
-    for row, expression in context.trigger_view.expressions:
-        whole = row.block.place(expression.span) if isinstance(expression, Contains) else None
-        for condition in conditions_of(expression):
+    for row, trigger in triggers:
+        whole = row.block.place(trigger.span) if isinstance(trigger, Contains) else None
+        for condition in () if isinstance(trigger, Sentence) else conditions_of(trigger):
             if not _OF_PATTERNS.isdisjoint(condition.text):
                 yield from _check_keyword(condition.text, row.block.place(condition.span), whole)
 

@@ -1,6 +1,6 @@
 """Scripts to Cekura's request bodies, bare conditional actions, and fragments of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from scn_compiler.jsondoc.codec import Json, stringify
@@ -26,7 +26,8 @@ from scn_compiler.platforms.cekura.emit.rows import check_branches, id_actions, 
 from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS, NEWEST
 from scn_compiler.platforms.kit.passthrough import PATCH, validate
 from scn_compiler.platforms.kit.target import Emitted, Payload
-from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
+from scn_compiler.semantics.block_search import search_blocks
+from scn_compiler.semantics.resolve import ResolvedBlock, ResolvedScenario, ResolvedScript
 from scn_compiler.semantics.settings import Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
@@ -86,13 +87,20 @@ def conditional_actions(scenario: ResolvedScenario, shape: Shape) -> PayloadBuil
 
 
 def _roleplay(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
-    for row in scenario.rows:
-        opening = row.block.opening
-        named = isinstance(opening, When) and isinstance(opening.trigger, Sentence)
-        if named and opening.trigger.text.value == "FIRST_MESSAGE":  # type: ignore[union-attr]
-            message = "the trigger `FIRST_MESSAGE` is reserved for the first message"
-            hint = "describe what the agent does: `WHEN The agent asks …`"
-            yield report("second-first-message", row.span, message, hint)
+    for row in search_blocks(scenario, _with_reserved_trigger):
+        message = "the trigger `FIRST_MESSAGE` is reserved for the first message"
+        hint = "describe what the agent does: `WHEN The agent asks …`"
+        yield report("second-first-message", row.span, message, hint)
+
+
+def _with_reserved_trigger(rows: Sequence[ResolvedBlock]) -> list[ResolvedBlock]:
+    return [
+        row
+        for row in rows
+        if isinstance(opening := row.block.opening, When)
+        and isinstance(opening.trigger, Sentence)
+        and opening.trigger.text.value == "FIRST_MESSAGE"
+    ]
 
 
 def _body(scenario: ResolvedScenario, shape: Shape, *, stringified: bool) -> PayloadBuilder:

@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from scn_compiler.jsondoc.codec import Json
+from scn_compiler.semantics.block_search import search_blocks
 from scn_compiler.semantics.resolve import ResolvedBlock, ResolvedScenario
 from scn_compiler.semantics.settings import Value
 from scn_dsl.catalog import report
@@ -36,12 +37,22 @@ def check_functions(scenario: ResolvedScenario, *, whole: bool = True) -> Iterat
             yield report(
                 "bad-function", declared.span, f"duplicate function `{name}`", "rename one of the functions"
             )
-    for row in scenario.rows:
+    for row in search_blocks(scenario, _with_functions):
         for action in row.block.actions:
             if not isinstance(action, WORDLESS) and "function" in action.text.value:
                 yield from _uses(row, action, outputs if whole or declared else None)
     if declared and isinstance(declared.value, list):
         yield from _advice(scenario, declared)
+
+
+def _with_functions(rows: Sequence[ResolvedBlock]) -> list[ResolvedBlock]:
+    found: list[ResolvedBlock] = []
+    for row in rows:
+        for action in row.block.actions:
+            if not isinstance(action, WORDLESS) and "function" in action.text.value:
+                found.append(row)
+                break
+    return found
 
 
 def _advice(scenario: ResolvedScenario, declared: Value) -> Iterator[Diagnostic]:
@@ -55,7 +66,7 @@ def _advice(scenario: ResolvedScenario, declared: Value) -> Iterator[Diagnostic]
             )
             yield report("private-url", declared.span, message, "use a public address or a tunnel")
     bare = _without_default(declared.value)
-    for row in scenario.rows if bare else ():
+    for row in search_blocks(scenario, _with_functions) if bare else ():
         for action in row.block.actions:
             if isinstance(action, Say) and "function" in action.text.value:
                 yield from _risks(row, action, bare)
