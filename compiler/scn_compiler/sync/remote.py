@@ -77,9 +77,6 @@ class Remote(Protocol):
     platform: str
     """For example `cekura`."""
 
-    target: str
-    """The target whose payloads it takes."""
-
     abilities: Abilities
 
     def list(self) -> Iterator[Listed]: ...

@@ -25,7 +25,6 @@ class BimpeWorkflows:
     """The workflows that a key owns; it can read more of them, but change only these."""
 
     platform = "bimpe"
-    target = "bimpe"
     abilities = Abilities(lasting=("name", "system_prompt"), cleared={"guide": {"steps": []}})
     places = KeyPlaces("BIMPE_API_KEY", "BIMPE_API_URL", "https://api.bimpe.ai")
     """The address is the one of the API reference; the variables are scn's own."""

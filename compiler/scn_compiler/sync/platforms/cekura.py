@@ -29,7 +29,6 @@ class CekuraScenarios:
     """
 
     platform = "cekura"
-    target = "cekura"
     abilities = Abilities()
     places = CEKURA
 

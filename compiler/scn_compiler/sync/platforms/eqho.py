@@ -23,7 +23,6 @@ class EqhoScenarios:
     """The scenarios of an account, by their ids."""
 
     platform = "eqho"
-    target = "eqho"
     abilities = Abilities(
         no_list="Eqho documents no request that lists scenarios: link each script with `scn link FILE ID`",
         no_delete=(

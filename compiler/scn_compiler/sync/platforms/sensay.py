@@ -31,7 +31,6 @@ class SensayNotes:
     """
 
     platform = "sensay"
-    target = "sensay"
     abilities = Abilities(
         no_create=(
             "Sensay has no request that creates a conversation: link the script to one with "

@@ -25,7 +25,6 @@ class SophiieScenarios:
     """The scenarios of the organization that a key is for."""
 
     platform = "sophiie"
-    target = "sophiie"
     abilities = Abilities(replaces=True, lasting=("name",))
     places = KeyPlaces("SOPHIIE_API_KEY", "SOPHIIE_API_URL", "https://api.sophiie.ai")
     """The address is the one of the API reference; the variables are scn's own."""
