@@ -5,12 +5,17 @@ from collections.abc import Iterator
 import pytest
 import stamina
 
+from scn_compiler import compile_text
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.sync.apply import Result
+from scn_compiler.sync.canonical import canonical
 from scn_compiler.sync.http_client import ApiError
-from scn_compiler.sync.plan import Decision
+from scn_compiler.sync.plan import Decision, Local
+from scn_compiler.sync.platforms import open_remote
+from scn_compiler.sync.survey import make_plan
 from support.platform_stubs import (
     CONVERSATION,
+    REPLICA,
     BimpeStub,
     EqhoStub,
     PlatformStub,
@@ -275,6 +280,43 @@ def test_bimpe_goes_on_with_an_interrupted_creation_under_the_same_token(changes
     assert project.agrees()
     assert len(tokens) == 1
     assert len(project.stub.store.created) == 1
+
+
+def test_bimpe_creates_nothing_twice_even_if_its_list_is_late() -> None:
+    project = project_of(BimpeStub(), "book")
+    project.stub.fail(Status(502), "POST", "*", times=3, after=True)
+    project.apply()
+    nothing = {"message": "Success", "data": [], "meta": {"total_count": 0}}
+    project.stub.fail(Status(200, nothing), "GET", "*/workflows", times=2)
+
+    assert results(project) == [(Result.DONE, "")]
+    assert project.stub.store.created == ["wf-1"]
+    assert project.agrees()
+
+
+def test_sophiie_gets_no_null_for_a_text_that_it_has_never_had() -> None:
+    project = project_of(SophiieStub(), "book")
+    for text in ("active: no\n", "active: yes\n"):
+        body = compile_text(f"target: sophiie\nscenario: Book\n{text}").payloads[0].value
+        project.scripts["book"] = Local("book", "Book", body, canonical(body, "sophiie"), "book.scn", 1)
+        assert results(project) == [(Result.DONE, "")]
+
+    assert sent(project, "PUT") == [{"name": "Book", "isActive": True, "questions": []}]
+
+
+def test_sensay_reads_a_note_and_no_list_since_a_list_does_not_say_what_changed() -> None:
+    project = linked(SensayStub())
+    project.apply()
+    remote = open_remote(
+        "sensay",
+        project.stub.environment | {"SENSAY_REPLICA_UUID": REPLICA},
+        transport=project.stub.transport,
+    )
+    before = len(project.stub.requests)
+    steps = make_plan(remote, project.lock.section("staging/cekura"), project.scripts)
+
+    assert [step.kind for step in steps] == [Decision.SAME]
+    assert [each.path.rpartition("/")[2] for each in project.stub.requests[before:]] == [CONVERSATION]
 
 
 def test_an_attempt_that_may_have_happened_is_not_forgotten_after_a_clear_refusal() -> None:
