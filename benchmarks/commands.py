@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from scenarios import script, write_scripts
+
 from measure import (
     BIN,
     QUICK,
@@ -21,8 +23,6 @@ from measure import (
     ratio,
     report,
 )
-from scenarios import script, write_scripts
-
 from scn_compiler import format_text
 
 SCN = str(BIN / "scn")

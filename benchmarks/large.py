@@ -9,8 +9,8 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 
 import with_tests  # noqa: F401  (finds `support`)
-from measure import QUICK, Row, Work, forget, ratio, report
 
+from measure import QUICK, Row, Work, forget, ratio, report
 from scn_compiler import compile_text
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.platforms.cekura.payload import ScenarioBody

@@ -13,6 +13,9 @@ from typing import Any, NamedTuple
 import hcl2
 import yaml
 from gherkin.parser import Parser
+from robot.api.parsing import get_model
+from scenarios import as_gherkin, as_hcl, as_python, as_robot, as_toml, as_yaml, script
+
 from measure import (
     BIN,
     QUICK,
@@ -29,9 +32,6 @@ from measure import (
     nothing,
     report,
 )
-from robot.api.parsing import get_model
-from scenarios import as_gherkin, as_hcl, as_python, as_robot, as_toml, as_yaml, script
-
 from scn_compiler import compile_text
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.platforms.cekura.payload import ScenarioBody

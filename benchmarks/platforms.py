@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from measure import QUICK, Row, forget, ratio, report
-
 from scn_compiler import compile_text, decompile
 from scn_compiler.jsondoc.codec import dump
 

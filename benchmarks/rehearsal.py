@@ -11,9 +11,9 @@ from itertools import cycle, islice
 from pathlib import Path
 
 import with_tests  # noqa: F401  (finds `support`)
-from measure import BIN, QUICK, Row, Task, command, commands_cpu, drop_caches, folder, medians, report
 from scenarios import script
 
+from measure import BIN, QUICK, Row, Task, command, commands_cpu, drop_caches, folder, medians, report
 from scn_compiler.api import explore_text
 from scn_compiler.pipeline.exploring import ExploredScenario, shortest_calls
 from scn_compiler.rehearsal.explore import MOST_STATES, ExploredStep

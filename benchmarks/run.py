@@ -11,6 +11,8 @@ from itertools import chain
 import commands
 import large
 import peers
+from scenarios import script, write_scripts
+
 from measure import (
     BIN,
     QUICK,
@@ -25,8 +27,6 @@ from measure import (
     ratio,
     report,
 )
-from scenarios import script, write_scripts
-
 from scn_compiler import check, compile_text
 
 

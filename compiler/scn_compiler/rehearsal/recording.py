@@ -12,11 +12,12 @@ from scn_compiler.jsondoc.codec import BadJson, Json, load
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
 
-_AGENT = frozenset({"agent", "main agent", "main_agent", "bot", "assistant", "ai"})
-_CALLER = frozenset({"caller", "testing agent", "testing_agent", "tester", "customer", "user", "human"})
-_ROLES = ("role", "speaker", "from")
-_WORDS = ("content", "text", "message", "transcript")
-_LISTS = ("messages", "transcript", "transcript_object", "conversation", "turns")
+AGENT_ROLES = frozenset({"agent", "main agent", "main_agent", "bot", "assistant", "ai"})
+CALLER_ROLES = frozenset({"caller", "testing agent", "testing_agent", "tester", "customer", "user", "human"})
+ROLE_KEYS = ("role", "speaker", "from")
+WORD_KEYS = ("content", "text", "message", "transcript")
+LIST_KEYS = ("messages", "transcript", "transcript_object", "conversation", "turns")
+"""Keys of a message's role and words, and of a call's list of messages, the likeliest first."""
 _LINE = lazy_pattern(r"\s*(?:\[[^\]]*\]\s*)?(?P<role>[A-Za-z_ ]{2,20}?)\s*:\s*(?P<text>.*)")
 _TIME = lazy_pattern(r"\[[\d:.]+\][ \t]*[A-Za-z]")
 
@@ -49,14 +50,14 @@ def read_recording(text: str) -> tuple[Utterance, ...]:
         messages = _json_messages(stripped)
     else:
         messages = [
-            (match["role"], match["text"], number)
+            (*spoken, number)
             for number, line in enumerate(text.split("\n"), 1)
-            if (match := _LINE.match(line))
+            if (spoken := role_and_words(line)) is not None
         ]
     found = tuple(
         Utterance(by_caller, words.strip(), number)
         for role, words, number in messages
-        if words.strip() and (by_caller := _is_caller(role)) is not None
+        if words.strip() and (by_caller := is_caller(role)) is not None
     )
     if not found:
         raise UnreadableRecording(
@@ -76,9 +77,9 @@ def _json_messages(text: str) -> list[tuple[str, str, int]]:
         except BadJson:
             raise UnreadableRecording(f"this isn't valid JSON: {error}") from None
     if isinstance(value, dict):
-        value = next((value[name] for name in _LISTS if isinstance(value.get(name), list)), [value])
+        value = next((value[name] for name in LIST_KEYS if isinstance(value.get(name), list)), [value])
     return [
-        (str(_first(each, _ROLES)), str(_first(each, _WORDS)), number)
+        (str(_first(each, ROLE_KEYS)), str(_first(each, WORD_KEYS)), number)
         for number, each in enumerate(value, 1)
         if isinstance(each, dict)
     ]
@@ -88,7 +89,13 @@ def _first(message: dict[str, Json], names: tuple[str, ...]) -> str:
     return next((message[name] for name in names if isinstance(message.get(name), str)), "")
 
 
-def _is_caller(role: str) -> bool | None:
+def role_and_words(line: str) -> tuple[str, str] | None:
+    """Read a line such as `[00:01] Testing Agent: Hello`; `None` if it has no speaker."""
+    match = _LINE.match(line)
+    return (match["role"], match["text"]) if match else None
+
+
+def is_caller(role: str) -> bool | None:
     """Return whether a role is the caller's; `None` for another speaker."""
     folded = re.sub(r"\s+", " ", role).strip().casefold()
-    return True if folded in _CALLER else False if folded in _AGENT else None
+    return True if folded in CALLER_ROLES else False if folded in AGENT_ROLES else None

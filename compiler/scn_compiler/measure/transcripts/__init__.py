@@ -1,0 +1,1 @@
+"""Reads recorded calls from files, as batches of what the agent said."""
