@@ -1,5 +1,6 @@
 """`scn plan`, `scn apply` and `scn link` with platforms that have fewer requests than Cekura."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -104,3 +105,31 @@ def test_what_only_a_new_workflow_needs_is_asked_for_when_it_is_new(tmp_path: Pa
         stub.store.put("1", {"name": "Shop", "system_prompt": "You help"})
         assert run(tmp_path, stub, "link", "shop.scn", "1").returncode == 0
         assert "~ update: shop" in run(tmp_path, stub, "plan").stdout
+
+
+def test_what_others_changed_comes_into_the_script_and_leaves_nothing_to_do(
+    tmp_path: Path, stub: PlatformStub
+) -> None:
+    written(tmp_path, stub)
+    if isinstance(stub, SensayStub):
+        run(tmp_path, stub, "link", "book.scn", f"{REPLICA}/{CONVERSATION}")
+    run(tmp_path, stub, "apply", "--yes")
+    [(identity, row)] = stub.store.rows.items()
+    changes = json.loads(json.dumps(row).replace("Hello.", "Good evening."))
+    stub.store.change(identity, **changes)
+
+    assert run(tmp_path, stub, "pull").stdout.endswith("1 pulled\n")
+    assert "Good evening." in (tmp_path / "book.scn").read_text(encoding="utf-8")
+    assert run(tmp_path, stub, "plan").stdout == f"default, {stub.platform}: 1 unchanged\n"
+
+
+def test_a_platform_without_a_list_says_how_to_get_its_scenarios(tmp_path: Path) -> None:
+    with EqhoStub() as stub:
+        written(tmp_path, stub)
+        run(tmp_path, stub, "apply", "--yes")
+        done = run(tmp_path, stub, "pull", "--adopt")
+
+    assert (done.returncode, done.stderr) == (
+        2,
+        "Error: default/eqho: Eqho documents no request that lists scenarios: link each script with `scn link FILE ID`\n",
+    )
