@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from scn_compiler.sync.headers import may_be_secret
 from support.team_on_platform import HOURS, Team
 
 
@@ -134,6 +135,23 @@ def test_a_header_that_may_be_a_secret_is_not_written_into_a_script(applied: Tea
 
     adopted = applied.scn("pull", "--adopt", "--overwrite", "opening-hours")
     assert "abc123" not in adopted.stdout + adopted.stderr + "".join(applied.files().values())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("Authorization", "Bearer abc", True),
+        ("Authorization", "env:TOKEN", False),
+        ("Authorization", "Bearer env:TOKEN", False),
+        ("Authorization", "Bearer {{test_profile.token}}", False),
+        ("Authorization", "{{test_profile.token}}abc", True),
+        ("X-Key", "12", True),
+        ("X-Key", None, True),
+        ("Content-Type", "application/json", False),
+    ],
+)
+def test_which_headers_may_be_secrets(name: str, value: str | None, expected: bool) -> None:
+    assert may_be_secret(name, value) is expected
 
 
 def test_a_link_out_of_the_project_is_not_followed(

@@ -26,7 +26,7 @@ def adopted_script(body: RequestBody, key: str, path: str, platform: str, config
     A scenario with an agent is in the project of that agent, so its script doesn't name the project.
 
     Args:
-        body: The scenario in its canonical form.
+        body: The scenario as the platform has it.
         key: The key for the script.
         path: The file that it will be.
         platform: For example `cekura`.
@@ -38,22 +38,28 @@ def adopted_script(body: RequestBody, key: str, path: str, platform: str, config
     body = {name: value for name, value in body.items() if name != "project" or "agent" not in body}
     if secret := new_secret({}, body):
         raise NotMergeable(secret)
-    read = decompile(dump(body), config=config)
-    errors = [each for each in read.diagnostics if each.severity is Severity.ERROR]
-    if read.text is None or errors:
-        reason = errors[0].message if errors else "scn can't read it"
-        raise NotMergeable(f"a script can't say what the platform has: {reason}")
-    script = parse(Source(read.text)).script
-    found = [*_variants(script, config), *_variants(script, replace(config, fields=()))]
-    lost = ["another number of scenarios"]
-    for text, settings in found:
-        compiled = compile_text(text, path=path, config=settings)
-        if compiled.ok and len(compiled.payloads) == 1:
-            own = canonical(compiled.payloads[0].value, platform)
-            if own == body:
+    wanted = canonical(body, platform)
+    problem = ""
+    for source in (wanted, body):
+        read = decompile(dump(source), config=config)
+        errors = [each.message for each in read.diagnostics if each.severity is Severity.ERROR]
+        if read.text is None or errors:
+            why = errors[0] if errors else "scn can't read it"
+            problem = problem or f"a script can't say what the platform has: {why}"
+            continue
+        script = parse(Source(read.text)).script
+        for text, settings in (*_variants(script, config), *_variants(script, replace(config, fields=()))):
+            if _says(text, path, settings, platform) == wanted:
                 return with_key(text, text.count("\n"), key)
-            lost = [f"`{name}`" for name in {**own, **body} if own.get(name) != body.get(name)]
-    raise NotMergeable(f"a script can't say all that the platform has: {', '.join(lost)}")
+    raise NotMergeable(problem or "a script can't say all that the platform has")
+
+
+def _says(text: str, path: str, config: Config, platform: str) -> RequestBody | None:
+    """Return what a script says, in its canonical form; `None` if it can't be sent."""
+    compiled = compile_text(text, path=path, config=config)
+    if not compiled.ok or len(compiled.payloads) != 1:
+        return None
+    return canonical(compiled.payloads[0].value, platform)
 
 
 def _variants(script: Script, config: Config) -> Iterator[tuple[str, Config]]:

@@ -1,16 +1,23 @@
 """Headers of functions, which may be secrets: no script gets one that isn't in it already."""
 
+import re
 from collections.abc import Iterator
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.sync.canonical import RequestBody
+from scn_dsl.patterns import lazy_pattern
 
-_REFERENCES = ("env:", "{{")
+_REFERENCE = lazy_pattern(r"(?:(?:Bearer|Basic|Token|ApiKey) )?(?:env:\w+|\{\{[^{}]*\}\})", re.IGNORECASE)
+_PUBLIC = frozenset(
+    ("accept", "accept-encoding", "accept-language", "cache-control", "content-type", "user-agent")
+)
+"""Headers that say how to talk, not who talks."""
 
 
-def may_be_secret(value: Json) -> bool:
-    """Tell whether the value of a header is written out, instead of referring to a variable."""
-    return not (isinstance(value, str) and value.startswith(_REFERENCES))
+def may_be_secret(name: str, value: Json) -> bool:
+    """Tell whether the value of a header is written out, instead of referring to a variable, and not known to be public."""
+    is_reference = isinstance(value, str) and _REFERENCE.fullmatch(value) is not None
+    return not is_reference and name.lower() not in _PUBLIC
 
 
 def new_secret(before: RequestBody, after: RequestBody) -> str:
@@ -37,7 +44,7 @@ def _written_out(value: Json, function: str = "") -> Iterator[tuple[str, str, st
         for key, inside in value.items():
             if key == "headers" and isinstance(inside, dict):
                 yield from (
-                    (function, name, str(each)) for name, each in inside.items() if may_be_secret(each)
+                    (function, name, str(each)) for name, each in inside.items() if may_be_secret(name, each)
                 )
             else:
                 yield from _written_out(inside, function)

@@ -11,6 +11,7 @@ from scn_compiler.cli.sync.lock import SyncFailed
 from scn_compiler.cli.sync.planning import Planned
 from scn_compiler.cli.sync.pull_report import Pulled, PullOptions, PullResult
 from scn_compiler.cli.sync.workspace import Workspace, refuse_outside_of
+from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.paths import relative_path
 from scn_compiler.semantics.choice import Choice
@@ -63,6 +64,9 @@ class Adopter:
                     yield from self._adopt(step)
                 elif step.kind is Decision.NAMESAKE:
                     yield Pulled(step, PullResult.LEFT)
+            if why := self.planned.remote.abilities.no_list:
+                echo(f"scn: --adopt: {why}", err=True)
+                return
             known = {each.id for each in self.lock.section(plan.section).entries.values()}
             known.update(step.id for step in plan.steps)
             found = sorted(self.planned.remote.list(), key=lambda each: (each.name, len(each.id), each.id))
@@ -81,9 +85,8 @@ class Adopter:
         remote, section = self.planned.remote, self.planned.plan.section
         stored = remote.read(step.id)
         path = self._path(step.key)
-        body = canonical(stored.body, remote.platform)
         try:
-            text = adopted_script(body, step.key, path, remote.platform, self.config)
+            text = adopted_script(stored.body, step.key, path, remote.platform, self.config)
         except NotMergeable as error:
             yield Pulled(step, PullResult.LEFT, reason=f"scn can't write a script for it, because {error}")
             return
@@ -96,7 +99,8 @@ class Adopter:
         else:
             self._create(path, text)
             fields = script.scenarios[0].fields
-            entry = Entry(stored.id, fingerprint(body, fields), fields, stored.stamp)
+            seen = fingerprint(canonical(stored.body, remote.platform), fields)
+            entry = Entry(stored.id, seen, fields, stored.stamp)
             self.lock = self.lock.with_entry(section, step.key, entry)
             self.workspace.lock.write(self.lock)
         yield Pulled(step, PullResult.ADOPTED, path)

@@ -51,7 +51,7 @@ def _without_secrets(value: Json) -> Json:
     if not isinstance(value, dict):
         return value
     return {
-        key: {name: HIDDEN_KEY if may_be_secret(each) else each for name, each in inside.items()}
+        key: {name: HIDDEN_KEY if may_be_secret(name, each) else each for name, each in inside.items()}
         if key == "headers" and isinstance(inside, dict)
         else _without_secrets(inside)
         for key, inside in value.items()

@@ -8,6 +8,7 @@ from scn_compiler.cli.output.documents import print_document
 from scn_compiler.cli.output.files import write_or_report
 from scn_compiler.cli.output.style import style_for
 from scn_compiler.cli.sync.adopting import Adopter
+from scn_compiler.cli.sync.lock import SyncFailed
 from scn_compiler.cli.sync.planning import Planned, plan_workspace, steps_of
 from scn_compiler.cli.sync.pull_report import (
     Pulled,
@@ -25,7 +26,7 @@ from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.walk import lies_in
 from scn_compiler.semantics.choice import EVERYTHING, Choice
-from scn_compiler.sync.canonical import fingerprint
+from scn_compiler.sync.canonical import RequestBody, canonical, fingerprint
 from scn_compiler.sync.headers import new_secret
 from scn_compiler.sync.http_client import ApiError
 from scn_compiler.sync.lock_file import Lock
@@ -158,15 +159,16 @@ class _Pull:
         """Merge all changes of a script, then write it and the lock."""
         config = self.configs.config_for(script.file).config
         now = script
-        done: list[tuple[PlannedStep, int]] = []
+        done: list[tuple[PlannedStep, int, RequestBody]] = []
         for step in steps:
             number = _number(script, step.key) or 0
-            merged = self._merge(now, number, step)
+            body = self._read(step.id)
+            merged = self._merge(now, number, step, body)
             if merged.text is None:
                 yield Pulled(step, PullResult.LEFT, reason=merged.reason)
                 continue
             now = synced_script(merged.text, script.file, config, set())
-            done.append((step, number))
+            done.append((step, number, body))
         if not done:
             return
         if self.options.dry_run:
@@ -175,36 +177,36 @@ class _Pull:
         else:
             refuse_outside_of(self.workspace.lock, script.file)
             if not write_or_report(script.file, now.text, script.text):
-                reason = "it can't be written"
-                yield from (Pulled(step, PullResult.LEFT, reason=reason) for step, _ in done)
+                yield from (Pulled(step, PullResult.LEFT, reason="it can't be written") for step, *_ in done)
                 return
             self._remember(now, done)
-        for step, _ in done:
+        for step, *_ in done:
             yield Pulled(step, PullResult.PULLED, script.file)
 
-    def _merge(self, script: SyncedScript, number: int, step: PlannedStep) -> Merged:
-        local = script.scenarios[number]
-        before = step.before or {}
-        if secret := new_secret(local.canonical, before):
-            return Merged(None, secret)
-        entry = self.lock.section(self.planned.plan.section).entries[step.key]
-        file = ScriptFile(
-            script.text,
-            script.file,
-            self.configs.config_for(script.file).config,
-            script.compiled.target,
-        )
-        fields = {*local.fields, *entry.fields}
-        return merge_into(file, number, self.planned.plan.platform, before, fields)
+    def _read(self, identity: str) -> RequestBody:
+        try:
+            return self.planned.remote.read(identity).body
+        except ApiError as error:
+            raise SyncFailed(f"{self.planned.plan.section}: {error}") from None
 
-    def _remember(self, script: SyncedScript, done: list[tuple[PlannedStep, int]]) -> None:
+    def _merge(self, script: SyncedScript, number: int, step: PlannedStep, body: RequestBody) -> Merged:
+        local = script.scenarios[number]
+        entry = self.lock.section(self.planned.plan.section).entries[step.key]
+        fields = {*local.fields, *entry.fields}
+        if secret := new_secret(local.body, {name: body[name] for name in fields if name in body}):
+            return Merged(None, secret)
+        config = self.configs.config_for(script.file).config
+        file = ScriptFile(script.text, script.file, config, script.compiled.target)
+        return merge_into(file, number, self.planned.plan.platform, body, fields)
+
+    def _remember(self, script: SyncedScript, done: list[tuple[PlannedStep, int, RequestBody]]) -> None:
         """Write into the lock that script and platform agree."""
-        section = self.planned.plan.section
+        section, platform = self.planned.plan.section, self.planned.plan.platform
         lock = self.lock
-        for step, number in done:
+        for step, number, body in done:
             fields = script.scenarios[number].fields
             entry = lock.section(section).entries[step.key]
-            seen = fingerprint(step.before or {}, fields)
+            seen = fingerprint(canonical(body, platform), fields)
             lock = lock.with_entry(section, step.key, replace(entry, seen=seen, fields=fields))
         self._write(lock)
 

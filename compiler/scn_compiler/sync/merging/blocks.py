@@ -1,31 +1,34 @@
 """Changes of blocks, brought into the blocks of a scenario."""
 
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 
 from scn_compiler.reuse.substitution import FilledText
 from scn_compiler.semantics.resolve import ResolvedBlock
+from scn_compiler.sync.merging.matching import Rows, longest_rising, matched_blocks
 from scn_compiler.sync.merging.pieces import (
     NotMergeable,
     Piece,
     Pieces,
     changed_words,
+    changes,
     is_end,
-    print_action,
     print_block,
+    print_line,
 )
-from scn_compiler.sync.merging.settings import changes, is_insert, shown_origin
+from scn_compiler.sync.merging.settings import is_insert, shown_origin
 from scn_dsl.diagnostic import Edit
 from scn_dsl.nodes import (
     FOLLOW_UPS,
     Action,
     After,
     Block,
+    Detail,
     Do,
     Label,
     Opening,
     Say,
     Sentence,
+    Text,
     Then,
     Undecided,
     When,
@@ -33,13 +36,7 @@ from scn_dsl.nodes import (
 from scn_dsl.records import replace
 from scn_dsl.source import FRAGMENT, Span
 
-_SIMILAR = 0.6
-"""Two blocks whose words are this much alike are one block that was changed."""
-
-_MANY = 60
-"""With more blocks that changed, blocks aren't compared by their words, which would take long."""
-
-Rows = Sequence[ResolvedBlock]
+_Line = Action | Detail
 
 
 class BlocksMerge:
@@ -50,18 +47,21 @@ class BlocksMerge:
         rows: The blocks of the scenario, expanded.
         before, after: The blocks of its payload, now and with the changes.
         exact: Whether to change only the words that differ, and not the whole text.
+        labels: Whether to add the labels that blocks get by the changes; on some platforms they are ids.
     """
 
-    def __init__(self, pieces: Pieces, rows: Rows, before: Rows, after: Rows, *, exact: bool) -> None:
+    def __init__(
+        self, pieces: Pieces, rows: Rows, before: Rows, after: Rows, *, exact: bool, labels: bool
+    ) -> None:
         self.pieces = pieces
         self.rows = rows
         self.before = before
         self.after = after
         self.exact = exact
-        self.known = _matches(before, after)
-        script_row = _in_order_of(rows, before)
-        self.is_as_written = script_row == sorted(script_row)
-        self.sources = [None if each is None else script_row[each] for each in self.known]
+        self.labels = labels
+        self.known = matched_blocks(before, after)
+        self.is_as_written = True
+        self.sources: list[int | None] = []
         self.places: list[Piece | None] = [None] * len(after)
         self.new_labels: dict[int, str] = {}
 
@@ -73,11 +73,17 @@ class BlocksMerge:
         """
         if [_whole(each) for each in self.before] == [_whole(each) for each in self.after]:
             return
-        steady = _longest_rising([-1 if each is None else each for each in self.known])
+        script_row = _in_order_of(self.rows, self.before)
+        self.is_as_written = script_row == sorted(script_row)
+        self.sources = [None if each is None else script_row[each] for each in self.known]
+        steady = longest_rising([-1 if each is None else each for each in self.known])
         order = self._order(steady)
         self._arrange(order, steady)
         for position, index in enumerate(order):
             self._write(index, order[position - 1] if position else None)
+        for index, row in enumerate(self.after if self.labels else ()):
+            if row.block.label:
+                self._label(index)
         for index, name in self.new_labels.items():
             if place := self.places[index]:
                 place.text = f"@{name} {place.text}"
@@ -179,7 +185,11 @@ class BlocksMerge:
             if isinstance(opening, Then):
                 place.above = self.pieces.ending
             return
-        edits = [*self._edit_opening(place, index, opening), *self._edit_actions(place, index)]
+        edits = [*self._edit_opening(place, index, opening)]
+        blocks = (self.rows[source].block, self.before[known].block, block)
+        edits += self._edit_lines(place, [each.actions for each in blocks], blocks[0].opening.span.end)
+        above = max((each.span.end for each in blocks[0].actions), default=blocks[0].opening.span.end)
+        edits += self._edit_lines(place, [each.details for each in blocks], above)
         self.pieces.rewrite(place, edits)
 
     def _opening(self, index: int, above: int | None) -> Opening | None:
@@ -231,41 +241,41 @@ class BlocksMerge:
             raise NotMergeable(self._from_value(place.item))
         yield Edit(place.item.opening.span, self.pieces.printed(print_block(Block(opening=opening))))
 
-    def _edit_actions(self, place: Piece, index: int) -> Iterator[Edit]:
-        source, known = self.sources[index], self.known[index]
-        if source is None or known is None or not isinstance(place.item, Block):
-            return
-        written, old = self.rows[source].block.actions, self.before[known].block.actions
-        new = self.after[index].block.actions
+    def _edit_lines(self, place: Piece, sides: list[Sequence[_Line]], above: int) -> Iterator[Edit]:
+        """Edit the actions of a block, or its details.
+
+        Args:
+            place: The block.
+            sides: Its lines in the script, in its payload, and in the payload with the changes.
+            above: The end of the line above the first one.
+        """
+        written, old, new = sides
         if old == new:
             return
-        base = old if [type(each) for each in old] == [type(each) for each in written] else written
+        base = old if list(map(type, old)) == list(map(type, written)) else written
         indent = self._indent(place)
         for _, start, end, new_start, new_end in changes(base, new):
             lines, texts = written[start:end], new[new_start:new_end]
             for at, (line, text) in enumerate(zip(lines, texts, strict=False)):
-                yield self._edit_action(place, line, base[start + at], text, indent)
+                yield self._edit_line(place, line, base[start + at], text, indent)
             for line in lines[len(texts) :]:
                 yield Edit(Span(place.text.rindex("\n", 0, line.span.start), line.span.end), "")
-            above = written[end - 1].span.end if end else place.item.opening.span.end
-            more = "".join(f"\n{print_action(each)}" for each in texts[len(lines) :])
+            more = "".join(f"\n{print_line(each)}" for each in texts[len(lines) :])
             if more:
-                yield Edit(Span(above, above), self.pieces.printed(more, indent))
+                after = written[end - 1].span.end if end else above
+                yield Edit(Span(after, after), self.pieces.printed(more, indent))
 
-    def _edit_action(self, place: Piece, line: Action, old: Action, new: Action, indent: str) -> Edit:
-        """Change the words of an action, or print it again."""
-        match line, old, new:
-            case (Say(text=text), Say(text=before), Say(text=after)) | (
-                Do(text=text),
-                Do(text=before),
-                Do(text=after),
-            ) if self.exact:
-                edit = changed_words(place.text, text, before.value, after.value)
-                if edit:
-                    return edit
-        if isinstance(line, Say | Do | Undecided) and isinstance(line.text, FilledText):
+    def _edit_line(self, place: Piece, line: _Line, old: _Line, new: _Line, indent: str) -> Edit:
+        """Change the words of a line, or print it again."""
+        text, before, after = map(_text_of, (line, old, new))
+        is_same_kind = type(line) is type(old) is type(new) and _keyword(line) == _keyword(new)
+        if self.exact and is_same_kind and text and before and after:
+            edit = changed_words(place.text, text, before.value, after.value)
+            if edit:
+                return edit
+        if isinstance(text, FilledText):
             raise NotMergeable(self._from_value(place.item))
-        return Edit(line.span, self.pieces.printed(print_action(new), indent))
+        return Edit(line.span, self.pieces.printed(print_line(new), indent))
 
     def _from_value(self, block: object) -> str:
         first = print_block(block).split("\n", 1)[0] if isinstance(block, Block) else "block"
@@ -281,6 +291,17 @@ class BlocksMerge:
         return "  " if indent.strip() else indent
 
 
+def _text_of(line: _Line) -> Text | None:
+    """Return the words of a line, unless they are JSON."""
+    if isinstance(line, Detail):
+        return None if line.raw else line.value
+    return line.text if isinstance(line, Say | Do | Undecided) else None
+
+
+def _keyword(line: _Line) -> str:
+    return line.name if isinstance(line, Detail) else ""
+
+
 def _whole(row: ResolvedBlock) -> tuple[object, ...]:
     return (*_content(row.block), row.parent)
 
@@ -288,7 +309,7 @@ def _whole(row: ResolvedBlock) -> tuple[object, ...]:
 def _content(block: Block) -> tuple[object, ...]:
     """Return what a block says, wherever it is."""
     opening = None if isinstance(block.opening, FOLLOW_UPS) else block.opening
-    return opening, block.actions
+    return opening, block.actions, block.details
 
 
 def _in_order_of(rows: Rows, before: Rows) -> list[int]:
@@ -311,66 +332,3 @@ def _chains(rows: Rows) -> Iterator[int]:
         index = waiting.pop()
         yield index
         waiting.extend(reversed(below.get(index, [])))
-
-
-def _matches(before: Rows, after: Rows) -> list[int | None]:
-    """Return for each block of `after` the block of `before` that it was, or `None`."""
-    known: list[int | None] = [None] * len(after)
-    old, new = _paths(before), _paths(after)
-    for start, new_start, size in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
-        for offset in range(size):
-            known[new_start + offset] = start + offset
-    left = [index for index in range(len(before)) if index not in {*known}]
-    open_ = [index for index, each in enumerate(known) if each is None]
-    compares = len(left) <= _MANY and len(open_) <= _MANY
-    for least in (1.0, _SIMILAR):
-        for index in open_:
-            if known[index] is not None:
-                continue
-            likeness = {each: _likeness(before[each], after[index], known, compares) for each in left}
-            best = max(left, key=lambda each: likeness[each], default=None)
-            if best is not None and likeness[best] >= least:
-                known[index] = best
-                left.remove(best)
-    return known
-
-
-def _paths(rows: Rows) -> list[tuple[object, ...]]:
-    """Return what each block says, with what the blocks say that it follows."""
-    paths: list[tuple[object, ...]] = []
-    for row in rows:
-        own = (print_block(replace(row.block, label=None, opening=Then())),)
-        if row.parent is None:
-            own = (print_block(replace(row.block, label=None)),)
-        paths.append((paths[row.parent], *own) if row.parent is not None else own)
-    return paths
-
-
-def _likeness(old: ResolvedBlock, new: ResolvedBlock, known: list[int | None], compares: bool) -> float:
-    """Return how much two blocks are alike: from 1 if they have the same trigger, the same parent or the same words."""
-    if (old.parent is None) != (new.parent is None):
-        return 0
-    same_words = old.block.actions == new.block.actions
-    is_root = new.parent is None
-    same_place = old.block.opening == new.block.opening if is_root else known[new.parent or 0] == old.parent
-    if same_words or same_place:
-        return 1 + same_words + same_place
-    if not compares:
-        return 0
-    texts = [print_block(replace(each.block, label=None)) for each in (old, new)]
-    return SequenceMatcher(None, texts[0], texts[1], autojunk=False).ratio()
-
-
-def _longest_rising(values: list[int]) -> set[int]:
-    """Return the indexes of a longest rising part of a list; negative values don't count."""
-    best: list[tuple[int, int | None]] = []
-    for index, value in enumerate(values):
-        earlier = [(best[at][0], at) for at in range(index) if 0 <= values[at] < value]
-        length, at = max(earlier, default=(0, None), key=lambda each: each[0])
-        best.append((length + 1 if value >= 0 else 0, at))
-    at = max(range(len(values)), key=lambda each: best[each][0], default=None)
-    found: set[int] = set()
-    while at is not None and values[at] >= 0:
-        found.add(at)
-        at = best[at][1]
-    return found

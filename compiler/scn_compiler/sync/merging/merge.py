@@ -47,7 +47,7 @@ class Merged(Record):
 
 
 def merge_into(
-    file: ScriptFile, number: int, platform: str, theirs: RequestBody, fields: Iterable[str]
+    file: ScriptFile, number: int, platform: str, body: RequestBody, fields: Iterable[str]
 ) -> Merged:
     """Bring a platform's scenario into a script.
 
@@ -55,7 +55,7 @@ def merge_into(
         file: The script.
         number: The place of the scenario among those of the script, from 0.
         platform: For example `cekura`.
-        theirs: The scenario as the platform has it, in its canonical form.
+        body: The scenario as the platform has it.
         fields: The fields of the payload that the script decides about.
 
     Returns:
@@ -63,34 +63,41 @@ def merge_into(
         all comments.
     """
     try:
-        return Merged(_Merge(file, number, platform, theirs, frozenset(fields)).run())
+        return Merged(_Merge(file, number, platform, body, frozenset(fields)).run())
     except NotMergeable as error:
         return Merged(None, str(error))
 
 
 class _Merge:
     def __init__(
-        self, file: ScriptFile, number: int, platform: str, theirs: RequestBody, fields: frozenset[str]
+        self, file: ScriptFile, number: int, platform: str, body: RequestBody, fields: frozenset[str]
     ) -> None:
         self.file = file
         self.number = number
         self.platform = platform
         self.compiled = self._compile(file.text)
-        mine = canonical(self.compiled.payloads[number].value, platform)
+        own: RequestBody = self.compiled.payloads[number].value
+        mine, theirs = canonical(own, platform), canonical(body, platform)
         self.wanted = {name: value for name, value in mine.items() if name not in fields}
         self.wanted.update({name: value for name, value in theirs.items() if name in fields})
-        self.before = self._side(mine)
-        self.after = self._side(self.wanted, must_be_right=True)
+        try:
+            self.before, self.after = self._side(mine), self._side(self.wanted, must_be_right=True)
+        except NotMergeable:  # the canonical form may lack what a payload needs
+            changed = {name for name in fields if mine.get(name) != theirs.get(name)}
+            kept = {name: value for name, value in own.items() if name not in changed}
+            given = {name: value for name, value in body.items() if name in changed}
+            self.before, self.after = self._side(own), self._side({**kept, **given}, must_be_right=True)
 
     def run(self) -> str:
-        """Return the merged script: with the fewest words changed, or else with whole lines printed again."""
-        problem = ""
-        for exact in (True, False):
-            text = self._formatted(self._edited(exact=exact))
+        """Return the merged script: with the fewest words changed, or else with whole lines printed again, or new labels."""
+        problems = []
+        for exact, labels in ((True, False), (False, False), (True, True)):
+            text = self._formatted(self._edited(exact=exact, labels=labels))
             problem = self._problem(text)
             if not problem:
                 return text
-        raise NotMergeable(problem)
+            problems.append(problem)
+        raise NotMergeable(problems[0])
 
     def _compile(self, text: str) -> Compiled:
         file = self.file
@@ -108,7 +115,7 @@ class _Merge:
         compiled = compile_text(read.text, target=read.target, config=only_names, payloads=False)
         return Side(parse(Source(read.text)).script.scenarios[0], compiled.document.scenarios[0])
 
-    def _edited(self, *, exact: bool) -> str:
+    def _edited(self, *, exact: bool, labels: bool) -> str:
         scenarios = self.compiled.document.scenarios
         scenario = self.compiled.payloads[self.number].scenarios[0]
         title = scenario.scenario.title
@@ -123,7 +130,7 @@ class _Merge:
             exact=exact,
         )
         rows = (self.before.resolved.rows, self.after.resolved.rows)
-        BlocksMerge(pieces, scenario.rows, *rows, exact=exact).run()
+        BlocksMerge(pieces, scenario.rows, *rows, exact=exact, labels=labels).run()
         settings.run()
         return pieces.text()
 
@@ -148,7 +155,7 @@ class _Merge:
         body = canonical(compiled.payloads[self.number].value, self.platform)
         if body != self.wanted:
             names = [name for name in {**body, **self.wanted} if body.get(name) != self.wanted.get(name)]
-            return f"the script can't say it line by line: {', '.join(f'`{name}`' for name in names)}"
+            return f"the change doesn't fit into its lines: {', '.join(f'`{name}`' for name in names)} would differ"
         if _comments(self.file.text) - _comments(text):
             return "a comment would get lost"
         return ""

@@ -1,22 +1,29 @@
 """A script as pieces of text, one for each of its items, which can be edited, moved and removed without losing comments."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.jsondoc.patch import difference
+from scn_compiler.jsondoc.spans import JsonSpans
 from scn_compiler.pipeline.fix import line_ending
 from scn_dsl.diagnostic import Edit
 from scn_dsl.nodes import (
+    Action,
     Block,
     CallTest,
+    Detail,
     Field,
     FirstMessage,
-    Node,
     Scenario,
     Script,
     ScriptItem,
     Setting,
     Text,
 )
+from scn_dsl.records import replace
 from scn_dsl.vocabulary import BLANKS, TITLES
 from scn_grammar.parser import read_items
 from scn_grammar.plain_text import WIDTH
@@ -161,9 +168,10 @@ def print_block(block: Block) -> str:
     return print_script(Script(scenarios=(Scenario(blocks=(block,)),))).rstrip("\n")
 
 
-def print_action(action: Node) -> str:
-    """Print an action of a block, without the indent of its first line."""
-    block = Block(opening=FirstMessage(), actions=(action,))  # type: ignore[arg-type]
+def print_line(line: Action | Detail) -> str:
+    """Print an action or a detail of a block, without the indent of its first line."""
+    block = Block(opening=FirstMessage())
+    block = replace(block, details=(line,)) if isinstance(line, Detail) else replace(block, actions=(line,))
     return print_block(block).split("\n", 1)[1].lstrip(" ")
 
 
@@ -200,3 +208,28 @@ def _same_start(one: str, other: str) -> int:
     """Return how many characters two texts begin with alike."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((at for at, (first, second) in pairs if first != second), min(len(one), len(other)))
+
+
+def changes(old: Sequence[object], new: Sequence[object]) -> list[tuple[str, int, int, int, int]]:
+    """Return what differs between two lists, from the last change to the first."""
+    opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [each for each in reversed(opcodes) if each[0] != "equal"]
+
+
+def edits_of_json(written: Text, before: Json, after: Json) -> list[Edit] | None:
+    """Return an edit for each value in a JSON text that differs; `None` if values are added, removed or moved."""
+    edits: list[Edit] = []
+    spans = JsonSpans(written.value)
+    for operation in difference(before, after):
+        if operation["op"] != "replace" or isinstance(operation["value"], dict | list):
+            return None
+        value, path = before, []
+        for part in operation["path"].split("/")[1:]:
+            name = part.replace("~1", "/").replace("~0", "~")
+            path.append(int(name) if isinstance(value, list) else name)
+            value = value[path[-1]]
+        start, end = spans.locate(tuple(path))
+        if isinstance(value, dict | list) or not written.is_unbroken(start, end):
+            return None
+        edits.append(Edit(written.locate(start, end), json.dumps(operation["value"], ensure_ascii=False)))
+    return edits

@@ -1,13 +1,11 @@
 """Changes of fields, variables and platform values, brought into the lines of a scenario."""
 
 import json
-from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from scn_compiler.config import Config
 from scn_compiler.jsondoc.codec import BadJson, Json, load
-from scn_compiler.jsondoc.patch import difference
-from scn_compiler.jsondoc.spans import JsonSpans
 from scn_compiler.pipeline.compile import names_of
 from scn_compiler.platforms.kit.script_lines import field_of
 from scn_compiler.reuse.substitution import FilledText
@@ -18,6 +16,8 @@ from scn_compiler.sync.merging.pieces import (
     Piece,
     Pieces,
     changed_words,
+    changes,
+    edits_of_json,
     is_end,
     print_setting,
 )
@@ -25,10 +25,11 @@ from scn_dsl.diagnostic import Edit
 from scn_dsl.nodes import Block, Field, PlatformValue, Scenario, Script, Setting, Text, Variable, Version
 from scn_dsl.records import Record
 from scn_dsl.source import FRAGMENT, ROW, ROWS, Origin, Span
-from scn_dsl.vocabulary import FIELDS, REUSE, FieldKind
+from scn_dsl.vocabulary import FIELDS, NAMED_LINES, REUSE, FieldKind
 
 _LISTS = (FieldKind.TEXTS, FieldKind.IDS)
 _Name = tuple[str, ...]
+_T = TypeVar("_T")
 
 
 class Side(Record):
@@ -82,7 +83,7 @@ class SettingsMerge:
         old, new = (_by_name(each.lines) for each in (self.before, self.after))
         for name in dict.fromkeys((*old, *new)):
             mine, theirs = old.get(name, ()), new.get(name, ())
-            if tuple(mine) != tuple(theirs):
+            if tuple(mine) != tuple(theirs) or _is_record(name):
                 self._change(name, mine, theirs)
 
     def _change(self, name: _Name, old: Sequence[Setting], new: Sequence[Setting]) -> None:
@@ -90,6 +91,8 @@ class SettingsMerge:
         kind = FIELDS[name[0]].kind if name[0] in FIELDS and len(name) == 1 else None
         if kind in _LISTS:
             self._change_list(name, places, new)
+        elif kind is FieldKind.RECORD:
+            self._change_records(name)
         elif kind is FieldKind.STATEMENT:
             self._change_statements(name, places, old, new)
         elif not places:
@@ -157,7 +160,7 @@ class SettingsMerge:
             before, after = load(written.value), load(new.json.value)
         except BadJson:
             raise NotMergeable(f"{_shown(_name_of(known) or ())} isn't plain JSON") from None
-        edits = _edits_of_json(written, before, after) if self.exact else None
+        edits = edits_of_json(written, before, after) if self.exact else None
         if edits is not None:
             self.pieces.rewrite(place, edits)
         elif "\n" in place.text:
@@ -212,13 +215,49 @@ class SettingsMerge:
                 above = places[old_end - 1] if old_end else None
                 self._add(more, above if above in self.pieces.own else None)
 
-    def _add(self, new: Iterable[Setting], above: Piece | None = None) -> None:
+    def _change_records(self, name: _Name) -> None:
+        """Change, add and remove records, each with the lines below it."""
+        old, new = (_records(each.lines.settings, name[0]) for each in (self.before, self.after))
+        if old == new:
+            return
+        lines = [*self.pieces.head, *self.pieces.own] if self.alone else self.pieces.own
+        places = _records(lines, name[0], lambda piece: piece.item)
+        if len(places) != len(old):
+            raise NotMergeable(f"{_shown(name)} comes from {self._source(name)}")
+        for _, start, end, new_start, new_end in changes(old, new):
+            texts = new[new_start:new_end]
+            for index, (place, text) in enumerate(zip(places[start:end], texts, strict=False)):
+                self._change_record(place, old[start + index], text)
+            for place in places[start:end][len(texts) :]:
+                for piece in place:
+                    self.pieces.remove(piece)
+            above = places[end - 1][-1] if end else None
+            for text in texts[end - start :]:
+                above = self._add(text, above if above in self.pieces.own else None)
+
+    def _change_record(
+        self, place: tuple[Piece, ...], old: tuple[Setting, ...], new: tuple[Setting, ...]
+    ) -> None:
+        """Change, add and remove lines of a record, which may be in any order."""
+        places = {_name_of(piece.item): piece for piece in place}
+        before, after = ({_name_of(each): each for each in lines} for lines in (old, new))
+        if places.keys() != before.keys():
+            raise NotMergeable(f"{_shown(_name_of(new[0]) or ())} is written in another way")
+        for name in before:
+            if name not in after:
+                self.pieces.remove(places[name])
+            elif name and before[name] != after[name]:
+                self._replace(name, places[name], before[name], after[name])
+        self._add([each for name, each in after.items() if name not in before], place[-1])
+
+    def _add(self, new: Iterable[Setting], above: Piece | None = None) -> Piece | None:
         """Add lines below a line, or where the printer would write them."""
         for setting in new:
             index = self.pieces.own.index(above) + 1 if above else self._place_for(setting)
             indent = "" if index == 0 else _indent_of(self.pieces.own[index - 1])
             text = self.pieces.printed(print_setting(setting), indent)
             above = self.pieces.insert(index, indent + text, gap=False)
+        return above
 
     def _place_for(self, setting: Setting) -> int:
         """Return the place for a new line: below the last line that the printer would write above it."""
@@ -278,9 +317,32 @@ def _settings(scenario: Scenario) -> list[Setting]:
 def _by_name(scenario: Scenario) -> dict[_Name, list[Setting]]:
     found: dict[_Name, list[Setting]] = {}
     for each in _settings(scenario):
-        if name := _name_of(each):
+        name = _name_of(each)
+        if name and not (name[0] in FIELDS and FIELDS[name[0]].under):  # lines below a record belong to it
             found.setdefault(name, []).append(each)
     return found
+
+
+def _is_record(name: _Name) -> bool:
+    return len(name) == 1 and FIELDS[name[0]].kind is FieldKind.RECORD
+
+
+def _records(
+    lines: Iterable[_T], name: str, item_of: Callable[[_T], object] = lambda each: each
+) -> list[tuple[_T, ...]]:
+    """Return the records called `name`, each with the lines that belong to it."""
+    found: list[list[_T]] = []
+    is_open = False
+    for line in lines:
+        item = item_of(line)
+        if isinstance(item, Field) and item.name == name:
+            found.append([line])
+            is_open = True
+        elif is_open and isinstance(item, Field) and name in NAMED_LINES[item.name].under:
+            found[-1].append(line)
+        else:
+            is_open = False
+    return [tuple(each) for each in found]
 
 
 def _text_of(setting: Setting) -> Text:
@@ -321,28 +383,3 @@ def _with_names(field: Field, config: Config) -> Setting:
     names = names_of(config)
     script = Script(scenarios=(Scenario(settings=(field,)),))
     return names.instead_of_ids(script).scenarios[0].settings[0] if names else field
-
-
-def changes(old: Sequence[object], new: Sequence[object]) -> list[tuple[str, int, int, int, int]]:
-    """Return what differs between two lists, from the last change to the first."""
-    opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return [each for each in reversed(opcodes) if each[0] != "equal"]
-
-
-def _edits_of_json(written: Text, before: Json, after: Json) -> list[Edit] | None:
-    """Return an edit for each value in a JSON text that differs; `None` if values are added, removed or moved."""
-    edits: list[Edit] = []
-    spans = JsonSpans(written.value)
-    for operation in difference(before, after):
-        if operation["op"] != "replace" or isinstance(operation["value"], dict | list):
-            return None
-        value, path = before, []
-        for part in operation["path"].split("/")[1:]:
-            name = part.replace("~1", "/").replace("~0", "~")
-            path.append(int(name) if isinstance(value, list) else name)
-            value = value[path[-1]]
-        start, end = spans.locate(tuple(path))
-        if isinstance(value, dict | list) or not written.is_unbroken(start, end):
-            return None
-        edits.append(Edit(written.locate(start, end), json.dumps(operation["value"], ensure_ascii=False)))
-    return edits
