@@ -86,6 +86,7 @@ def run_scripts(paths: tuple[str, ...], configs: ConfigDiscovery, options: RunOp
             return _not_started(error)
         _show_price(cases, plan, options)
         if options.dry_run:
+            echo("nothing was started, because of --dry-run", err=True)
             return 0
         _ask(options)
         project = plan.project or project_of_cases(cases) or credentials.project
@@ -120,7 +121,7 @@ def _new_name() -> str:
 def _show_refusal(refused: SuiteRefused, cases: tuple[RunCase, ...]) -> int:
     """Print what the platform refuses, at the lines of the scripts."""
     for number, problem in refused.problems:
-        place = f"{cases[number].place}: " if number is not None and number < len(cases) else ""
+        place = f"{cases[number].place_in(problem)}: " if number is not None and number < len(cases) else ""
         echo(f"{place}the platform refuses this: {problem}", err=True)
     echo("scn: nothing was started", err=True)
     return Gate.FAILED.value
@@ -210,8 +211,9 @@ class _Session:
             try:
                 result = self._wait_for(identity)
             except KeyboardInterrupt:
-                self._end_calls(identity)
                 result = self.last or RunResult(identity, request.name, "")
+                if not result.is_settled:
+                    self._end_calls(identity)
             return self.show(result, expected, may_have_changed=False)
 
     def _interrupted_at_start(self, request: RunRequest, agent: int) -> int:

@@ -17,12 +17,17 @@ from scn_compiler.rehearsal.policy import Policy, policy_of
 from scn_compiler.semantics.resolve import ResolvedScenario
 from scn_compiler.sync.runs.estimate import CallSettings, call_settings
 from scn_dsl.diagnostic import Severity
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record, field, replace
 from scn_dsl.source import Source, Span
 from scn_grammar.parser import parse
 
 _PLATFORM = "cekura"
-SUITE_TARGET = "cekura-suite"
+_SUITE, _WHEN_SUITE = "cekura-suite", "cekura-when-suite"
+"""The targets of a run: the second one if all scripts are for when/say/then."""
+
+
+_CONDITION = lazy_pattern(r"conditional_actions\.conditions[\[.](\d+)")
 
 _TOO_MANY = "too-many-scenarios"
 _CHOOSE_FEWER = "choose fewer with --tags or --name, or name fewer files"
@@ -68,6 +73,21 @@ class RunCase(Record):
         source = other or self.source
         return f"{other.path if other else self.file}:{source.position(span.start).line}"
 
+    def place_in(self, path: str) -> str:
+        """Return the place of a part of the suite's entry, such as `conditional_actions.conditions[3].action`.
+
+        It is that of a block if the path names one, else that of the scenario.
+        """
+        found = _CONDITION.match(path)
+        actions = self.entry.get("conditional_actions")
+        conditions = actions.get("conditions") if isinstance(actions, dict) else None
+        if found and isinstance(conditions, list) and int(found[1]) < len(conditions):
+            identity = conditions[int(found[1])].get("id")
+            row = next((each for each in self.scenario.rows if each.id == identity), None)
+            if row:
+                return self.place_of(row.span)
+        return self.place
+
     def text_of(self, span: Span) -> str:
         """Return the text that a span is in."""
         return (self._origin_of(span) or self.source).text
@@ -96,7 +116,8 @@ def read_scripts(paths: tuple[str, ...], configs: ConfigDiscovery, times: int = 
     """
     inputs = [each for each in configs.find_scripts(paths) if not each.is_excluded]
     texts, all_readable = read_all(inputs)
-    files: list[CompiledFile] = []
+    chosen = []
+    with_chains = True
     for each, text in texts:
         config = configs.config_for(each.location).config
         target, _ = choose_target(parse(Source(text, each.file_path)).script, None, config)
@@ -106,7 +127,12 @@ def read_scripts(paths: tuple[str, ...], configs: ConfigDiscovery, times: int = 
                 err=True,
             )
             continue
-        compiled = api.compile_text(text, path=each.file_path, target=SUITE_TARGET, config=config)
+        with_chains &= target.chains_only
+        chosen.append((each, text, config))
+    target_name = _WHEN_SUITE if chosen and with_chains else _SUITE
+    files = []
+    for each, text, config in chosen:
+        compiled = api.compile_text(text, path=each.file_path, target=target_name, config=config)
         if not compiled.is_library and (compiled.document.scenarios or not compiled.ok):
             files.append(CompiledFile(each, text, compiled))
     if _has_errors(files, configs) or not all_readable:
@@ -116,7 +142,7 @@ def read_scripts(paths: tuple[str, ...], configs: ConfigDiscovery, times: int = 
         raise usage_error(nothing if configs.choice.is_everything else configs.choice.no_match)
     for file in files:
         _tell_lost(file)
-    suite = _suite(files, configs)
+    suite = _suite(files, target_name, configs)
     return RunScripts(tuple(_cases(files, suite, configs, times)), suite)
 
 
@@ -144,7 +170,7 @@ def _tell_lost(file: CompiledFile) -> None:
             echo(f"scn: {place}: not in this run: {found.message}", err=True)
 
 
-def _suite(files: list[CompiledFile], configs: ConfigDiscovery) -> dict[str, Json]:
+def _suite(files: list[CompiledFile], target: str, configs: ConfigDiscovery) -> dict[str, Json]:
     """Return the suite of several scripts.
 
     Raises:
@@ -164,7 +190,7 @@ def _suite(files: list[CompiledFile], configs: ConfigDiscovery) -> dict[str, Jso
             api.Part(Source(file.text, file.input.file_path), file.compiled, project.config)
             for file, project in zip(files, projects, strict=True)
         ]
-        combined = api.combine(parts, SUITE_TARGET)
+        combined = api.combine(parts, target)
         report = ProblemReport()
         for number, found in combined.findings:
             if found.severity is Severity.ERROR and found.name != _TOO_MANY:

@@ -93,7 +93,8 @@ def summary_line(report: RunReport) -> str:
     heads = {Gate.PASSED: "passed", Gate.FAILED: "failed", Gate.UNJUDGED: "not judged"}
     line = f"{heads[report.gate]}: {_count(scenarios, 'scenario')}, {_count(total, 'call')}"
     line += f": {', '.join(counts)}" if counts else ""
-    return f"{line} ({report.reason})" if report.gate is Gate.UNJUDGED else line
+    is_told = report.gate is not Gate.UNJUDGED or report.count(CallVerdict.PASSED) < total
+    return line if is_told else f"{line} ({report.reason})"
 
 
 def _count(number: int, thing: str) -> str:
