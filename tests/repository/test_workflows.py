@@ -2,7 +2,9 @@
 
 import os
 import re
+import signal
 import subprocess
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,8 +12,17 @@ from typing import Any
 import pytest
 import yaml
 
-from support.cekura_stub import CekuraStub
-from support.github_action import ACTION, SUMMARY, evaluated, make_runner, needs_bash, run_step, run_text
+from support.cekura_stub import FAILED_CHECKS, NEVER_ENDS, CekuraStub, Outcome
+from support.github_action import (
+    ACTION,
+    SUMMARY,
+    evaluated,
+    make_runner,
+    needs_bash,
+    run_step,
+    run_text,
+    start_step,
+)
 from support.pages import Page
 from support.paths import ROOT
 from support.team_on_platform import Team
@@ -21,6 +32,7 @@ WORKFLOWS: dict[str, dict[Any, Any]] = {
     fence.file: yaml.safe_load(fence.text) for fence in CI.fences("yaml") if fence.file
 }
 PULL_REQUEST, MAIN = ".github/workflows/calls.yml", ".github/workflows/apply.yml"
+NIGHTLY = ".github/workflows/nightly.yml"
 ACTION_USED = re.compile(r"OWNER/scn@v")
 FENCE = re.compile(r"^ {4}.*$|^$")
 
@@ -197,3 +209,33 @@ def test_the_lock_is_committed_even_if_a_part_failed_and_main_has_moved(
     assert git(repository.folder, "rev-parse", "HEAD") == git(repository.folder, "rev-parse", "origin/main")
     assert (repository.folder / "notes.md").is_file()
     assert "scn.lock" in git(repository.folder, "show", "--stat", "--format=%s", "HEAD")
+
+
+def test_the_nightly_workflow_runs_the_calls_with_its_tag(repository: Team, runner: Path) -> None:
+    repository.edit("calls/hours.scn", "language: en", "language: en\ntags: nightly")
+    repository.stub.store.plans = [FAILED_CHECKS]
+    repository.stub.store.usual = Outcome(stages=(), late_verdict=0)
+    job = WORKFLOWS[NIGHTLY]["jobs"]["run"]
+
+    [failed], [passed] = run_job(job, repository, runner), run_job(job, repository, runner)
+    assert (failed.returncode, passed.returncode) == (1, 0), failed.stderr
+    assert failed.stdout.endswith("failed: 1 scenario, 1 call: 1 failed\n")
+    assert passed.stdout.endswith("passed: 1 scenario, 1 call: 1 passed\n")
+    summary = (runner / SUMMARY).read_text(encoding="utf-8")
+    assert summary.count("### scn run: ") == 2
+    assert "| calls/hours.scn&#58;2 Opening hours | 1 of 1 | failed |" in summary
+    assert (repository.folder / "calls.xml").is_file()
+
+
+def test_a_job_that_is_cancelled_ends_its_calls(team: Team, runner: Path) -> None:
+    team.stub.store.plans = [NEVER_ENDS] * 3
+    started = start_step("Run scn", team.folder, runner, {"command": "run"}, team.environment)
+    end = time.monotonic() + 60
+    while not any("/v2/results/" in each.path for each in team.stub.requests):
+        assert time.monotonic() < end, started.poll()
+        time.sleep(0.05)
+    started.send_signal(signal.SIGINT)
+    _, said = started.communicate(timeout=60)
+
+    assert started.returncode == 3, said
+    assert [each.done for each in team.stub.requests if each.path.endswith("/end_calls/")] == [True]

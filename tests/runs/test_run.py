@@ -206,6 +206,16 @@ def test_a_github_summary_lists_the_calls(running: Running) -> None:
     assert summary.count("| passed |") == 2
 
 
+def test_a_long_github_summary_is_shortened(running: Running) -> None:
+    why = ({"name": "Long", "passed": False, "explanation": ["too long " * 2000]},)
+    running.stub.store.usual = Outcome(success=False, stages=(), late_verdict=0, metrics=why)
+    running.run(HOURS, "--frequency", "40")
+
+    summary = running.read("summary.md")
+    assert 150_000 < len(summary) < 500_000
+    assert "\n29 more are in the log.\n" in summary
+
+
 EVIL = "\x1b[31m ::error::pwned ##[group] <b>@team</b> | `x` ]]> &amp; \u202e [a](http://b)\n::warning::x"
 
 

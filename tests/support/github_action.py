@@ -51,12 +51,34 @@ def run_step(
         env: The environment of the workflow's step that uses the action.
         values: Other expressions, and what they stand for.
     """
+    given = {**(env or {}), **_environment(name, inputs or {}, values)}
+    return run_text(STEPS[name]["run"], repository, runner, given)
+
+
+def start_step(
+    name: str, repository: Path, runner: Path, inputs: Mapping[str, str], env: Mapping[str, str]
+) -> subprocess.Popen[str]:
+    """Start a step of the action as `run_step` does, without waiting for it."""
+    given = {**env, **_environment(name, inputs, {})}
+    return subprocess.Popen(
+        _bash(STEPS[name]["run"]),
+        cwd=repository,
+        env=_on_github(runner, given),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+
+
+def _environment(name: str, inputs: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of a step of the action."""
     defaults = {key: given["default"] for key, given in ACTION["inputs"].items()}
-    known = {f"inputs.{key}": value for key, value in (defaults | dict(inputs or {})).items()}
-    known |= {"github.action_path": str(ROOT), "steps.python.outputs.python-path": sys.executable} | values
-    step = STEPS[name]
-    given = {key: evaluated(text, known) for key, text in step["env"].items()}
-    return run_text(step["run"], repository, runner, {**(env or {}), **given})
+    known = {f"inputs.{key}": value for key, value in {**defaults, **inputs}.items()}
+    known |= {"github.action_path": str(ROOT), "steps.python.outputs.python-path": sys.executable} | {
+        **values
+    }
+    return {key: evaluated(text, known) for key, text in STEPS[name]["env"].items()}
 
 
 def evaluated(text: str, known: Mapping[str, str]) -> str:
@@ -68,18 +90,26 @@ def run_text(
     text: str, repository: Path, runner: Path, env: Mapping[str, str]
 ) -> subprocess.CompletedProcess[str]:
     """Run the text of a step."""
-    assert BASH
-    runs_on_github = {
-        "RUNNER_TEMP": str(runner),
-        "GITHUB_ACTIONS": "true",
-        "GITHUB_STEP_SUMMARY": str(runner / SUMMARY),
-    }
     return subprocess.run(
-        [BASH, "--noprofile", "--norc", "-eo", "pipefail", "-c", text],
+        _bash(text),
         cwd=repository,
-        env={**os.environ, **runs_on_github, **env},
+        env=_on_github(runner, env),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
+
+
+def _bash(text: str) -> list[str]:
+    assert BASH
+    return [BASH, "--noprofile", "--norc", "-eo", "pipefail", "-c", text]
+
+
+def _on_github(runner: Path, env: Mapping[str, str]) -> dict[str, str]:
+    runs_on_github = {
+        "RUNNER_TEMP": str(runner),
+        "GITHUB_ACTIONS": "true",
+        "GITHUB_STEP_SUMMARY": str(runner / SUMMARY),
+    }
+    return {**os.environ, **runs_on_github, **env}

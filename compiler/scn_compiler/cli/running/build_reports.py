@@ -11,6 +11,9 @@ from scn_compiler.sync.runs.result import CallVerdict, Gate
 
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MARKS = re.compile(r"[\\`*_{}\[\]()#+!|~<>@&:]")
+_LONGEST_PART = 200_000
+"""Bytes of a table or a list in a summary."""
+
 _ELEMENTS = {CallVerdict.FAILED: "failure", CallVerdict.CANCELLED: "skipped"}
 """The elements of JUnit for calls that didn't pass; all others are errors."""
 
@@ -83,28 +86,45 @@ def _text(lines: list[str]) -> str:
 def github_summary(report: RunReport) -> str:
     """Return a run in Markdown, for the summary of a job on GitHub Actions; text of others has no effect in it.
 
+    It stays far below the 1 MiB above which GitHub rejects a summary.
+
     Source:
         docs.github.com, workflow commands, `GITHUB_STEP_SUMMARY` (2026-11).
     """
-    lines = [f"### scn run: {markdown_text(summary_line(report))}", ""]
-    if report.link:
-        lines += [f"<{report.link}>" if re.fullmatch(r"https?://[\w./:?=&%-]+", report.link) else "", ""]
-    lines += ["| scenario | call | verdict | why |", "|---|---|---|---|"]
-    for case in report.cases:
-        for call in case.calls:
-            verdict = call.call.verdict
-            why = "" if verdict is CallVerdict.PASSED else "; ".join(reasons_of(call))
-            cells = (f"{case.place} {case.name}", f"{call.number} of {call.of}", verdict.value, why)
-            lines.append(f"| {' | '.join(map(markdown_text, cells))} |")
-        if not case.calls:
-            lines.append(
-                f"| {markdown_text(f'{case.place} {case.name}')} | | not judged | {markdown_text(case.missing)} |"
-            )
-    never = [each for case in report.cases for each in case.never]
+    head = [f"### scn run: {markdown_text(summary_line(report))}", ""]
+    if re.fullmatch(r"https?://[\w./:?=&%-]+", report.link):
+        head += [f"<{report.link}>", ""]
+    rows = [f"| {' | '.join(map(markdown_text, cells))} |" for case in report.cases for cells in _cells(case)]
+    never = [
+        f"- {markdown_text(f'{each.place} {each.opening}')}" for case in report.cases for each in case.never
+    ]
+    parts = [*head, "| scenario | call | verdict | why |", "|---|---|---|---|", *_shortened(rows)]
     if never:
-        lines += ["", "Blocks that ran in no call:", ""]
-        lines += [f"- {markdown_text(f'{each.place} {each.opening}')}" for each in never]
-    return "\n".join(lines) + "\n"
+        parts += ["", "Blocks that ran in no call:", "", *_shortened(never)]
+    return "\n".join(parts) + "\n"
+
+
+def _cells(case: CaseReport) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the cells of each call of a scenario."""
+    name = f"{case.place} {case.name}"
+    for call in case.calls:
+        verdict = call.call.verdict
+        why = "" if verdict is CallVerdict.PASSED else "; ".join(reasons_of(call))
+        yield name, f"{call.number} of {call.of}", verdict.value, why
+    if case.missing:
+        yield name, "", CallVerdict.UNJUDGED.value, case.missing
+
+
+def _shortened(lines: list[str]) -> Iterator[str]:
+    """Yield as many lines as a summary has room for, and say how many are missing."""
+    size = 0
+    for number, line in enumerate(lines):
+        size += len(line.encode()) + 1
+        if size > _LONGEST_PART:
+            yield ""
+            yield f"{len(lines) - number} more are in the log."
+            return
+        yield line
 
 
 def markdown_text(text: str) -> str:
