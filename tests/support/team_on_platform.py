@@ -1,11 +1,14 @@
 """A team's folder, and the stub of the platform that its scripts are applied to."""
 
+import os
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 from scn_compiler.jsondoc.codec import Json
 from support.cekura_stub import CekuraStub
 from support.cli import Run, scn
+from support.paths import PROGRAMS
 
 CONFIG = """environment = "staging"
 
@@ -62,6 +65,19 @@ class Team:
     def scn(self, *words: str) -> Run:
         """Run a command in the folder."""
         return scn(*words, cwd=self.folder, env=self.environment)
+
+    def start(self, *words: str) -> subprocess.Popen[str]:
+        """Start a command as a program in the folder, as the leader of a group of processes."""
+        return subprocess.Popen(
+            [PROGRAMS / "scn", *words],
+            cwd=self.folder,
+            env=os.environ | self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
 
     def write(self, name: str, text: str) -> None:
         path = self.folder / name

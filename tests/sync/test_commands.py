@@ -324,7 +324,8 @@ def test_what_was_not_tried_is_told(team: Team) -> None:
     done = team.scn("apply", "--yes")
 
     assert done.stdout.endswith(
-        "not tried: book-on-monday\nnot tried: opening-hours\n1 failed, 2 not tried\n"
+        "not tried: book-on-monday\nnot tried: opening-hours\n"
+        "1 failed, 2 not tried: the platform doesn't accept the key\n"
     )
 
 

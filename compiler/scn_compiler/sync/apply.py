@@ -24,6 +24,9 @@ _PATIENCE = 5
 _PAUSE = 5.0
 """Seconds to wait if the platform doesn't say how long."""
 
+_GIVE_UP = 3
+"""After so many steps in a row without an answer, or that came too soon, the others are not tried."""
+
 
 class Result(Enum):
     """The result of a step."""
@@ -81,21 +84,26 @@ class Applier:
             stopped: Whether to stop before the next step.
         """
         self._stopped = stopped
-        dead = ""
+        dead, unanswered = "", 0
         for step in steps:
             if step.kind is Decision.SAME or step.kind is Decision.LEFT_OVER:
                 continue
             if dead or stopped():
                 yield Outcome(step, Result.NOT_TRIED, dead)
                 continue
+            trouble = False
             try:
                 yield Outcome(step, Result.DONE, self._patiently(step))
             except Refusal as error:
                 yield Outcome(step, Result.FAILED, str(error))
             except ApiError as error:
                 yield Outcome(step, Result.FAILED, str(error))
+                trouble = error.status in (None, _TOO_MANY)
                 if error.status in (401, 403):
                     dead = "the platform doesn't accept the key"
+            unanswered = unanswered + 1 if trouble else 0
+            if unanswered == _GIVE_UP:
+                dead = "the platform didn't answer several times in a row"
 
     def _patiently(self, step: PlannedStep) -> str:
         """Carry out a step, again and again while the platform says that it came too soon: then nothing has happened."""

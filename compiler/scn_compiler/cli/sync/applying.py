@@ -95,22 +95,35 @@ def apply_plan(
     plan, remote = planned.plan, planned.remote
     locals_ = workspace.scenarios(plan.platform)
     keep = lambda key, stored: keep_copy(workspace.lock, plan.section, key, stored)  # noqa: E731
-    applier = Applier(remote, locals_, lock, plan.section, workspace.lock.write, keep, stop.wait)
-    outcomes = []
+    noted, outcomes = lock, []
+
+    def save(changed: Lock) -> None:
+        nonlocal noted
+        workspace.lock.write(changed)
+        noted = changed
+
+    applier = Applier(remote, locals_, lock, plan.section, save, keep, stop.wait)
     try:
         for outcome in applier.run(steps, stop):
             outcomes.append(outcome)
             entry = applier.lock.section(plan.section).entries.get(outcome.step.key)
             show(outcome, entry.id if entry else outcome.step.id)
+        after = _stamped(applier, plan, workspace) if outcomes else lock
     except click.ClickException as error:
+        unnoted = _unnoted(applier, noted, plan.section)
         raise SyncFailed(
-            f"{error.message}; {len(outcomes)} of {len(steps)} steps were carried out, "
-            "and running this again goes on with the rest"
+            f"{error.message}; {len(outcomes)} of {len(steps)} steps were carried out"
+            + (f", and then `{unnoted}`, which the lock doesn't know yet" if unnoted else "")
+            + "; running this again goes on with the rest"
         ) from None
-    after = applier.lock
-    if outcomes:
-        after = _stamped(applier, plan, workspace)
     return Applied(plan, tuple(outcomes)), after
+
+
+def _unnoted(applier: Applier, noted: Lock, section: str) -> str:
+    """Return the key of a scenario that was changed on the platform but couldn't be noted; empty if there is none."""
+    before, after = noted.section(section).entries, applier.lock.section(section).entries
+    changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    return next((key for key in changed if key not in after or not after[key].is_pending), "")
 
 
 def _stamped(applier: Applier, plan: PlanOfPlatform, workspace: Workspace) -> Lock:
@@ -154,6 +167,8 @@ def result_lines(applied: list[Applied], planned: list[PlannedStep]) -> Iterator
     counts = [(sum(one.count(result) for one in applied), result.value) for result in Result]
     counts.append(needing_decisions(planned))
     yield ", ".join(f"{count} {what}" for count, what in counts if count) or "nothing to do"
+    if why := next((each.message for one in applied for each in one.outcomes if each.step in untried), ""):
+        yield f"the rest was not tried, because {why}"
 
 
 def results_json(applied: list[Applied]) -> Json:

@@ -55,12 +55,12 @@ class LockOfProject:
         """Write the lock, so that it survives whatever happens next.
 
         Raises:
-            click.UsageError: if that is impossible; the file is unchanged then.
+            SyncFailed: if that is impossible; the file is unchanged then.
         """
         try:
             replace_file(os.path.realpath(self.path), print_lock(lock).encode(), sync=True)
         except OSError as error:
-            raise unwritable(self.path, error) from None
+            raise SyncFailed(str(unwritable(self.path, error))) from None
 
     @contextmanager
     def alone(self) -> Iterator[None]:
