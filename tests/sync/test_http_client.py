@@ -105,6 +105,19 @@ def test_all_pages_are_read() -> None:
 
 
 @pytest.mark.parametrize(
+    "following", ["?page=2", "/a/?page=2", ".evil.example/", "@evil.example/", "evil.example"]
+)
+def test_the_address_of_the_next_page_may_be_relative(following: str) -> None:
+    host = Host(
+        answer(json={"count": 2, "next": following, "results": [{"id": 1}]}),
+        answer(json={"count": 2, "next": None, "results": [{"id": 2}]}),
+    )
+
+    assert len(client(host).read_list("/a/")) == 2
+    assert [each.url.host for each in host.asked] == ["api.example.com"] * 2
+
+
+@pytest.mark.parametrize(
     "page",
     [
         [{"id": 1}],
@@ -125,6 +138,12 @@ def test_a_list_is_an_array_a_page_or_a_page_in_a_page(page: object) -> None:
             "to another host, evil.example",
         ),
         ({"count": 1, "next": "http://api.example.com/a/", "results": [{"id": 1}]}, "to another host"),
+        ({"count": 1, "next": "//evil.example/a/", "results": [{"id": 1}]}, "to another host"),
+        ({"count": 1, "next": f"{URL}.evil.example/a/", "results": [{"id": 1}]}, "to another host"),
+        ({"count": 1, "next": f"{URL}@evil.example/a/", "results": [{"id": 1}]}, "to another host"),
+        ({"count": 1, "next": f"{URL}:444/a/", "results": [{"id": 1}]}, "to another host"),
+        ({"count": 1, "next": "mailto:a@evil.example", "results": [{"id": 1}]}, "to another host"),
+        ({"count": 1, "next": "https://[evil", "results": [{"id": 1}]}, "that isn't one"),
         ({"count": 9, "next": f"{URL}/a/?page=2", "results": [{"id": 1}]}, "lead back"),
         ({"detail": "no"}, "expected a list"),
         ([1], "aren't objects"),
@@ -258,11 +277,17 @@ def test_a_refusal_is_told_in_each_of_the_shapes_that_the_platform_uses(body: ob
 
 
 def test_the_key_is_in_no_message() -> None:
-    for trouble in (answer(400, json={"detail": f"bad key {KEY}"}), httpx.ConnectError(f"{KEY} refused")):
+    for trouble in (
+        answer(400, json={"detail": f"bad key {KEY}"}),
+        answer(400, json={"detail": f"{'x' * 395} {KEY}"}),
+        answer(302, headers={"location": f"https://{KEY}.example"}),
+        answer(content=b"<html>", headers={"content-type": f"text/{KEY}"}),
+        httpx.ConnectError(f"{KEY} refused"),
+    ):
         with pytest.raises(ApiError) as error:
             client(Host(trouble)).write("POST", "/a/", {})
-        assert KEY not in str(error.value)
-        assert HIDDEN_KEY in str(error.value)
+        assert KEY[:4] not in str(error.value)
+        assert HIDDEN_KEY[:4] in str(error.value)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import httpx
 import stamina
@@ -116,6 +116,9 @@ class ApiClient:
             timeout=_TIMEOUT,
             follow_redirects=False,
             transport=transport,
+            trust_env=self.url.startswith(
+                "https:"
+            ),  # a proxy would see the key of a request that isn't encrypted
         )
 
     def __enter__(self) -> Self:
@@ -218,7 +221,7 @@ class ApiClient:
             following = page.get("next")
             if not following:
                 break
-            address = self._same_host(str(following))
+            address = self._same_host(str(following), address)
             if address in seen:
                 raise ApiError(f"{path}: the pages of this list lead back to one that was read already")
             seen.add(address)
@@ -238,18 +241,24 @@ class ApiClient:
             raise ApiError(f"{path}: this list has entries that aren't objects")
         return tuple(rows)
 
-    def _same_host(self, address: str) -> str:
-        """Return the path and query of the next page.
+    def _same_host(self, address: str, page: str) -> str:
+        """Return the path and query of the page that follows another one.
 
         Raises:
             ApiError: if it is on another host, which must not get the key.
         """
-        parts, own = urlsplit(address), urlsplit(self.url)
-        if parts.netloc and (parts.scheme, parts.netloc) != (own.scheme, own.netloc):
+        own = urlsplit(self.url)
+        try:
+            parts = urlsplit(urljoin(self.url + page, address))
+        except ValueError:
+            raise ApiError("the platform sends an address of the next page that isn't one") from None
+        if (parts.scheme, parts.netloc) != (own.scheme, own.netloc):
             raise ApiError(
-                f"the platform sends the next page to another host, {parts.netloc}: scn doesn't follow"
+                self._clean(
+                    f"the platform sends the next page to another host, {parts.netloc}: scn doesn't follow"
+                )
             )
-        path = parts.path.removeprefix(own.path) if own.path else parts.path
+        path = parts.path.removeprefix(own.path)
         return f"{path}?{parts.query}" if parts.query else path
 
     def _request(
@@ -294,14 +303,16 @@ class ApiClient:
         except (BadJson, UnicodeDecodeError):
             kind = response.headers.get("content-type", "").split(";")[0] or "no type"
             raise ApiError(
-                f"{self.url} answered with {kind} instead of JSON: is this the address of the API?",
+                self._clean(
+                    f"{self.url} answered with {kind} instead of JSON: is this the address of the API?"
+                ),
                 may_have_happened=writes,
                 is_foreign=True,
             ) from None
 
     def _error(self, response: httpx.Response, method: str, path: str) -> ApiError:
         status = response.status_code
-        problems = tuple(dict.fromkeys(self._clean(each) for each in problems_in(response.content)))
+        problems = tuple(dict.fromkeys(problems_in(response.content, self._clean)))
         said = "; ".join(problems)
         match status:
             case 401 | 403:
@@ -315,7 +326,7 @@ class ApiClient:
             case 429:
                 message = "the platform gets too many requests"
             case _ if response.is_redirect:
-                where = urlsplit(response.headers.get("location", "")).netloc or "another path"
+                where = self._clean(_host_of(response.headers.get("location", ""))) or "another path"
                 message = f"the platform redirects {method} {path} to {where}, which scn doesn't follow"
             case _ if status >= 500:
                 message = f"the platform failed ({status})"
@@ -331,7 +342,9 @@ class ApiClient:
 
     def _clean(self, text: str) -> str:
         """Return a text without the key."""
-        return text.replace(self._secret, HIDDEN_KEY) if self._secret else text
+        for form in {self._secret, quote(self._secret, safe="")} - {""}:
+            text = text.replace(form, HIDDEN_KEY)
+        return text
 
 
 def tell_of_retries(tell: Callable[[str], None]) -> None:
@@ -355,6 +368,13 @@ def _wait_before_again(error: Exception) -> bool | float:
     if not isinstance(error, ApiError) or not error.may_pass:
         return False
     return min(error.retry_after, LONGEST_WAIT) if error.retry_after is not None else True
+
+
+def _host_of(address: str) -> str:
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""
 
 
 def _why(error: httpx.HTTPError) -> str:

@@ -1,6 +1,6 @@
 """The mistakes that a platform names when it refuses a request."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from scn_compiler.jsondoc.codec import BadJson, Json, load
 
@@ -13,8 +13,11 @@ _PLACES, _TEXTS = ("loc", "path"), ("msg", "message")
 """Keys of a single mistake: where it is, as a text or as a list of keys, and what it is."""
 
 
-def problems_in(content: bytes) -> Iterator[str]:
+def problems_in(content: bytes, clean: Callable[[str], str]) -> Iterator[str]:
     """Yield what the body of a refusal says is wrong, as `path: message`; nothing if it isn't JSON.
+
+    Args:
+        clean: Returns a text without the key, before the text is shortened.
 
     Shapes:
         {field: [text]}, [text], {detail: text}, {errors: {path: [text]}}              Cekura
@@ -28,8 +31,8 @@ def problems_in(content: bytes) -> Iterator[str]:
     except (BadJson, UnicodeDecodeError):
         return
     for path, text in _texts(body, ""):
-        shown = " ".join(text.split())[:_LONGEST_MESSAGE]
-        yield f"{path}: {shown}" if path else shown
+        place, shown = (clean(" ".join(each.split()))[:_LONGEST_MESSAGE] for each in (path, text))
+        yield f"{place}: {shown}" if place else shown
 
 
 def _texts(body: Json, path: str) -> Iterator[tuple[str, str]]:

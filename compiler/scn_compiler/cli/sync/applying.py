@@ -164,11 +164,11 @@ def result_lines(applied: list[Applied], planned: list[PlannedStep]) -> Iterator
     untried = [each.step for one in applied for each in one.outcomes if each.result is Result.NOT_TRIED]
     for step in untried:
         yield f"not tried: {one_line(step.key)}"
+    if why := next((each.message for one in applied for each in one.outcomes if each.step in untried), ""):
+        yield f"not tried, because {why}"
     counts = [(sum(one.count(result) for one in applied), result.value) for result in Result]
     counts.append(needing_decisions(planned))
     yield ", ".join(f"{count} {what}" for count, what in counts if count) or "nothing to do"
-    if why := next((each.message for one in applied for each in one.outcomes if each.step in untried), ""):
-        yield f"the rest was not tried, because {why}"
 
 
 def results_json(applied: list[Applied]) -> Json:

@@ -4,6 +4,10 @@ import re
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.sync.http_client import ApiError
+from scn_dsl.patterns import lazy_pattern
+
+_ID = lazy_pattern(r"[0-9A-Za-z_-]{1,100}")
+"""An id that can go into the path of a request, and into the lock."""
 
 
 def object_in(answer: Json, key: str = "") -> dict[str, Json]:
@@ -25,7 +29,8 @@ def id_in(row: dict[str, Json], key: str = "id") -> str:
         ApiError: if it has none.
     """
     identity = row.get(key)
-    if not isinstance(identity, int | str) or isinstance(identity, bool) or not str(identity):
+    is_id = isinstance(identity, int | str) and not isinstance(identity, bool)
+    if not is_id or not _ID.fullmatch(str(identity)):
         raise ApiError("the platform sent a scenario without an id", may_have_happened=True)
     return str(identity)
 
