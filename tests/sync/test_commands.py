@@ -325,7 +325,7 @@ def test_what_was_not_tried_is_told(team: Team) -> None:
 
     assert done.stdout.endswith(
         "not tried: book-on-monday\nnot tried: opening-hours\n"
-        "1 failed, 2 not tried: the platform doesn't accept the key\n"
+        "not tried, because the platform doesn't accept the key\n1 failed, 2 not tried\n"
     )
 
 

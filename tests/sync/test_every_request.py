@@ -71,7 +71,7 @@ class Day:
         return cls(scripts, edited, names[2::10] + names[6::10])
 
     def happens_on_platform(self, project: Project) -> None:
-        """Let others change scenarios, some of which the scripts change, too, and delete others."""
+        """Let others change scenarios, some of which the scripts also change, and delete others."""
         entries = project.lock.section(SECTION).entries
         for number, key in enumerate(self.scripts):
             if number % 10 in (1, 2, 3, 5):

@@ -253,11 +253,8 @@ class ApiClient:
         except ValueError:
             raise ApiError("the platform sends an address of the next page that isn't one") from None
         if (parts.scheme, parts.netloc) != (own.scheme, own.netloc):
-            raise ApiError(
-                self._clean(
-                    f"the platform sends the next page to another host, {parts.netloc}: scn doesn't follow"
-                )
-            )
+            where = self.without_key(parts.netloc)
+            raise ApiError(f"the platform sends the next page to another host, {where}: scn doesn't follow")
         path = parts.path.removeprefix(own.path)
         return f"{path}?{parts.query}" if parts.query else path
 
@@ -289,7 +286,8 @@ class ApiClient:
             never_sent = isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout))
             why = _why(error)
             raise ApiError(
-                self._clean(f"{self.url} doesn't answer: {why}"), may_have_happened=writes and not never_sent
+                self.without_key(f"{self.url} doesn't answer: {why}"),
+                may_have_happened=writes and not never_sent,
             ) from None
         if response.is_success:
             return self._json(response, writes=writes)
@@ -303,7 +301,7 @@ class ApiClient:
         except (BadJson, UnicodeDecodeError):
             kind = response.headers.get("content-type", "").split(";")[0] or "no type"
             raise ApiError(
-                self._clean(
+                self.without_key(
                     f"{self.url} answered with {kind} instead of JSON: is this the address of the API?"
                 ),
                 may_have_happened=writes,
@@ -312,7 +310,7 @@ class ApiClient:
 
     def _error(self, response: httpx.Response, method: str, path: str) -> ApiError:
         status = response.status_code
-        problems = tuple(dict.fromkeys(problems_in(response.content, self._clean)))
+        problems = tuple(dict.fromkeys(problems_in(response.content, self.without_key)))
         said = "; ".join(problems)
         match status:
             case 401 | 403:
@@ -326,7 +324,7 @@ class ApiClient:
             case 429:
                 message = "the platform gets too many requests"
             case _ if response.is_redirect:
-                where = self._clean(_host_of(response.headers.get("location", ""))) or "another path"
+                where = self.without_key(_host_of(response.headers.get("location", ""))) or "another path"
                 message = f"the platform redirects {method} {path} to {where}, which scn doesn't follow"
             case _ if status >= 500:
                 message = f"the platform failed ({status})"
@@ -340,7 +338,7 @@ class ApiClient:
             may_have_happened=method != "GET" and (status >= 500 or status == 408),
         )
 
-    def _clean(self, text: str) -> str:
+    def without_key(self, text: str) -> str:
         """Return a text without the key."""
         for form in {self._secret, quote(self._secret, safe="")} - {""}:
             text = text.replace(form, HIDDEN_KEY)

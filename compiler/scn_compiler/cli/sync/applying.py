@@ -120,7 +120,7 @@ def apply_plan(
 
 
 def _unnoted(applier: Applier, noted: Lock, section: str) -> str:
-    """Return the key of a scenario that was changed on the platform but couldn't be noted; empty if there is none."""
+    """Return the key of a scenario that was changed on the platform but couldn't be noted; empty if all are noted."""
     before, after = noted.section(section).entries, applier.lock.section(section).entries
     changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
     return next((key for key in changed if key not in after or not after[key].is_pending), "")

@@ -132,7 +132,7 @@ class CekuraRuns:
             raise ApiError("the platform answered something else than a check", may_have_happened=True)
         if answer.get("valid") is not True:
             raise SuiteRefused(
-                _by_scenario(tuple(problems_in(dump(answer.get("errors")).encode())))
+                _by_scenario(tuple(problems_in(dump(answer.get("errors")).encode(), self.client.without_key)))
                 or ((None, "the suite isn't valid"),)
             )
         return _plan_of(answer.get("plan"))
