@@ -14,7 +14,8 @@ from scn_compiler.platforms import TARGETS
 from scn_compiler.project.config_parser import read_config
 from scn_dsl.catalog import CATALOG
 from scn_dsl.diagnostic import Severity
-from support.cekura_stub import CekuraStub, Outcome
+from support.cekura_stub import CekuraStub
+from support.page_calls import CALLS
 from support.pages import DOCS, EXAMPLE_FILE, PAGES, Example, Page, documents, fits, run
 from support.paths import ROOT
 
@@ -112,32 +113,6 @@ def test_a_script_marked_as_decompiled_is_what_the_decompiler_writes() -> None:
         assert decompile(example.payloads[0][1]).text == example.text
 
 
-TABLE = (
-    ("Testing Agent", "Hi, a table for two on Friday, please."),
-    ("Main Agent", "At seven or at eight?"),
-    ("Testing Agent", "At eight, please."),
-)
-FIRST_CALL = Outcome(
-    success=False,
-    stages=(),
-    late_verdict=0,
-    transcript=(*TABLE, ("Main Agent", "Goodbye.")),
-    expected={
-        "explanation": ["The main agent never confirmed the table."],
-        "outcome_alignments": [
-            {"outcome": "x", "prompt_part": "The main agent confirms the table", "aligned": False}
-        ],
-    },
-)
-"""How the first call goes that a page places."""
-
-OTHER_CALLS = Outcome(
-    stages=(),
-    late_verdict=0,
-    transcript=(*TABLE, ("Main Agent", "It is yours."), ("Testing Agent", "Thank you!")),
-)
-
-
 @pytest.fixture
 def platform(page: Page, monkeypatch: pytest.MonkeyPatch) -> Iterator[CekuraStub | None]:
     """A stub of the platform for the commands of pages that mention its key."""
@@ -148,8 +123,8 @@ def platform(page: Page, monkeypatch: pytest.MonkeyPatch) -> Iterator[CekuraStub
         monkeypatch.setenv("CEKURA_API_URL", stub.url)
         monkeypatch.setenv("CEKURA_API_KEY", stub.key)
         monkeypatch.setenv("CEKURA_DASHBOARD_URL", "https://dashboard.cekura.ai")
-        stub.store.plans = [FIRST_CALL]
-        stub.store.usual = OTHER_CALLS
+        first, others = CALLS.get(page.name, CALLS["docs/reference/commands.md"])
+        stub.store.plans, stub.store.usual = [first], others
         yield stub
 
 
