@@ -50,7 +50,7 @@ def test_a_dry_run_shows_the_change_and_writes_nothing(applied: Team) -> None:
     done = applied.scn("pull", "--dry-run")
 
     assert "-  say: Hi, are you still open?\n+  say: Hello, are you still open?\n" in done.stdout
-    assert done.stdout.endswith("would be pulled: opening-hours 1005: calls/hours.scn\n1 pulled\n")
+    assert done.stdout.endswith("would be pulled: opening-hours 1005: calls/hours.scn\n1 to pull\n")
     assert applied.files() == before
 
 
@@ -280,7 +280,7 @@ def test_adopting_chooses_by_name_and_by_tag(applied: Team) -> None:
     assert "adopted order-a-taxi" in applied.scn("pull", "--adopt", "--name", "order a t*").stdout
     assert "adopted order-a-pizza" in applied.scn("pull", "--adopt", "--tags", "food").stdout
     left = applied.scn("pull", "--adopt", "--dry-run").stdout
-    assert left.endswith("1 pulled, 1 adopted\n")
+    assert left.endswith("1 to pull, 1 to adopt\n")
     assert "would be adopted: cancel-a-taxi" in left
     assert not (applied.folder / "cancel-a-taxi.scn").exists()
 

@@ -77,13 +77,13 @@ def _help(each: Pulled) -> str:
     )
 
 
-def pull_summary(pulled: Iterable[PulledOfPlatform]) -> str:
+def pull_summary(pulled: Iterable[PulledOfPlatform], *, dry_run: bool) -> str:
     """Count the results: `2 pulled, 1 adopted, 1 needs a decision`."""
     counts = Counter(each.result for platform in pulled for each in platform.results)
     left = counts[PullResult.LEFT]
     parts = [
-        (counts[PullResult.PULLED], "pulled"),
-        (counts[PullResult.ADOPTED], "adopted"),
+        (counts[PullResult.PULLED], "to pull" if dry_run else "pulled"),
+        (counts[PullResult.ADOPTED], "to adopt" if dry_run else "adopted"),
         (left, "needs a decision" if left == 1 else "need a decision"),
     ]
     return ", ".join(f"{count} {what}" for count, what in parts if count) or "nothing to pull"

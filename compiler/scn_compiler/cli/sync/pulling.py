@@ -167,7 +167,7 @@ class _Pull:
             if merged.text is None:
                 yield Pulled(step, PullResult.LEFT, reason=merged.reason)
                 continue
-            now = synced_script(merged.text, script.file, config, set())
+            now = replace(now, text=merged.text)
             done.append((step, number, body))
         if not done:
             return
@@ -179,7 +179,7 @@ class _Pull:
             if not write_or_report(script.file, now.text, script.text):
                 yield from (Pulled(step, PullResult.LEFT, reason="it can't be written") for step, *_ in done)
                 return
-            self._remember(now, done)
+            self._remember(synced_script(now.text, script.file, config, set()), done)
         for step, *_ in done:
             yield Pulled(step, PullResult.PULLED, script.file)
 
@@ -235,5 +235,5 @@ def _report(pulled: list[PulledOfPlatform], options: PullOptions) -> int:
     else:
         for line in pull_lines(pulled, style_for(options.color), dry_run=options.dry_run):
             echo(line, styled=True)
-        echo(pull_summary(pulled))
+        echo(pull_summary(pulled, dry_run=options.dry_run))
     return int(any(each.result is PullResult.LEFT for platform in pulled for each in platform.results))
