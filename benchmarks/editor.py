@@ -91,7 +91,7 @@ def as_python(lines: int) -> File:
         if text.count("\n") + module.count("\n") <= lines:
             text += module
     text += "#\n" * (lines - text.count("\n"))
-    return File("python", ".py", text, *place_in(text, '    """'))
+    return File("python", ".py", text, *place_in(text, '    """Return '))  # a letter there is no syntax error
 
 
 def as_feature(lines: int) -> File:
