@@ -1,5 +1,7 @@
 """`scn run` before anything is started: scripts, agent, key, price, the platform's check, the question."""
 
+import pytest
+
 from support.cekura_stub import Status
 from support.running import Running
 
@@ -120,3 +122,38 @@ def test_a_problem_in_a_block_is_shown_at_its_line(running: Running) -> None:
     assert done.stderr.startswith(
         "calls/hours.scn:10: the platform refuses this: conditional_actions.conditions[1].action: Too long."
     )
+
+
+@pytest.mark.parametrize("files", [("one",), ("one", "two")])
+def test_too_many_scenarios_are_refused_with_a_way_to_choose_fewer(
+    running: Running, files: tuple[str, ...]
+) -> None:
+    for name in files:
+        cases = (
+            f"scenario: {name} {number}\n\nFIRST_MESSAGE\n  say: Bye.\n  end call\n\n"
+            for number in range(201)
+        )
+        running.write(f"calls/{name}.scn", "role: A\nlanguage: en\n\n" + "".join(cases))
+    paths = [f"calls/{name}.scn" for name in files]
+    done = running.run(*paths)
+
+    assert (done.returncode, running.stub.requests) == (2, [])
+    assert (
+        f"these files have {201 * len(files)} scenarios, and Cekura runs at most 200 at once" in done.stderr
+    )
+    assert "--tags or --name" in done.stderr
+    assert running.run(*paths, "--name", "one 1?").returncode == 0
+
+
+@pytest.mark.parametrize("files", [("one",), ("one", "two")])
+def test_scenarios_that_are_too_large_together_are_refused(running: Running, files: tuple[str, ...]) -> None:
+    for name in files:
+        blocks = (f'WHEN contains "w{number}"\n  say: {"a long word " * 1000}\n' for number in range(90))
+        running.write(
+            f"calls/{name}.scn",
+            f"scenario: {name}\nrole: A\nlanguage: en\n\nFIRST_MESSAGE\n  say: Hi\n" + "".join(blocks),
+        )
+    done = running.run(*[f"calls/{name}.scn" for name in files])
+
+    assert (done.returncode, running.stub.requests) == (2, [])
+    assert "larger than 1 MB together" in done.stderr

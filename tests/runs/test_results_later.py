@@ -90,6 +90,30 @@ def test_calls_of_other_scripts_are_shown_by_name(running: Running) -> None:
     assert names == ["calls/hours.scn", "other calls"]
 
 
+def test_a_result_is_shown_without_any_script(running: Running) -> None:
+    running.stub.store.plans = [FAILED_CHECKS]
+    running.run(HOURS)
+    for script in running.folder.rglob("*.scn"):
+        script.unlink()
+    done = later(running)
+
+    assert done.returncode == 1
+    assert done.stdout.startswith("FAILED Opening hours\n  the platform gives no reason\n")
+    assert running.scn("results", "1", "calls").returncode == 2
+
+
+def test_a_script_with_errors_does_not_hide_a_result(running: Running) -> None:
+    running.stub.store.plans = [FAILED_CHECKS] * 3
+    running.run()
+    running.edit(HOURS, "say: See", "sya: See")
+    done = later(running)
+
+    assert done.returncode == 1
+    assert done.stderr == "scn: skipped calls/hours.scn: it has errors\n"
+    assert "FAILED Book on Friday\n  --> calls/book.scn:7\n" in done.stdout
+    assert "FAILED Opening hours\n  the platform" in done.stdout
+
+
 def test_scenarios_of_other_runs_are_left_out(running: Running) -> None:
     running.run(HOURS)
     done = later(running, "--format", "json")

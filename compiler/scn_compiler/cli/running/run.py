@@ -20,7 +20,7 @@ from scn_compiler.cli.running.build_reports import github_summary, junit_of
 from scn_compiler.cli.running.prices import credits_of, in_short, price_cases
 from scn_compiler.cli.running.progress import RunProgress
 from scn_compiler.cli.running.report import RunReport, report_document, report_run
-from scn_compiler.cli.running.scripts import RunCase, read_scripts
+from scn_compiler.cli.running.scripts import RunCase, read_scripts, suite_of
 from scn_compiler.cli.running.shown import report_lines, summary_line
 from scn_compiler.cli.running.stored import stored_ids
 from scn_compiler.inert_text import one_line
@@ -75,7 +75,9 @@ def run_scripts(paths: tuple[str, ...], configs: ConfigDiscovery, options: RunOp
         cases = tuple(each.called(options.frequency) for each in cases)
         request = stored_run(_new_name(), ids, agent, options.channel, options.frequency)
     else:
-        request = suite_run(_new_name(), scripts.suite, agent, options.channel, options.frequency)
+        request = suite_run(
+            _new_name(), suite_of(scripts, configs), agent, options.channel, options.frequency
+        )
     progress = RunProgress()
     with open_runs(project_of_cases(cases), progress.say) as (runs, credentials):
         try:
@@ -98,7 +100,7 @@ def show_result(identity: str, paths: tuple[str, ...], configs: ConfigDiscovery,
     """Show the result of an earlier run beside the scripts in `paths`, and return the exit code."""
     if not (identity.isascii() and identity.replace("-", "").isalnum()):
         raise usage_error(f"`{identity}` isn't the id of a result: `scn run` prints it when it starts")
-    cases = read_scripts(paths, configs).cases
+    cases = _scripts_beside(paths, configs)
     refuse_overwriting([options.junit], [], [*(case.file for case in cases), *configs.files()])
     project = project_of_cases(cases)
     progress = RunProgress()
@@ -111,6 +113,16 @@ def show_result(identity: str, paths: tuple[str, ...], configs: ConfigDiscovery,
         known = result.project or project or credentials.project
         session = _Session(runs, cases, dashboard_of(credentials, known), options, progress)
         return session.show(session.with_transcripts(result), expected=0, may_have_changed=True)
+
+
+def _scripts_beside(paths: tuple[str, ...], configs: ConfigDiscovery) -> tuple[RunCase, ...]:
+    """Return the scenarios to show calls beside; none if no path was named and the folder has no scripts."""
+    try:
+        return read_scripts(paths, configs, skips_broken=True).cases
+    except click.UsageError:
+        if paths:
+            raise
+        return ()
 
 
 def _new_name() -> str:

@@ -98,17 +98,25 @@ class RunCase(Record):
 
 
 class RunScripts(Record):
-    """The scenarios of a run, in the order of their suite."""
+    """The scripts of a run, and their scenarios in the order of a suite.
+
+    Attributes:
+        target: The kind of suite that they were compiled to.
+    """
 
     cases: tuple[RunCase, ...]
-    suite: dict[str, Json]
+    files: tuple[CompiledFile, ...] = field(compare=False)
+    target: str
 
 
-def read_scripts(paths: tuple[str, ...], configs: ConfigDiscovery, times: int = 1) -> RunScripts:
-    """Read scripts, and compile them to one suite. Libraries and tests are skipped, and so are scripts for other platforms.
+def read_scripts(
+    paths: tuple[str, ...], configs: ConfigDiscovery, times: int = 1, *, skips_broken: bool = False
+) -> RunScripts:
+    """Read scripts, and compile each to a suite. Libraries and tests are skipped, and so are scripts for other platforms.
 
     Args:
         times: How often each scenario runs.
+        skips_broken: Whether to skip scripts with errors, and to do without scripts.
 
     Raises:
         click.UsageError: if there is nothing to run.
@@ -121,29 +129,26 @@ def read_scripts(paths: tuple[str, ...], configs: ConfigDiscovery, times: int = 
     for each, text in texts:
         config = configs.config_for(each.location).config
         target, _ = choose_target(parse(Source(text, each.file_path)).script, None, config)
-        if target.platform != _PLATFORM:
-            echo(
-                f"scn: skipped {each.display_name}: it is for {target.platform}, where scn can't run scripts",
-                err=True,
-            )
-            continue
-        with_chains &= target.chains_only
-        chosen.append((each, text, config))
+        if target.platform == _PLATFORM:
+            with_chains &= target.chains_only
+            chosen.append((each, text, config))
+        elif not skips_broken:
+            why = f"it is for {target.platform}, where scn can't run scripts"
+            echo(f"scn: skipped {each.display_name}: {why}", err=True)
     target_name = _WHEN_SUITE if chosen and with_chains else _SUITE
     files = []
     for each, text, config in chosen:
         compiled = api.compile_text(text, path=each.file_path, target=target_name, config=config)
-        if not compiled.is_library and (compiled.document.scenarios or not compiled.ok):
+        if skips_broken and not compiled.ok:
+            echo(f"scn: skipped {each.display_name}: it has errors", err=True)
+        elif not compiled.is_library and (compiled.document.scenarios or not compiled.ok):
             files.append(CompiledFile(each, text, compiled))
-    if _has_errors(files, configs) or not all_readable:
+    if not skips_broken and (_has_errors(files, configs) or not all_readable):
         raise SystemExit(1 if all_readable else EXIT_UNREADABLE)
-    if not files:
+    if not (files or skips_broken):
         nothing = "nothing to run: these files have no scenario for a platform that scn can run scripts on"
         raise usage_error(nothing if configs.choice.is_everything else configs.choice.no_match)
-    for file in files:
-        _tell_lost(file)
-    suite = _suite(files, target_name, configs)
-    return RunScripts(tuple(_cases(files, suite, configs, times)), suite)
+    return RunScripts(tuple(_cases(files, configs, times)), tuple(files), target_name)
 
 
 def _has_errors(files: list[CompiledFile], configs: ConfigDiscovery) -> bool:
@@ -154,6 +159,29 @@ def _has_errors(files: list[CompiledFile], configs: ConfigDiscovery) -> bool:
         found = tuple(each for each in file.compiled.diagnostics if each.name != _TOO_MANY)
         report.add_errors(file.input, file.text, replace(file.compiled, diagnostics=found), project)
     return bool(report.printed)
+
+
+def suite_of(scripts: RunScripts, configs: ConfigDiscovery) -> dict[str, Json]:
+    """Return one suite of all scenarios; lines of scripts that a suite can't hold are told.
+
+    Raises:
+        click.UsageError: if it is too large for the platform.
+        SystemExit: if the scripts contradict each other; it is printed.
+    """
+    files = scripts.files
+    count = len(scripts.cases)
+    if count > SUITE_SCENARIOS:
+        raise usage_error(
+            f"these files have {count} scenarios, and Cekura runs at most {SUITE_SCENARIOS} at once: {_CHOOSE_FEWER}"
+        )
+    for file in files:
+        _tell_lost(file)
+    suite = _combined(files, scripts.target, configs) if len(files) > 1 else _own_suite(files[0])
+    if len(dump(suite, compact=True).encode("utf-8", "replace")) > SIZE_LIMIT:
+        raise usage_error(
+            f"these scenarios are larger than 1 MB together, Cekura's limit for a run: {_CHOOSE_FEWER}"
+        )
+    return suite
 
 
 def _tell_lost(file: CompiledFile) -> None:
@@ -170,49 +198,33 @@ def _tell_lost(file: CompiledFile) -> None:
             echo(f"scn: {place}: not in this run: {found.message}", err=True)
 
 
-def _suite(files: list[CompiledFile], target: str, configs: ConfigDiscovery) -> dict[str, Json]:
-    """Return the suite of several scripts.
-
-    Raises:
-        click.UsageError: if it is too large for the platform.
-        SystemExit: if the scripts contradict each other; it is printed.
-    """
-    count = sum(len(file.compiled.document.scenarios) for file in files)
-    if count > SUITE_SCENARIOS:
-        raise usage_error(
-            f"these files have {count} scenarios, and Cekura runs at most {SUITE_SCENARIOS} at once: {_CHOOSE_FEWER}"
-        )
-    if len(files) == 1:
-        suite: dict[str, Json] = files[0].compiled.payloads[0].value
-    else:
-        projects = [configs.config_for(file.input.location) for file in files]
-        parts = [
-            api.Part(Source(file.text, file.input.file_path), file.compiled, project.config)
-            for file, project in zip(files, projects, strict=True)
-        ]
-        combined = api.combine(parts, target)
-        report = ProblemReport()
-        for number, found in combined.findings:
-            if found.severity is Severity.ERROR and found.name != _TOO_MANY:
-                report.add(files[number].input, files[number].text, (found,), projects[number])
-        if report.printed:
-            raise SystemExit(1)
-        suite = combined.payload.value
-    if len(dump(suite, compact=True).encode("utf-8", "replace")) > SIZE_LIMIT:
-        raise usage_error(
-            f"these scenarios are larger than 1 MB together, Cekura's limit for a run: {_CHOOSE_FEWER}"
-        )
+def _own_suite(file: CompiledFile) -> dict[str, Json]:
+    suite: dict[str, Json] = file.compiled.payloads[0].value
     return suite
 
 
-def _cases(
-    files: list[CompiledFile], suite: dict[str, Json], configs: ConfigDiscovery, times: int
-) -> Iterator[RunCase]:
-    entries = iter(suite["scenarios"])
+def _combined(files: tuple[CompiledFile, ...], target: str, configs: ConfigDiscovery) -> dict[str, Json]:
+    projects = [configs.config_for(file.input.location) for file in files]
+    parts = [
+        api.Part(Source(file.text, file.input.file_path), file.compiled, project.config)
+        for file, project in zip(files, projects, strict=True)
+    ]
+    combined = api.combine(parts, target)
+    report = ProblemReport()
+    for number, found in combined.findings:
+        if found.severity is Severity.ERROR and found.name != _TOO_MANY:
+            report.add(files[number].input, files[number].text, (found,), projects[number])
+    if report.printed:
+        raise SystemExit(1)
+    suite: dict[str, Json] = combined.payload.value
+    return suite
+
+
+def _cases(files: list[CompiledFile], configs: ConfigDiscovery, times: int) -> Iterator[RunCase]:
     for file in files:
-        source = Source(file.text, file.input.display_name)
+        source, suite = Source(file.text, file.input.display_name), _own_suite(file)
         policy = policy_of(configs.config_for(file.input.location).config.policy)
-        for scenario, entry in zip(file.compiled.document.scenarios, entries, strict=False):
+        for scenario, entry in zip(file.compiled.document.scenarios, suite["scenarios"], strict=False):
             yield RunCase(
                 str(entry.get("name", scenario.name)),
                 file.input.display_name,
