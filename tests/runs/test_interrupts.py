@@ -88,3 +88,22 @@ def test_a_start_that_is_interrupted_is_looked_for_and_ended(
     assert program.returncode == 3, err
     assert len(running.starts()) == 1
     assert len(running.asked("end_calls")) == 1
+
+
+def test_an_interrupt_while_the_timeout_ends_the_calls_does_not_end_them_again(running: Running) -> None:
+    running.stub.store.plans = [NEVER_ENDS]
+    running.stub.fail(Hang(), "POST", "*/end_calls/")
+    started = subprocess.Popen(
+        [PROGRAMS / "scn", "run", HOURS, "--yes", "--timeout", "1"],
+        cwd=running.folder,
+        env=os.environ | running.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    wait_for(running, "end_calls")
+    started.send_signal(signal.SIGINT)
+    _, err = started.communicate(timeout=LONGEST)
+
+    assert (started.returncode, err.splitlines()[-1]) == (1, "scn: interrupted")
+    assert len(running.asked("end_calls")) == 1

@@ -204,12 +204,16 @@ class _Session:
         self.options = options
         self.progress = progress
         self.last: RunResult | None = None
+        self.has_asked_to_end = False
 
     def run(self, request: RunRequest, agent: int) -> int:
         """Start the run, once, wait for its end, and show it."""
+        expected = sum(case.settings.frequency for case in self.cases)
+        identity: str | None = None
         with _terminated_as_interrupted():
             try:
                 identity = start_once(self.runs, request, agent)
+                result = self._wait_for(identity)
             except SuiteRefused as refused:
                 return _show_refusal(refused, self.cases)
             except ApiError as error:
@@ -218,11 +222,8 @@ class _Session:
                 echo(f"scn: {error}; {_MAY_HAVE_STARTED}: look for `{request.name}`", err=True)
                 return Gate.UNJUDGED.value
             except KeyboardInterrupt:
-                return self._interrupted_at_start(request, agent)
-            expected = sum(case.settings.frequency for case in self.cases)
-            try:
-                result = self._wait_for(identity)
-            except KeyboardInterrupt:
+                if identity is None:
+                    return self._interrupted_at_start(request, agent)
                 result = self.last or RunResult(identity, request.name, "")
                 if not result.is_settled:
                     self._end_calls(identity)
@@ -265,8 +266,15 @@ class _Session:
             return None
 
     def _end_calls(self, identity: str) -> None:
-        """End the calls that are under way, and say how to see the result later."""
+        """End the calls that are under way, and say how to see the result later.
+
+        Raises:
+            KeyboardInterrupt: if that was tried before, and the user interrupted it.
+        """
         self.progress.hide()
+        if self.has_asked_to_end:
+            raise KeyboardInterrupt
+        self.has_asked_to_end = True
         echo(f"ending the calls of result {identity}", err=True)
         try:
             self.runs.end_calls(identity)
