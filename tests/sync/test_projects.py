@@ -41,3 +41,20 @@ def test_environments_in_one_account_have_scenarios_of_their_own(applied: Team) 
     assert len(applied.stub.store.scenarios) == 6
     assert applied.scn("plan", "--env", "production").stdout == "production, cekura: 3 unchanged\n"
     assert applied.scn("plan").stdout == "staging, cekura: 3 unchanged\n"
+
+
+def test_scenarios_of_another_environment_are_not_adopted(applied: Team) -> None:
+    applied.stub.store.create({"name": "Only there", "agent": 21, "instructions": "Hello."})
+    done = applied.scn("pull", "--adopt", "--env", "production", "--dry-run")
+
+    assert "would be adopted: only-there" in done.stdout
+    assert done.stdout.endswith("\n1 to adopt\n")
+
+
+def test_new_scripts_are_in_the_project_that_is_named(applied: Team) -> None:
+    applied.stub.store.create({"name": "Only there", "agent": 21, "instructions": "Hello."})
+    above, name = applied.folder.parent, applied.folder.name
+    done = scn("pull", "--adopt", name, cwd=above, env=applied.environment)
+
+    assert done.returncode == 0, done.stderr
+    assert (applied.folder / "only-there.scn").is_file()

@@ -69,6 +69,7 @@ class Adopter:
                 return
             known = {each.id for each in self.lock.section(plan.section).entries.values()}
             known.update(step.id for step in plan.steps)
+            known.update(self.lock.owned_elsewhere(plan.section))
             found = sorted(self.planned.remote.list(), key=lambda each: (each.name, len(each.id), each.id))
             for listed in found:
                 if listed.id not in known and self._is_named(listed.name):

@@ -24,6 +24,7 @@ from scn_compiler.jsondoc.codec import dump
 from scn_compiler.platforms import DEFAULT_TARGET, target_named
 from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
+from scn_compiler.project.paths import relative_path
 from scn_compiler.project.walk import lies_in
 from scn_compiler.semantics.choice import EVERYTHING, Choice
 from scn_compiler.sync.canonical import RequestBody, canonical, fingerprint
@@ -51,6 +52,8 @@ def run_pull(paths: tuple[str, ...], configs: ConfigDiscovery, options: PullOpti
         raise usage_error(
             "--adopt needs all scripts of the project, to know what has none: leave out PATHS other than the project's folder"
         )
+    if options.folder is None and not lies_in(os.path.realpath("."), workspace.lock.folder):
+        options = replace(options, folder=relative_path(workspace.lock.folder))
     if options.adopt and not lies_in(os.path.realpath(options.folder or "."), workspace.lock.folder):
         raise usage_error(f"the folder for new scripts, {options.folder or '.'}, isn't in the project")
     with workspace.lock.alone():
