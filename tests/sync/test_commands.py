@@ -387,3 +387,13 @@ def test_what_a_platform_answers_steers_neither_a_terminal_nor_a_runner(
     assert "::error::y" in printed
     assert CONTROLS.search(printed) is None
     assert commands(printed) == []
+
+
+def test_the_scenarios_of_a_project_without_scripts_can_still_be_deleted(applied: Team) -> None:
+    for name in ("hours", "book"):
+        (applied.folder / f"calls/{name}.scn").unlink()
+    done = applied.scn("apply", "--yes", "--prune")
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith("3 done\n")
+    assert applied.scn("plan").returncode == 2

@@ -4,6 +4,8 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 
+import click
+
 from scn_compiler.cli.output.files import refuse_outside, write_or_report
 from scn_compiler.cli.output.stderr import ProblemReport
 from scn_compiler.cli.sync.lock import LockOfProject, SyncFailed
@@ -119,11 +121,11 @@ def open_workspace(paths: tuple[str, ...], configs: ConfigDiscovery, *, lenient:
     folder = _folder_of(paths[0] if len(paths) == 1 else os.curdir, configs)
     if [os.path.realpath(each) for each in paths] == [folder]:
         paths = ()
-    inputs = [
-        each
-        for each in configs.find_scripts(paths or (relative_path(folder),))
-        if not each.is_excluded and (paths or _folder_of(each.path, configs) == folder)
-    ]
+    inputs = (
+        [each for each in configs.find_scripts(paths) if not each.is_excluded]
+        if paths
+        else _all_scripts(folder, configs)
+    )
     if any(each.is_stream for each in inputs):
         raise usage_error("name the script: its key is written into it, which standard input doesn't allow")
     folders = {_folder_of(each.path, configs): each for each in inputs}
@@ -136,6 +138,17 @@ def open_workspace(paths: tuple[str, ...], configs: ConfigDiscovery, *, lenient:
         raise SyncFailed("nothing was sent, because a script can't be read")
     scripts = _read(texts, configs, whole.lock.read(), lenient=lenient)
     return replace(whole, scripts=scripts, is_whole=not paths and configs.choice.is_everything)
+
+
+def _all_scripts(folder: str, configs: ConfigDiscovery) -> list[Input]:
+    """Return the scripts of a project; none if all have been deleted and the lock still has scenarios."""
+    try:
+        found = configs.find_scripts((relative_path(folder),))
+    except click.UsageError:
+        if LockOfProject(folder).read().sections:
+            return []
+        raise
+    return [each for each in found if not each.is_excluded and _folder_of(each.path, configs) == folder]
 
 
 def open_project(configs: ConfigDiscovery, folder: str = "") -> Workspace:
