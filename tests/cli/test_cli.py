@@ -388,7 +388,8 @@ def test_a_misspelt_command_or_target_is_answered_with_the_nearest_one(tmp_path:
 
 
 def test_the_list_of_commands_is_not_cut(tmp_path: Path) -> None:
-    listed = scn("--help", cwd=tmp_path).stdout.split("Commands:\n")[1].splitlines()
+    shown = scn("--help", cwd=tmp_path).stdout.split("Scripts:\n")[1]
+    listed = [line for line in shown.splitlines() if line.startswith("  ")]
 
     assert len(listed) == len(COMMANDS)
     assert all(line.endswith(".") and "..." not in line and "…" not in line for line in listed)

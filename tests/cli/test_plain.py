@@ -85,7 +85,7 @@ def test_help_for_a_terminal_of_a_given_width_comes_from_click(columns: str, tmp
     done = scn("--help", cwd=tmp_path, env={"COLUMNS": columns})
 
     assert max(map(len, done.stdout.splitlines())) <= max(int(columns), 50)
-    assert "Commands:" in done.stdout
+    assert "Calls without a platform:" in done.stdout
 
 
 def test_the_version_is_found_where_the_package_was_not_built(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from importlib import import_module
 
 import click
 
-from scn_compiler.cli.commands import COMMANDS
+from scn_compiler.cli.commands import COMMANDS, SECTIONS
 from scn_compiler.cli.output.documents import print_document
 from scn_compiler.inert_text import inert, one_line
 from scn_compiler.project.config_file import Misconfigured
@@ -25,8 +25,10 @@ class _LazyGroup(click.Group):
         return import_command(cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        width = max(map(len, COMMANDS))
+        for title, commands in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(width), summary) for name, summary in commands.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -49,7 +51,7 @@ def import_command(name: str) -> click.Command:
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="scnlang", prog_name="scn")
 def cli() -> None:
-    """Check and format scripts for simulated callers, and compile them for a testing platform."""
+    """Check and format scripts for simulated callers, compile them for a testing platform, and run them there."""
 
 
 def run_with_click() -> int:
@@ -70,7 +72,8 @@ def report_error(error: click.ClickException, command: str | None = None) -> int
     """
     if command and isinstance(error, click.UsageError) and error.ctx is None:
         program = os.path.basename(sys.argv[0])  # noqa: PTH119
-        top = click.Context(cli, info_name="python -m scn_compiler" if program == "__main__.py" else program)
+        name = "python -m scn_compiler" if program == "__main__.py" else program
+        top = click.Context(cli, info_name=name, **cli.context_settings)
         error.ctx = click.Context(import_command(command), parent=top, info_name=command)
     several_lines = (Misconfigured, getattr(click.exceptions, "NoArgsIsHelpError", Misconfigured))
     if not isinstance(error, several_lines):

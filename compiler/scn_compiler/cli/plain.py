@@ -19,14 +19,12 @@ _EXPANDED = "*?[~$%"
 _HELP = """\
 Usage: scn [OPTIONS] COMMAND [ARGS]...
 
-  Check and format scripts for simulated callers, and compile them for a
-  testing platform.
+  Check and format scripts for simulated callers, compile them for a testing
+  platform, and run them there.
 
 Options:
   --version   Show the version and exit.
   -h, --help  Show this message and exit.
-
-Commands:
 """
 
 
@@ -104,7 +102,7 @@ def _version() -> str | None:
 
 def _help() -> str | None:
     """Return the answer to `--help`, as click lays it out in 80 columns or more."""
-    from scn_compiler.cli.commands import COMMANDS  # noqa: PLC0415
+    from scn_compiler.cli.commands import SECTIONS  # noqa: PLC0415
 
     try:
         columns = os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ else 0
@@ -113,4 +111,8 @@ def _help() -> str | None:
     is_known = os.path.basename(sys.argv[0]) == "scn"  # noqa: PTH119  (the first line shows the program's name)
     if 0 < columns < 80 or os.environ.get("COLUMNS") or not is_known:
         return None
-    return _HELP + "".join(f"  {name:<10}  {summary}\n" for name, summary in COMMANDS.items())
+    sections = (
+        f"\n{title}:\n" + "".join(f"  {name:<10}  {summary}\n" for name, summary in commands.items())
+        for title, commands in SECTIONS.items()
+    )
+    return _HELP + "".join(sections)
