@@ -123,7 +123,7 @@ def test_expected_outcomes_that_were_missed_are_named(aligned: Any) -> None:
 
     read = call_of(FAILED | {"expected_outcome": expected})
     assert read.checks == (
-        FailedCheck("expected outcome: The main agent confirms the date", "No date was confirmed."),
+        FailedCheck("expected outcome", "No date was confirmed.", "The main agent confirms the date"),
     )
 
 

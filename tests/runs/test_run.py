@@ -106,6 +106,15 @@ failed: 1 scenario, 1 call: 1 failed
     )
 
 
+@pytest.mark.parametrize("words", ["Says goodbye", "says goodbye."])
+def test_an_expected_outcome_is_shown_with_its_line(running: Running, words: str) -> None:
+    running.edit(HOURS, "language: en", f"language: en\nexpect: It greets\nexpect: {words}")
+    running.stub.store.plans = [MISSED]
+    done = running.run(HOURS)
+
+    assert "  expected outcome (calls/hours.scn:6): Says goodbye: It never said goodbye.\n" in done.stdout
+
+
 def test_blocks_that_ran_in_another_call_of_the_scenario_did_run(running: Running) -> None:
     running.stub.store.plans = [MISSED, Outcome(transcript=HAPPY)]
     done = running.run(HOURS, "--frequency", "2")
@@ -170,7 +179,12 @@ def test_the_report_as_json_has_all_that_is_shown(running: Running) -> None:
     assert (document["verdict"], document["exit_code"], document["calls"]["failed"]) == ("failed", 1, 1)
     assert (scenario["name"], scenario["file"], scenario["line"]) == ("Opening hours", "calls/hours.scn", 2)
     assert call["failed_checks"] == [
-        {"name": "expected outcome: Says goodbye", "explanation": "It never said goodbye."}
+        {
+            "name": "expected outcome",
+            "explanation": "It never said goodbye.",
+            "outcome": "Says goodbye",
+            "place": None,
+        }
     ]
     assert call["ran"] == [{"place": "calls/hours.scn:6", "block": "FIRST_MESSAGE"}]
     assert scenario["never_ran"] == [

@@ -170,7 +170,14 @@ def _case_report(case: RunCase, calls: list[PlacedCall], link: str, *, may_have_
     for number, call in enumerate(calls, 1):
         plays = plays_script(call, case) if may_have_changed else True
         has_changed = None if plays is None else not plays
-        report = CallReport(call, number, len(calls), _link(link, call), has_changed=has_changed)
+        checks = (replace(each, place=case.place_of_outcome(each.outcome)) for each in call.checks)
+        report = CallReport(
+            replace(call, checks=tuple(checks)),
+            number,
+            len(calls),
+            _link(link, call),
+            has_changed=has_changed,
+        )
         problem = _why_unseen(call, rehearsal)
         if problem or call.transcript is None:
             reports.append(replace(report, no_transcript=problem))
@@ -241,7 +248,15 @@ def _call_document(report: CallReport) -> dict[str, Any]:
         "error": call.error or None,
         "seconds": call.seconds,
         "link": report.link or None,
-        "failed_checks": [{"name": each.name, "explanation": each.explanation} for each in call.checks],
+        "failed_checks": [
+            {
+                "name": each.name,
+                "explanation": each.explanation,
+                "outcome": each.outcome or None,
+                "place": each.place or None,
+            }
+            for each in call.checks
+        ],
         "ran": _block_documents(report.ran),
         "may_have_run": _block_documents(report.perhaps),
         "unexplained": list(report.unexplained),

@@ -14,9 +14,11 @@ from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, read_all
 from scn_compiler.rehearsal.policy import Policy, policy_of
+from scn_compiler.rehearsal.replay import plain_words
 from scn_compiler.semantics.resolve import ResolvedScenario
 from scn_compiler.sync.runs.estimate import CallSettings, call_settings
 from scn_dsl.diagnostic import Severity
+from scn_dsl.nodes import Field
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record, field, replace
 from scn_dsl.source import Source, Span
@@ -72,6 +74,17 @@ class RunCase(Record):
             return span.origin.path
         source = other or self.source
         return f"{other.path if other else self.file}:{source.position(span.start).line}"
+
+    def place_of_outcome(self, words: str) -> str:
+        """Return the place of the `expect:` line with these words; empty if the scenario has none."""
+        for each in self.scenario.scenario.settings:
+            if (
+                isinstance(each, Field)
+                and each.name == "expect"
+                and plain_words(each.value.value) == plain_words(words)
+            ):
+                return self.place_of(each.place(each.value.span))
+        return ""
 
     def place_in(self, path: str) -> str:
         """Return the place of a part of the suite's entry, such as `conditional_actions.conditions[3].action`.

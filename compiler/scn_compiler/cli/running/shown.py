@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from scn_compiler.cli.output.style import Style
 from scn_compiler.cli.running.report import CallReport, CaseReport, ReachedBlock, RunReport
 from scn_compiler.inert_text import one_line
-from scn_compiler.sync.runs.result import CallVerdict, Gate
+from scn_compiler.sync.runs.result import CallVerdict, FailedCheck, Gate
 
 _HEADS = {
     CallVerdict.FAILED: "FAILED",
@@ -26,13 +26,16 @@ def reasons_of(report: CallReport) -> list[str]:
     """Say why a call didn't pass, one reason a line."""
     call = report.call
     if call.verdict is CallVerdict.FAILED:
-        found = [
-            f"{each.name}: {each.explanation}" if each.explanation else each.name for each in call.checks
-        ]
-        return found or [_WITHOUT_REASON]
+        return [_check_line(each) for each in call.checks] or [_WITHOUT_REASON]
     if call.verdict is CallVerdict.UNJUDGED:
         return [call.error] if call.error else [f"its status is `{call.status}`, without a verdict"]
     return [call.error or _WITHOUT_REASON]
+
+
+def _check_line(check: FailedCheck) -> str:
+    """Say which check failed, and why."""
+    name = f"{check.name} ({check.place})" if check.place else check.name
+    return ": ".join(filter(None, (name, check.outcome, check.explanation)))
 
 
 def seen_lines(report: CallReport) -> Iterator[str]:

@@ -106,7 +106,7 @@ def _outcomes(expected: Json) -> Iterator[FailedCheck]:
     missed = [each for each in _dicts(expected.get("outcome_alignments")) if each.get("aligned") in _REFUSED]
     for each in missed:
         name = _text(each.get("prompt_part")) or _text(each.get("outcome"))
-        yield FailedCheck(f"expected outcome: {name}" if name else "expected outcome", why)
+        yield FailedCheck("expected outcome", why, name)
     if not missed and (_number(expected.get("score")) == 0 or expected.get("passed") is False):
         yield FailedCheck("expected outcome", why)
 

@@ -28,10 +28,17 @@ class CallVerdict(Enum):
 
 
 class FailedCheck(Record):
-    """A check that a call failed: an outcome that was expected, a metric, or a rule of the project's rubric."""
+    """A check that a call failed: an outcome that was expected, a metric, or a rule of the project's rubric.
+
+    Attributes:
+        outcome: The expected outcome that was missed, as the script says it; empty for other checks.
+        place: The file and line of that outcome in the script; empty if it isn't known.
+    """
 
     name: str
     explanation: str = ""
+    outcome: str = ""
+    place: str = ""
 
 
 class Transcript(Record):
