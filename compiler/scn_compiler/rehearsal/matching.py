@@ -10,16 +10,21 @@ Has = Callable[[str], bool]
 """Tells whether a message contains some words."""
 
 
+def fold(text: str) -> str:
+    """Return what words are compared by: their case doesn't count."""
+    return text.casefold()
+
+
 def finder(message: str, words: str) -> Has:
     """Make the function that looks for words in a message.
 
     Args:
         words: The answer to the open question of that name: `inside` or `whole`.
     """
-    folded = message.casefold()
+    folded = fold(message)
     if words == "inside":
-        return lambda keyword: keyword.casefold() in folded
-    return lambda keyword: _whole(keyword.casefold()).search(folded) is not None
+        return lambda keyword: fold(keyword) in folded
+    return lambda keyword: _whole(fold(keyword)).search(folded) is not None
 
 
 @lru_cache(maxsize=1 << 10)

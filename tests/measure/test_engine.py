@@ -1,0 +1,134 @@
+"""The engine that measures: it counts what a second implementation counts, however transcripts are cut."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scn_compiler.measure import measure
+from scn_compiler.measure.conditions import Condition, script_conditions
+from scn_compiler.measure.matching import partial, plan_of
+from scn_compiler.measure.measuring import partials
+from scn_compiler.measure.totals import Measured, total
+from scn_compiler.rehearsal.engine import CallState
+from scn_compiler.rehearsal.policy import DEFAULT
+from scn_dsl.nodes import And, Or
+from scn_dsl.records import replace
+from support.calls import HEAD, calls, hear, messages, rehearsed
+from support.laws import law
+from support.measuring import (
+    Row,
+    batch_of,
+    batches_of,
+    condition,
+    conditions,
+    greets,
+    keyword,
+    measured_naively,
+    rows,
+)
+
+
+def _measured(conditions: list[Condition], found: list[Row], cuts: list[int], seed: int = 0) -> Measured:
+    plan = plan_of(conditions, verdict=greets, numbers=True, sample=5)
+    parts = [partial(plan, batch) for batch in batches_of(found, cuts)]
+    random.Random(seed).shuffle(parts)
+    return total(plan, parts)
+
+
+@given(conditions, rows, st.lists(st.integers(1, 30)), st.integers())
+@law(600)
+def test_figures_are_those_of_the_second_implementation_in_any_cut_and_order(
+    conditions: list[Condition], rows: list[Row], cuts: list[int], seed: int
+) -> None:
+    found = _measured(conditions, rows, cuts, seed)
+
+    assert found == measured_naively(conditions, rows, verdict=greets, numbers=True, near=5)
+
+
+@given(calls(), messages)
+@law(200)
+def test_a_condition_holds_where_a_rehearsal_runs_its_block(blocks: str, messages: list[str]) -> None:
+    call = rehearsed(blocks)
+    listed = [each for each in script_conditions(HEAD + blocks, "a.scn") if each.kind != "follow-up"]
+    plan = plan_of(listed, verdict=lambda sentence, line: line == f"({sentence})")
+    policy = replace(DEFAULT, ending="last")
+
+    for message in messages:
+        found = total(plan, [partial(plan, batch_of([("a", 1, message, None)]))])
+        _, reply = hear(call, CallState(), message, policy)
+        holding = {
+            call.twins[row][0] for row, each in zip(call.whens, found.conditions, strict=True) if each.holds
+        }
+
+        assert holding == {*reply.rows}
+
+
+def _large() -> tuple[list[Condition], list[Row]]:
+    chance = random.Random(7)
+    words = [
+        "card",
+        "car",
+        "order",
+        "order number",
+        "number",
+        "Müller",
+        "straße",
+        "four four",
+        "44",
+        "hello",
+        "İz",
+        "नमस्ते",
+        "4471",
+    ]
+    words += [f"word{number}" for number in range(60)]
+    listed = []
+    for scenario in range(1, 6):
+        for line in range(1, 9):
+            some = tuple(keyword(word) for word in chance.sample(words, chance.randint(1, 3)))
+            kind = chance.choice((And, Or))
+            nested = Or(operands=(kind(operands=some), keyword(chance.choice(words))))
+            listed.append(condition(chance.choice((some[0], kind(operands=some), nested)), scenario, line))
+    found: list[Row] = []
+    for call in range(900):
+        for turn in range(chance.randint(1, 45)):
+            text = " ".join(chance.choices(words, k=chance.randint(0, 8))).title()
+            asr = chance.choice((None, text, text.replace("d", "t")))
+            found.append((f"call {call}", turn, chance.choice((None, text, text, text, text)), asr))
+    return listed, found[:20_000]
+
+
+def test_20_000_rows_give_the_figures_of_the_second_implementation() -> None:
+    listed, found = _large()
+    assert len(found) == 20_000
+    expected = measured_naively(listed, found, numbers=True, near=50)
+    plan = plan_of(listed, numbers=True, sample=50)
+
+    whole = total(plan, partials(plan, batches_of(found, [])))
+    cut = total(plan, [partial(plan, batch) for batch in reversed(batches_of(found, [1, 4095, 4099, 9000]))])
+    shared = total(plan, partials(plan, batches_of(found, range(0, 20_000, 700)), workers=2))
+
+    assert whole == expected
+    assert whole.digest == cut.digest == shared.digest
+    assert any(each.is_shadowed for each in whole.conditions)
+    assert all(each.holds for each in whole.conditions)
+
+
+def test_nothing_is_lost_without_conditions_and_without_rows() -> None:
+    assert measure({}, [batch_of([("a", 1, "x", None)])]).utterances == 1
+    assert measure({}, []).utterances == 0
+    [found] = measure({"a.scn": f'{HEAD}WHEN contains "x"\n  say: a\n'}, [batch_of([])]).conditions
+    assert found.never
+
+
+def test_a_batch_may_have_no_recognized_text_at_all() -> None:
+    batch = batch_of([("a", 1, "x", None)]).drop_columns(["asr"])
+    [found] = measure({"a.scn": f'{HEAD}WHEN contains "x"\n  say: a\n'}, [batch]).conditions
+
+    assert (found.holds, found.heard, found.lost) == (1, 0, 0)
+
+
+def test_a_missing_column_is_named() -> None:
+    with pytest.raises(KeyError, match="turn"):
+        measure({}, [batch_of([("a", 1, "x", None)]).drop_columns(["turn"])])
