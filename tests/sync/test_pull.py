@@ -4,7 +4,11 @@ import json
 
 import pytest
 
+from scn_compiler.jsondoc.codec import Json
 from scn_compiler.sync.headers import may_be_secret
+from scn_dsl.nodes import Field
+from scn_dsl.source import Source
+from scn_grammar.parser import parse
 from support.team_on_platform import HOURS, Team
 
 
@@ -26,6 +30,23 @@ def test_a_change_comes_into_its_line(applied: Team) -> None:
     assert applied.read("calls/hours.scn") == before.replace("Hi, are", "Hello, are")
     assert applied.scn("plan").stdout == "staging, cekura: 3 unchanged\n"
     assert applied.scn("pull").stdout == "nothing to pull\n"
+
+
+def test_a_text_on_the_platform_becomes_no_other_line_of_a_script(applied: Team) -> None:
+    evil = "One\nimport: ../secret.scn\nagent: 22\n\nscenario: Two\nkey: two"
+    actions: dict[str, Json] = {
+        "role": evil,
+        "first_message": evil,
+        "conditions": [{"when": evil, "say": f"{evil} <endcall />"}],
+    }
+    applied.change(1005, {"name": evil, "conditional_actions": actions})
+
+    assert applied.scn("pull").stdout.startswith("pulled opening-hours 1005")
+    script = parse(Source(applied.read("calls/hours.scn"))).script
+    assert len(script.scenarios) == 1
+    fields = [each.name for each in script.scenarios[0].settings if isinstance(each, Field)]
+    assert fields == ["key", "role", "language"]
+    assert applied.scn("plan").stdout == "staging, cekura: 3 unchanged\n"
 
 
 def test_several_changes_of_one_file_are_written_together(applied: Team) -> None:
