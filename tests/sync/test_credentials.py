@@ -53,3 +53,29 @@ def test_what_is_missing_or_wrong_is_said(
 @pytest.mark.parametrize("url", ["http://127.0.0.1:8000", "http://localhost:8000", "http://[::1]:8000"])
 def test_this_machine_needs_no_encryption(tmp_path: Path, url: str) -> None:
     assert find_credentials(CEKURA, {"CEKURA_API_KEY": "k", "CEKURA_API_URL": url}, tmp_path).url == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://a\x01b", "https://a..b/", "https://xn--/", "https://[::1", "https://ex.com:99999", f"https://{'a' * 70}.com",
+     "ftp://x", "https://a/b c", "https://exa mple.com", "https://-a.com", "https://%zz", "https://", "//example.com"],
+)  # fmt: skip
+def test_an_address_that_is_none_is_refused(tmp_path: Path, url: str) -> None:
+    with pytest.raises(NoCredentials, match="CEKURA_API_URL isn't an address"):
+        find_credentials(CEKURA, {"CEKURA_API_KEY": "k", "CEKURA_API_URL": url}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://ü.example", "https://a.example.", "https://10.0.0.1:8443/eu", "https://[2001:db8::1]/x"]
+)
+def test_addresses_have_names_or_numbers(tmp_path: Path, url: str) -> None:
+    assert find_credentials(CEKURA, {"CEKURA_API_KEY": "k", "CEKURA_API_URL": url}, tmp_path).url == url
+
+
+def test_a_user_without_a_home_has_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_home() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", no_home)
+
+    assert find_credentials(CEKURA, {"CEKURA_API_KEY": "k"}).key == "k"

@@ -8,6 +8,12 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from scn_dsl.patterns import lazy_pattern
+
+_SCHEMES = ("http", "https")
+_LABEL = lazy_pattern(r"[0-9A-Za-z_]([0-9A-Za-z_-]{0,61}[0-9A-Za-z_])?")
+_PATH = lazy_pattern(r"[!-~]*")
+
 
 class NoCredentials(Exception):  # noqa: N818  (what is missing, as a message)
     """There is no usable key or address; the message says what to set."""
@@ -97,7 +103,10 @@ def _first(*found: tuple[object, str]) -> tuple[str, str]:
 def _read(places: KeyPlaces, home: Path | None) -> dict[str, object]:
     if not places.file:
         return {}
-    path = (home or Path.home()) / places.file
+    try:
+        path = (home or Path.home()) / places.file
+    except RuntimeError:  # this user has no home
+        return {}
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -121,13 +130,31 @@ def _checked(url: str, source: str) -> str:
         host, _ = parts.hostname, parts.port
     except ValueError:
         parts, host = urlsplit(""), None
-    if not host or parts.scheme not in ("http", "https") or parts.username or parts.query or parts.fragment:
+    more = parts.username or parts.query or parts.fragment
+    if (
+        not host
+        or not _is_host(host)
+        or not _PATH.fullmatch(parts.path)
+        or more
+        or parts.scheme not in _SCHEMES
+    ):
         raise NoCredentials(f"{source} isn't an address: write it like https://api.example.com")
     if parts.scheme == "http" and not is_loopback(host):
         raise NoCredentials(
             f"{source} must start with https://, because http:// would send the key unencrypted"
         )
     return url.rstrip("/")
+
+
+def _is_host(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        try:
+            return all(map(_LABEL.fullmatch, host.encode("idna").decode().removesuffix(".").split(".")))
+        except UnicodeError:
+            return False
+    return True
 
 
 def is_loopback(host: str) -> bool:

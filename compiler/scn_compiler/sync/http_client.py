@@ -268,7 +268,7 @@ class ApiClient:
         headers: Mapping[str, str] | None = None,
         timeout: float | None = None,
     ) -> Json:
-        content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
+        content = None if body is None else json.dumps(body).encode()
         kind = {} if content is None else {"Content-Type": "application/json"}
         writes = method != "GET"
         if self._pace:

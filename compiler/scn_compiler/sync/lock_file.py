@@ -99,6 +99,7 @@ class BadLock(ValueError):  # noqa: N818  (a file that isn't what it should be)
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _LACKS_COMMA = lazy_pattern(r'(?<=\})(?=[ \t]*\n[ \t]*")')
 _ENDS_WITH_COMMA = lazy_pattern(r",(?=[ \t]*\n[ \t]*\})")
+_UPDATE = "update scn: `pip install -U scnlang`"
 _RESTORE = "restore it from version control; then run `scn plan`"
 
 
@@ -108,6 +109,7 @@ def parse_lock(text: str) -> Lock:
     Raises:
         BadLock: if somebody has to fix it first.
     """
+    text = text.removeprefix("\ufeff")
     for number, line in enumerate(text.splitlines(), 1):
         if line.startswith(_MARKS):
             hint = "keep the lines of both sides, remove the lines with marks, and run `scn plan`"
@@ -120,10 +122,11 @@ def parse_lock(text: str) -> Lock:
         hint = "keep one of the lines with this key, and run `scn plan`" if is_double else _RESTORE
         raise BadLock(f"not valid JSON: {error}", hint, text.count("\n", 0, error.offset) + 1) from None
     version = content.get("version") if isinstance(content, dict) else None
-    if not isinstance(version, int) or not isinstance(content.get("environments"), dict):
+    if type(version) is not int or version < 1 or not isinstance(content.get("environments"), dict):
         raise BadLock("this isn't a lock of scn", _RESTORE)
     if version > VERSION:
-        raise BadLock("a newer version of scn wrote this lock", "update scn: `pip install -U scnlang`")
+        raise BadLock("a newer version of scn wrote this lock", _UPDATE)
+    _refuse_unknown(content, ("version", "environments"), text)
     sections = {name: _section(name, value, text) for name, value in content["environments"].items()}
     lock = Lock(sections)
     _check_ids(lock, text)
@@ -133,20 +136,30 @@ def parse_lock(text: str) -> Lock:
 def _section(name: str, value: Json, text: str) -> LockSection:
     if not isinstance(value, dict) or not isinstance(value.get("scenarios", {}), dict):
         raise BadLock(f"the scenarios of `{name}` aren't an object", _RESTORE, _line_of(name, text))
+    _refuse_unknown(value, ("scenarios", "project"), text)
     entries = {key: _entry(key, each, text) for key, each in value.get("scenarios", {}).items()}
     return LockSection(entries, str(value.get("project", "")))
 
 
 def _entry(key: str, value: Json, text: str) -> Entry:
     texts = ("id", "seen", "stamp", "since", "name")
-    known = isinstance(value, dict) and set(value) <= {*texts, "fields"}
-    if not known or not all(isinstance(value.get(each, ""), str) for each in texts):
+    if isinstance(value, dict):
+        _refuse_unknown(value, (*texts, "fields"), text)
+    if not isinstance(value, dict) or not all(isinstance(value.get(each, ""), str) for each in texts):
         raise BadLock(f"the entry of `{key}` isn't one that scn writes", _RESTORE, _line_of(key, text))
     fields = value.get("fields", "")
     if not isinstance(fields, str) or not value.get("seen"):
         raise BadLock(f"the entry of `{key}` isn't complete", _RESTORE, _line_of(key, text))
     given = {each: value[each] for each in texts if each in value}
     return Entry(**({"id": ""} | given), fields=tuple(fields.split()))
+
+
+def _refuse_unknown(value: dict[str, Json], known: tuple[str, ...], text: str) -> None:
+    """Refuse keys that the next write of the lock would drop."""
+    for key in value:
+        if key not in known:
+            message = f"this version of scn doesn't know `{key}`; a newer one may have written it"
+            raise BadLock(message, _UPDATE, _line_of(key, text))
 
 
 def _check_ids(lock: Lock, text: str) -> None:

@@ -6,7 +6,7 @@ from scn_compiler.jsondoc.codec import Json
 from scn_compiler.sync.http_client import ApiError
 from scn_dsl.patterns import lazy_pattern
 
-_ID = lazy_pattern(r"[0-9A-Za-z_-]{1,100}")
+_ID = lazy_pattern(r"[0-9A-Za-z_][0-9A-Za-z_-]{0,99}")
 """An id that can go into the path of a request, and into the lock."""
 
 
