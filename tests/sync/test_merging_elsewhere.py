@@ -110,3 +110,20 @@ def test_what_scenarios_share_is_refused_with_a_reason(path: Path, place: int, r
         others = [each.value for index, each in enumerate(after) if index != number]
         assert others == [each.value for index, each in enumerate(payloads) if index != number]
         assert canonical(after[number].value, "cekura") == canonical(body, "cekura")
+
+
+def test_a_dollar_sign_is_no_value() -> None:
+    text = "scenario: A\nrole: A\nlanguage: en\nFIRST_MESSAGE\n  say: It costs $$price and more\n"
+    body = canonical(compile_text(text).payloads[0].value, "cekura")
+    body["conditional_actions"] = {**body["conditional_actions"], "first_message": "A new text"}
+    merged = merge_into(ScriptFile(text), 0, "cekura", body, {*body})
+    assert merged.text == text.replace("It costs $$price and more", "A new text")
+
+
+def test_statements_that_are_written_in_another_way_are_printed_again() -> None:
+    text = 'scenario: A\nrole: A\nlanguage: en\n# Two\nexpect raw: "One\\nTwo"\nFIRST_MESSAGE\n  say: Hi\n'
+    body = canonical(compile_text(text).payloads[0].value, "cekura")
+    merged = merge_into(
+        ScriptFile(text), 0, "cekura", {**body, "expected_outcome_prompt": "One\nThree"}, {*body}
+    )
+    assert merged.text == text.replace('expect raw: "One\\nTwo"', "expect: One\nexpect: Three")

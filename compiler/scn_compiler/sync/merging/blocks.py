@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from scn_compiler.reuse.substitution import FilledText
 from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_compiler.sync.merging.matching import Rows, longest_rising, matched_blocks
 from scn_compiler.sync.merging.pieces import (
@@ -11,6 +10,7 @@ from scn_compiler.sync.merging.pieces import (
     Pieces,
     changed_words,
     changes,
+    has_values,
     is_end,
     print_block,
     print_line,
@@ -78,6 +78,12 @@ class BlocksMerge:
         self.sources = [None if each is None else script_row[each] for each in self.known]
         steady = longest_rising([-1 if each is None else each for each in self.known])
         order = self._order(steady)
+        if any(
+            each.parent is not None and order.index(each.parent) > order.index(each.index)
+            for each in self.after
+        ):
+            order = list(range(len(self.after)))
+            steady = longest_rising([-1 if each is None else each for each in self.sources])
         self._arrange(order, steady)
         for position, index in enumerate(order):
             self._write(index, order[position - 1] if position else None)
@@ -237,7 +243,7 @@ class BlocksMerge:
                     if edit:
                         yield edit
                         return
-        if written != place.item.opening:
+        if _opening_has_values(written, place.item.opening):
             raise NotMergeable(self._from_value(place.item))
         yield Edit(place.item.opening.span, self.pieces.printed(print_block(Block(opening=opening))))
 
@@ -273,7 +279,7 @@ class BlocksMerge:
             edit = changed_words(place.text, text, before.value, after.value)
             if edit:
                 return edit
-        if isinstance(text, FilledText):
+        if has_values(text):
             raise NotMergeable(self._from_value(place.item))
         return Edit(line.span, self.pieces.printed(print_line(new), indent))
 
@@ -289,6 +295,12 @@ class BlocksMerge:
         start = block.actions[0].span.start
         indent = place.text[place.text.rfind("\n", 0, start) + 1 : start]
         return "  " if indent.strip() else indent
+
+
+def _opening_has_values(filled: Opening, written: Opening) -> bool:
+    if isinstance(filled, When) and isinstance(filled.trigger, Sentence):
+        return has_values(filled.trigger.text)
+    return filled != written
 
 
 def _text_of(line: _Line) -> Text | None:

@@ -9,6 +9,7 @@ from scn_compiler.jsondoc.codec import Json
 from scn_compiler.jsondoc.patch import difference
 from scn_compiler.jsondoc.spans import JsonSpans
 from scn_compiler.pipeline.fix import line_ending
+from scn_compiler.reuse.substitution import FilledText
 from scn_dsl.diagnostic import Edit
 from scn_dsl.nodes import (
     Action,
@@ -233,3 +234,10 @@ def edits_of_json(written: Text, before: Json, after: Json) -> list[Edit] | None
             return None
         edits.append(Edit(written.locate(start, end), json.dumps(operation["value"], ensure_ascii=False)))
     return edits
+
+
+def has_values(text: Text | None) -> bool:
+    """Tell whether a text has values in it, which a new text would replace; `$$` is a dollar sign, and no value."""
+    return isinstance(text, FilledText) and any(
+        text.written.value[start:end] != "$$" for start, end, *_ in text.filled
+    )

@@ -8,7 +8,6 @@ from scn_compiler.config import Config
 from scn_compiler.jsondoc.codec import BadJson, Json, load
 from scn_compiler.pipeline.compile import names_of
 from scn_compiler.platforms.kit.script_lines import field_of
-from scn_compiler.reuse.substitution import FilledText
 from scn_compiler.semantics.resolve import ResolvedScenario
 from scn_compiler.semantics.settings import read_settings
 from scn_compiler.sync.merging.pieces import (
@@ -18,6 +17,7 @@ from scn_compiler.sync.merging.pieces import (
     changed_words,
     changes,
     edits_of_json,
+    has_values,
     is_end,
     print_setting,
 )
@@ -139,7 +139,7 @@ class SettingsMerge:
             if edit:
                 self.pieces.rewrite(place, [edit])
                 return
-        if _has_values(known):
+        if has_values(_text_of(known)):
             raise NotMergeable(f"{_shown(name)} has a value of the script or of a table in it")
         self._print(place, new)
 
@@ -189,7 +189,7 @@ class SettingsMerge:
         if now != inherited + own or wanted[: len(inherited)] != inherited:
             raise NotMergeable(f"{_shown(name)} comes from {self._source(name)}")
         rest = wanted[len(inherited) :]
-        if any(_has_values(self._expanded(place)) for place in places):
+        if any(has_values(_text_of(self._expanded(place))) for place in places):
             raise NotMergeable(f"{_shown(name)} has a value of the script or of a table in it")
         for place in places[: -1 if rest else None]:
             self.pieces.remove(place)
@@ -204,7 +204,8 @@ class SettingsMerge:
     ) -> None:
         """Change, add and remove lines of a field that has one statement a line."""
         if len(places) != len(old):
-            raise NotMergeable(f"{_shown(name)} comes from {self._source(name)}")
+            self._print_statements(name, places, new)
+            return
         for kind, old_start, old_end, new_start, new_end in changes(old, new):
             lines, texts = places[old_start:old_end], new[new_start:new_end]
             for index, (line, text) in enumerate(zip(lines, texts, strict=False)):
@@ -214,6 +215,17 @@ class SettingsMerge:
             if kind != "delete" and (more := texts[len(lines) :]):
                 above = places[old_end - 1] if old_end else None
                 self._add(more, above if above in self.pieces.own else None)
+
+    def _print_statements(self, name: _Name, places: list[Piece], new: Sequence[Setting]) -> None:
+        """Print all lines of a field again, if they are those of the scenario alone, written in another way."""
+        own = [entry for place in places for entry in _entries(self._expanded(place))]
+        if not places or own != _value(self.scenario, name[0]):
+            raise NotMergeable(f"{_shown(name)} comes from {self._source(name)}")
+        if any(has_values(_text_of(self._expanded(place))) for place in places):
+            raise NotMergeable(f"{_shown(name)} has a value of the script or of a table in it")
+        self._add(new, places[-1])
+        for place in places:
+            self.pieces.remove(place)
 
     def _change_records(self, name: _Name) -> None:
         """Change, add and remove records, each with the lines below it."""
@@ -349,11 +361,6 @@ def _text_of(setting: Setting) -> Text:
     return setting.json if isinstance(setting, PlatformValue) else setting.value
 
 
-def _has_values(known: Setting) -> bool:
-    """Tell whether a line has values in it, which a new text would replace."""
-    return isinstance(_text_of(known), FilledText)
-
-
 def _is_row(origin: Origin | None) -> bool:
     return origin is not None and origin.kind == ROW
 
@@ -370,13 +377,17 @@ def _indent_of(piece: Piece) -> str:
 
 def _value(scenario: ResolvedScenario, name: str) -> list[Json]:
     value = scenario.settings.fields.get(name)
-    return list(value.value) if value and isinstance(value.value, list) else []
+    return _as_list(value.value) if value else []
 
 
 def _entries(field: Setting) -> list[Json]:
     """Return the entries of a list."""
     settings, _ = read_settings((field,))
-    return [entry for value in settings.fields.values() for entry in value.value or ()]
+    return [entry for value in settings.fields.values() for entry in _as_list(value.value)]
+
+
+def _as_list(value: Json) -> list[Json]:
+    return [] if value is None else list(value) if isinstance(value, list | tuple) else [value]
 
 
 def _with_names(field: Field, config: Config) -> Setting:
