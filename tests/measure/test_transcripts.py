@@ -1,6 +1,8 @@
 """Transcripts of all forms become batches of what the agent said, and what can't be read is counted, with places."""
 
 import json
+import subprocess
+import sys
 import tracemalloc
 from pathlib import Path
 
@@ -285,6 +287,56 @@ class TestBadInput:
             return most
 
         assert peak(120_000) < peak(60_000) * 1.1
+
+    @pytest.mark.slow
+    @pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
+    def test_the_memory_of_a_process_does_not_grow_with_the_file(self, tmp_path: Path, suffix: str) -> None:
+        small, large = (_peak_of_process(tmp_path, suffix, calls) for calls in (100_000, 200_000))
+        assert large < small * 1.1
+
+
+_PROGRAM = """
+import resource, sys
+from pathlib import Path
+from scn_compiler.measure.transcripts.columns import ColumnNames
+from scn_compiler.measure.transcripts.intake import Intake
+from scn_compiler.measure.transcripts.read import read_transcripts
+print(sum(each.num_rows for each in read_transcripts([Path(sys.argv[1])], ColumnNames(), Intake())))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def _peak_of_process(folder: Path, suffix: str, calls: int) -> int:
+    """Return the most memory that a process takes to read so many calls of 10 utterances."""
+    path = folder / f"{calls}.{suffix}"
+    parts = [
+        pa.table(
+            {
+                "call": [f"c{call}"] * 10,
+                "turn": range(10),
+                "speaker": ["agent"] * 10,
+                "text": ["some words " * 8] * 10,
+            }
+        )
+        for call in range(1000)
+    ]
+    table = pa.concat_tables(parts).combine_chunks()
+    if suffix == "parquet":
+        with pq.ParquetWriter(path, table.schema) as writer:
+            for _ in range(calls // 1000):
+                writer.write_table(table)
+    else:
+        with path.open("w") as file:
+            file.write("call,turn,speaker,text\n" if suffix == "csv" else "")
+            for number in range(calls // 1000):
+                for row in table.to_pylist():
+                    row["call"] = f"{row['call']}-{number}"
+                    file.write(",".join(map(str, row.values())) if suffix == "csv" else json.dumps(row))
+                    file.write("\n")
+    done = subprocess.run([sys.executable, "-c", _PROGRAM, path], capture_output=True, text=True, check=True)
+    rows, peak = map(int, done.stdout.split())
+    assert rows == calls * 10
+    return peak
 
 
 class TestFiles:

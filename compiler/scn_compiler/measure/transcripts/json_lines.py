@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -17,6 +16,7 @@ from scn_compiler.measure.transcripts.columns import COLUMNS, ColumnNames
 from scn_compiler.measure.transcripts.documents import DocumentReader
 from scn_compiler.measure.transcripts.intake import BROKEN, ENCODING, Intake
 from scn_compiler.measure.transcripts.rows import RAW, RawRow, batch_of
+from scn_compiler.measure.transcripts.tables import quiet_connection
 
 _BLOCK = 1 << 22
 
@@ -25,7 +25,7 @@ def read_json_lines(path: Path, place: str, columns: ColumnNames, intake: Intake
     """Yield the rows of a file, those of a few megabytes at a time."""
     reader = DocumentReader(columns, place, intake)
     query = _query(columns)
-    with duckdb.connect(config={"threads": 2}) as connection:
+    with quiet_connection() as connection:
         first = 1
         for block in _blocks(path):
             lines = _lines_of(block, first, place, intake)

@@ -20,11 +20,17 @@ NUMBERED = (".csv", ".tsv", ".parquet")
 """Files whose rows have a number, since a value may go over several lines."""
 
 _MOST_REJECTS = 100_000
-_LONGEST_LINE = 1 << 24
 
 
 class UnreadableTranscript(ValueError):  # noqa: N818  (an outcome of reading, reported as a message)
     """A file of which nothing can be read."""
+
+
+def quiet_connection() -> duckdb.DuckDBPyConnection:
+    """Open a database in memory that takes little of it, and prints no progress to standard output."""
+    connection = duckdb.connect(config={"threads": 2, "memory_limit": "256MB"})
+    connection.execute("set enable_progress_bar = false")
+    return connection
 
 
 def read_csv(path: Path, place: str, columns: ColumnNames, intake: Intake) -> Iterator[pa.RecordBatch]:
@@ -49,11 +55,11 @@ def read_csv(path: Path, place: str, columns: ColumnNames, intake: Intake) -> It
     query = (
         f"select {fields} from read_csv({_literal(str(path))}, columns = {{{types}}}, auto_detect = false, "
         f"header = true, delim = {_literal(delimiter)}, quote = '\"', escape = '\"', strict_mode = true, "
-        f"store_rejects = true, rejects_limit = {_MOST_REJECTS}, max_line_size = {_LONGEST_LINE})"
+        f"store_rejects = true, rejects_limit = {_MOST_REJECTS})"
     )
     size = path.stat().st_size
     start = intake.bytes_read
-    with duckdb.connect(config={"threads": 2}) as connection:
+    with quiet_connection() as connection:
         row = 1
         for batch in connection.sql(query).to_arrow_reader(BATCH):
             numbers = pa.array(range(row, row + batch.num_rows), pa.int64())
