@@ -6,7 +6,6 @@ import pytest
 
 from support.cekura_stub import Drop, Half, Html, Status, TooMany
 from support.cli import scn
-from support.runners import CONTROLS, commands
 from support.team_on_platform import Team
 
 
@@ -19,9 +18,7 @@ def test_a_plan_shows_what_would_be_created_and_changes_nothing(team: Team) -> N
         "staging, cekura: 3 to create\n"
         "\n"
         "+ create: book-on-friday  calls/book.scn:7\n"
-        "\n"
         "+ create: book-on-monday  calls/book.scn:8\n"
-        "\n"
         "+ create: opening-hours  calls/hours.scn:2\n"
     )
     assert team.files() == before
@@ -359,34 +356,6 @@ def test_the_summary_counts_what_needs_a_decision(applied: Team) -> None:
 
     applied.edit("calls/book.scn", "a table for", "one table for")
     assert applied.scn("apply", "--yes").stdout.endswith("\n2 done, 1 needs a decision\n")
-
-
-def test_an_empty_line_of_a_difference_has_no_spaces(applied: Team) -> None:
-    applied.edit(
-        "calls/hours.scn", "\n# The shop says when.\nWHEN", '\nWHEN contains "never"\n  end call\n\nWHEN'
-    )
-
-    shown = applied.scn("plan").stdout
-    assert "\n    +WHEN contains" in shown
-    assert [line for line in shown.splitlines() if line != line.rstrip()] == []
-
-
-@pytest.mark.parametrize(
-    "words", [("plan",), ("drift",), ("apply", "--yes"), ("rollback", "opening-hours", "--list")]
-)
-def test_what_a_platform_answers_steers_neither_a_terminal_nor_a_runner(
-    applied: Team, words: tuple[str, ...]
-) -> None:
-    text = "x\x1b[31m\n::error::y\x1b]0;z\x07##[command]w"
-    applied.change(1005, {"name": text, "tags": [text], "scenario_type": "instruction", "instructions": text})
-    applied.stub.store.people[2]["name"] = text
-    applied.edit("calls/hours.scn", "role: A customer", "role: A guest")
-
-    done = scn(*words, cwd=applied.folder, env=applied.environment | {"GITHUB_ACTIONS": "true"})
-    printed = done.stdout + done.stderr
-    assert "::error::y" in printed
-    assert CONTROLS.search(printed) is None
-    assert commands(printed) == []
 
 
 def test_the_scenarios_of_a_project_without_scripts_can_still_be_deleted(applied: Team) -> None:

@@ -46,9 +46,14 @@ def plan_lines(plan: PlanOfPlatform, style: Style) -> Iterator[str]:
     shown = [each for each in plan.steps if each.kind is not Decision.SAME]
     environment, _, platform = plan.section.rpartition("/")
     yield style.bold(f"{environment}, {platform}: {_summary(plan.steps)}")
+    was_one_line = False
     for step in shown:
-        yield ""
-        yield from step_lines(step, plan.config, style)
+        lines = list(step_lines(step, plan.config, style))
+        is_one_line = len(lines) == 1
+        if not (is_one_line and was_one_line):
+            yield ""
+        yield from lines
+        was_one_line = is_one_line
 
 
 def step_lines(step: PlannedStep, config: Config, style: Style, reason: str = "") -> Iterator[str]:
