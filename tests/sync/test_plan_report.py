@@ -1,4 +1,4 @@
-"""What syncing prints, as people read it: plans, and texts of a platform."""
+"""Lines that commands print about scripts and a platform."""
 
 import pytest
 
