@@ -73,6 +73,7 @@ def test_pages_install_only_scn_and_its_requirements() -> None:
         ".",
         "'.[lsp]'",
         "'.[sync]'",
+        "'.[measure]'",
         "'.[all]'",
         "-py3-none-any.whl",
         "'-py3-none-any.whl[lsp]'",

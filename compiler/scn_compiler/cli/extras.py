@@ -9,6 +9,7 @@ from scn_compiler.project.files import EXIT_UNREADABLE
 
 _PACKAGES = {
     "lsp": ("pygls", "lsprotocol", "cattrs", "attrs", "attr"),
+    "measure": ("ahocorasick_rs", "duckdb", "numpy", "pyarrow", "rapidfuzz", "text_to_num"),
     "sync": ("httpx", "stamina", "filelock", "tenacity", "anyio", "httpcore", "h11"),
 }
 

@@ -1,0 +1,1 @@
+"""Runs of `scn measure`, and their reports."""

@@ -1,0 +1,139 @@
+"""A run of `scn measure`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from scn_compiler import api
+from scn_compiler.cli.measuring.documents import measurement_document, write_tables
+from scn_compiler.cli.measuring.judgement import FAILURES, judge
+from scn_compiler.cli.measuring.page import measurement_page
+from scn_compiler.cli.measuring.progress import MeasureProgress
+from scn_compiler.cli.measuring.shown import intake_notes, shown_measurement
+from scn_compiler.cli.output.documents import print_document
+from scn_compiler.cli.output.files import OutputPath, refuse_overwriting, tidy_folders, unwritable, write_file
+from scn_compiler.cli.output.stderr import ProblemReport
+from scn_compiler.cli.output.style import PLAIN, style_for
+from scn_compiler.cli.rehearsal.verdicts import read_verdicts
+from scn_compiler.inert_text import inert
+from scn_compiler.jsondoc.codec import dump
+from scn_compiler.measure.conditions import Condition, script_conditions
+from scn_compiler.measure.matching import plan_of
+from scn_compiler.measure.measuring import partials
+from scn_compiler.measure.totals import Measured, total
+from scn_compiler.measure.transcripts.columns import BadColumns, ColumnNames, read_columns
+from scn_compiler.measure.transcripts.files import NoTranscripts, find_transcripts
+from scn_compiler.measure.transcripts.intake import Intake
+from scn_compiler.measure.transcripts.read import read_transcripts
+from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
+from scn_compiler.project.console import echo, usage_error
+from scn_compiler.project.discovery import ConfigDiscovery
+from scn_compiler.project.files import EXIT_UNREADABLE, Input, read_all
+from scn_dsl.records import Record
+
+NEAR_SAMPLE = 5_000
+"""In how many utterances `--near` looks: with more, it takes longer than all the rest."""
+
+
+class MeasureOptions(Record):
+    """The options of a run."""
+
+    transcripts: tuple[str, ...] = ()
+    columns: str | None = None
+    agent: tuple[str, ...] = ()
+    numbers: bool = False
+    near: bool = False
+    cassette: Path | None = None
+    output_format: str = "text"
+    output: OutputPath | None = None
+    jobs: int | None = None
+    color: str = "auto"
+
+
+def run_measure(paths: tuple[str, ...], configs: ConfigDiscovery, options: MeasureOptions) -> int:
+    """Measure scripts on transcripts, print or write the report, and return the exit code.
+
+    Raises:
+        click.UsageError: for wrong options, and without transcripts.
+    """
+    columns, files = _transcripts(options)
+    _check_output(options)
+    inputs = [each for each in configs.find_scripts(paths) if not each.is_excluded]
+    scripts, all_readable = read_all([each for each in inputs if not each.display_name.endswith(TEST_SUFFIX)])
+    report = ProblemReport()
+    conditions = [each for one in scripts for each in _conditions(one, configs, report)]
+    if not conditions:
+        if not all_readable:
+            return EXIT_UNREADABLE
+        nothing = "nothing to measure: these scripts have no blocks with a condition"
+        raise usage_error(nothing if configs.choice.is_everything else configs.choice.no_match)
+    verdict = read_verdicts(options.cassette, None, None) if options.cassette else None
+    plan = plan_of(
+        conditions, verdict=verdict, numbers=options.numbers, sample=NEAR_SAMPLE if options.near else 0
+    )
+    intake = Intake()
+    progress = MeasureProgress(intake, sum(each.stat().st_size for each in files))
+    batches = progress.watch(read_transcripts(files, columns, intake, options.agent))
+    measured = total(plan, partials(plan, batches, workers=options.jobs))
+    for note in intake_notes(intake):
+        echo(f"scn: {note}", err=True)
+    _report(measured, intake, options, [*inputs], files)
+    if not all_readable or intake.unreadable or not measured.utterances:
+        if not measured.utterances:
+            echo("scn: the transcripts have no words of the agent", err=True)
+        return EXIT_UNREADABLE
+    return int(bool(report.printed) or any(each.kind in FAILURES for each in judge(measured)))
+
+
+def _transcripts(options: MeasureOptions) -> tuple[ColumnNames, tuple[Path, ...]]:
+    if not options.transcripts:
+        raise usage_error("name the recorded calls: --transcripts FILES")
+    try:
+        columns = ColumnNames() if options.columns is None else read_columns(options.columns)
+        return columns, find_transcripts(options.transcripts)
+    except (BadColumns, NoTranscripts) as error:
+        raise usage_error(str(error)) from None
+
+
+def _check_output(options: MeasureOptions) -> None:
+    if options.output_format == "parquet":
+        if not options.output:
+            raise usage_error("--format parquet writes two files: add -o FOLDER")
+    elif options.output and options.output.is_folder:
+        raise usage_error(f"{options.output} is a folder: name a file")
+
+
+def _conditions(
+    script: tuple[Input, str], configs: ConfigDiscovery, report: ProblemReport
+) -> Iterator[Condition]:
+    each, text = script
+    project = configs.config_for(each.location)
+    report.add_errors(each, text, api.compile_text(text, path=each.file_path, config=project.config), project)
+    yield from script_conditions(text, each.display_name, project.config)
+
+
+def _report(
+    measured: Measured, intake: Intake, options: MeasureOptions, inputs: list[Input], files: tuple[Path, ...]
+) -> None:
+    path = options.output.path if options.output else None
+    if options.output_format == "parquet" and path:
+        try:
+            for written in write_tables(measured, intake, path):
+                echo(f"wrote {written}", err=True)
+        except OSError as error:
+            raise unwritable(path, error) from None
+        return
+    if options.output_format == "json":
+        text = dump(measurement_document(measured, intake)) + "\n"
+    elif options.output_format == "html":
+        text = measurement_page(measured, intake)
+    else:
+        style = PLAIN if path else style_for(options.color)
+        lines = "\n".join(shown_measurement(measured, style)) + "\n"
+        text = lines if style.color else inert(lines)
+    if path is None:
+        print_document(text)
+        return
+    refuse_overwriting([path], inputs, [str(each) for each in files])
+    tidy_folders([path])
+    write_file(path, text)
+    echo(f"wrote {path}", err=True)
