@@ -9,6 +9,7 @@ from scn_compiler.sync.headers import may_be_secret
 from scn_dsl.nodes import Field
 from scn_dsl.source import Source
 from scn_grammar.parser import parse
+from support.cekura_stub import Status
 from support.team_on_platform import HOURS, Team
 
 
@@ -238,6 +239,7 @@ def test_a_scenario_without_a_script_gets_one(applied: Team) -> None:
 def test_a_project_without_scripts_gets_all(team: Team) -> None:
     for name in ("calls/hours.scn", "calls/book.scn"):
         (team.folder / name).unlink()
+    team.write(".venv/first.scn", HOURS)
     team.stub.store.create(OTHER)
     team.stub.store.create({**OTHER, "personality": 11, "tags": ["pizza"]})
     done = team.scn("pull", "--adopt")
@@ -361,3 +363,16 @@ def test_an_interrupted_pull_is_whole_the_next_time(applied: Team) -> None:
     assert "= record: opening-hours" in applied.scn("plan").stdout
     assert applied.scn("apply", "--yes").returncode == 0
     assert applied.scn("plan").stdout == "staging, cekura: 3 unchanged\n"
+
+
+def test_a_fault_half_way_says_what_was_done_and_the_next_run_goes_on(applied: Team) -> None:
+    for name in ("Order a burger", "Order a pizza", "Order a taxi"):
+        applied.stub.store.create({**OTHER, "name": name})
+    fault = applied.stub.fault_at(len(applied.stub.requests) + 3, Status(403))
+    done = applied.scn("pull", "--adopt")
+
+    assert done.returncode == 2
+    assert "1 was done before, and running this again goes on with the rest" in done.stderr
+    applied.stub.faults.remove(fault)
+    assert applied.scn("pull", "--adopt").stdout.endswith("2 adopted\n")
+    assert applied.scn("plan").stdout == "staging, cekura: 6 unchanged\n"

@@ -25,7 +25,7 @@ from scn_compiler.platforms import DEFAULT_TARGET, target_named
 from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.paths import relative_path
-from scn_compiler.project.walk import lies_in
+from scn_compiler.project.walk import lies_in, walk
 from scn_compiler.semantics.choice import EVERYTHING, Choice
 from scn_compiler.sync.canonical import RequestBody, canonical, fingerprint
 from scn_compiler.sync.headers import new_secret
@@ -66,7 +66,7 @@ def run_pull(paths: tuple[str, ...], configs: ConfigDiscovery, options: PullOpti
         pulled = []
         for planned in found:
             run = _Pull(workspace, configs, planned, lock, options, choice)
-            results = tuple(run.results())
+            results = _all_results(run)
             pulled.append(PulledOfPlatform(planned.plan.section, results, planned.plan.config))
             lock = run.lock
     return _report(pulled, options)
@@ -76,7 +76,8 @@ def _open(paths: tuple[str, ...], configs: ConfigDiscovery, *, adopt: bool) -> W
     """Read the scripts; a project that adopts its first ones has none."""
     if adopt and not paths:
         project = open_project(configs)
-        if not any(name.endswith(".scn") for *_, names in os.walk(project.lock.folder) for name in names):
+        found = walk(project.lock.folder, ".scn", lambda path: configs.config_for(path).excludes(path))
+        if not (found.files or found.has_excluded):
             return project
     return open_workspace(paths, configs)
 
@@ -90,6 +91,27 @@ def _check_overwrite(found: list[Planned], keys: Iterable[str]) -> None:
         if not kinds & {Decision.CONFLICT, Decision.PLATFORM_AHEAD}:
             why = next(iter(kinds)).value
             raise usage_error(f"--overwrite {key}: nothing to decide here ({why})")
+
+
+def _all_results(run: "_Pull") -> tuple[Pulled, ...]:
+    """Pull from one platform.
+
+    Raises:
+        SyncFailed: if the platform can't be asked any longer; the message says how much was done before.
+    """
+    done = []
+    try:
+        for each in run.results():
+            done.append(each)
+    except SyncFailed as error:
+        count = sum(each.result is not PullResult.LEFT for each in done)
+        if not count or run.options.dry_run:
+            raise
+        raise SyncFailed(
+            f"{error.message}; {count} {'was' if count == 1 else 'were'} done before, "
+            "and running this again goes on with the rest"
+        ) from None
+    return tuple(done)
 
 
 class _Pull:
