@@ -63,7 +63,7 @@ class NumberForms:
             digits = is_digit[np.frombuffer(whole, np.uint8)]
             whole_numbers = ~(digits[start - 1] & digits[start] | digits[end - 1] & digits[end])
             keys.append((nodes[keyword] * PIECE + row_of[row])[whole_numbers])
-        return np.unique(np.concatenate(keys))
+        return np.concatenate(keys)
 
 
 def number_forms(conditions: Iterable[Condition], triggers: TriggerTable) -> NumberForms | None:

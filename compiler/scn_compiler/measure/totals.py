@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from heapq import nsmallest
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from scn_compiler.measure.conditions import NOT_MEASURED, Condition
-from scn_compiler.measure.matching import FIGURES, MOST_EXAMPLES, MatchPlan, Partial
+from scn_compiler.measure.matching import FIGURES, MOST_EXAMPLES, MatchPlan, Partial, added, distinct
 from scn_compiler.measure.near import NearWords, SampledText, near_misses
-from scn_compiler.measure.triggers import Ints
+
+if TYPE_CHECKING:
+    from scn_compiler.measure.triggers import Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class Measured:
 def total(plan: MatchPlan, parts: Iterable[Partial]) -> Measured:
     """Add up the counts of batches; their order doesn't matter."""
     sums = summed(plan, parts)
-    open_calls = [np.unique(nodes) for nodes in sums.open_calls.values()]
+    open_calls = [distinct(nodes) for nodes in sums.open_calls.values()]
     figures = dict(zip(FIGURES, sums.figures.copy(), strict=True))
     for nodes in open_calls:
         figures["calls"][nodes] += 1
@@ -175,10 +177,10 @@ class Sums:
         self._counts = [sum(pair) for pair in zip(self._counts, counts, strict=True)]
         self._figures += part.figures
         self._first += part.first
-        self._pairs = _added(self._pairs, part.pairs)
+        self._pairs = added(self._pairs, part.pairs)
         for call, nodes in part.open_calls.items():
             known = self._open.get(call)
-            self._open[call] = nodes if known is None else np.union1d(known, nodes)
+            self._open[call] = nodes if known is None else np.concatenate((known, nodes))
         for node, examples in part.examples.items():
             known_examples = self._examples.get(node)
             if (
@@ -204,11 +206,3 @@ class Sums:
             self._examples,
             self._texts,
         )
-
-
-def _added(some: tuple[Ints, Ints], others: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
-    """Add up counts by key."""
-    keys, places = np.unique(np.concatenate((some[0], others[0])), return_inverse=True)
-    counts = np.zeros(len(keys), np.int64)
-    np.add.at(counts, places, np.concatenate((some[1], others[1])))
-    return keys, counts

@@ -1,0 +1,169 @@
+"""Speed and memory of measuring transcripts: `uv run --group bench python benchmarks/transcripts.py`.
+
+Prints ratios of CPU times and of memory. Exits with 1 if scn misses a goal. `--quick` uses a tenth of the utterances, as a
+smoke test.
+"""
+
+import json
+import random
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import accumulate
+from pathlib import Path
+
+import with_tests  # noqa: F401  (finds `support`)
+
+from measure import QUICK, Row, Task, folder, medians, report
+from scn_compiler.measure.conditions import Condition
+from scn_compiler.measure.matching import plan_of
+from scn_compiler.measure.measuring import partials
+from scn_compiler.measure.totals import total
+from scn_dsl.nodes import And, Contains, Expression, Or
+from support.measuring import Row as Utterance
+from support.measuring import batch_of, batches_of, condition
+
+UTTERANCES = 6_000 if QUICK else 60_000
+NAIVE = 100 if QUICK else 1_000
+"""How many of the utterances the other implementation counts in: it is so slow that all would take minutes."""
+
+IN_FILE = 20_000 if QUICK else 200_000
+
+_chance = random.Random(5)
+_SYLLABLES = [consonant + vowel for consonant in "bcdfghjklmnprstvwz" for vowel in "aeiou"]
+_WORDS = ["".join(_chance.choices(_SYLLABLES, k=_chance.randint(2, 4))) for _ in range(8_000)]
+_WEIGHTS = [*accumulate(1 / rank for rank in range(1, len(_WORDS) + 1))]
+
+
+def utterances(count: int) -> Iterator[Utterance]:
+    """Utterances of 5 to 20 words, of which some are frequent and most are rare, as in a language; 15 make a call."""
+    for number in range(count):
+        words = _chance.choices(_WORDS, cum_weights=_WEIGHTS, k=_chance.randint(5, 20))
+        yield f"call {number // 15:07}", number % 15, f"{' '.join(words)}.".capitalize(), None
+
+
+def _keyword() -> Contains:
+    """Make a keyword of one or two words: about as many are frequent as are rare."""
+    return Contains(
+        text=" ".join(_WORDS[int(30 * 266 ** _chance.random())] for _ in range(_chance.choice((1, 1, 2))))
+    )
+
+
+def _trigger() -> Expression:
+    kind = _chance.choice((None, None, Or, Or, And))
+    if kind is None:
+        return _keyword()
+    return kind(operands=tuple(_keyword() for _ in range(2 if kind is And else _chance.choice((2, 3)))))
+
+
+def conditions(count: int) -> list[Condition]:
+    """Conditions of scenarios with 20 each: half of them are one keyword; the others are OR and AND."""
+    return [condition(_trigger(), number // 20, number) for number in range(count)]
+
+
+def in_each(listed: list[Condition], texts: list[str]) -> list[int]:
+    """Count where conditions hold, and nothing else, with Python's `in`: one condition after the other for each text."""
+    tests: list[Callable[[str], bool]] = []
+    for each in listed:
+        match each.trigger:
+            case Contains(text=text):
+                tests.append(partial(_has, text.casefold()))
+            case And(operands=operands) | Or(operands=operands):
+                words = [each.text.casefold() for each in operands]
+                tests.append(partial(_all if isinstance(each.trigger, And) else _any, words))
+    counts = [0] * len(tests)
+    for text in texts:
+        folded = text.casefold()
+        for number, test in enumerate(tests):
+            if test(folded):
+                counts[number] += 1
+    return counts
+
+
+def _has(word: str, text: str) -> bool:
+    return word in text
+
+
+def _any(words: list[str], text: str) -> bool:
+    for word in words:  # noqa: SIM110  (a generator would take longer)
+        if word in text:
+            return True
+    return False
+
+
+def _all(words: list[str], text: str) -> bool:
+    for word in words:  # noqa: SIM110
+        if word not in text:
+            return False
+    return True
+
+
+def speed(count: int, goal: float) -> Iterator[Row]:
+    """Compare measuring with `in`, as utterances in a second."""
+    listed, rows = conditions(count), [*utterances(UTTERANCES)]
+    batches = batches_of(rows, range(0, UTTERANCES, 20_000))
+    texts = [row[2] or "" for row in rows[:NAIVE]]
+
+    def all_figures() -> None:
+        plan = plan_of(listed)
+        total(plan, partials(plan, batches, workers=1))
+
+    few = batch_of(rows[:NAIVE])
+    plan = plan_of(listed)
+    found = total(plan, partials(plan, [few], workers=1))
+    assert [each.holds for each in found.conditions] == in_each(listed, texts)
+    ours, naive = medians([Task(all_figures), Task(lambda: in_each(listed, texts))], 3)
+    times = (naive / NAIVE) / (ours / UTTERANCES)
+    held = sum(each.holds for each in found.conditions) / NAIVE
+    what = f"{count:,} conditions, of which {held:.1f} hold in an utterance, against Python's `in`"
+    yield Row(f"{what}, in CPU seconds for each utterance", 1 / times, 1 / goal)
+    print(f"{times:7.1f} times as fast; {UTTERANCES / ours:,.0f} utterances in a CPU second")
+
+
+_READ = """
+import resource, sys
+from pathlib import Path
+from scn_compiler.measure.matching import plan_of
+from scn_compiler.measure.measuring import partials
+from scn_compiler.measure.totals import total
+from scn_compiler.measure.transcripts.columns import ColumnNames
+from scn_compiler.measure.transcripts.intake import Intake
+from scn_compiler.measure.transcripts.read import read_transcripts
+sys.path.insert(0, "benchmarks")
+from transcripts import conditions
+plan = plan_of(conditions(1_000))
+batches = read_transcripts([Path(sys.argv[1])], ColumnNames(), Intake())
+assert total(plan, partials(plan, batches, workers=1)).utterances == int(sys.argv[2])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def memory() -> Iterator[Row]:
+    """Compare the peak memory of reading and measuring a file with that of a file of half its size."""
+    with folder() as place:
+        peaks = []
+        for count in (IN_FILE, 2 * IN_FILE):
+            file = place / f"{count}.jsonl"
+            with file.open("w", encoding="utf-8") as opened:
+                for call, turn, text, _ in utterances(count):
+                    line = {"call": call, "turn": turn, "speaker": "agent", "text": text}
+                    opened.write(f"{json.dumps(line)}\n")
+            words = [sys.executable, "-c", _READ, str(file), str(count)]
+            root = Path(__file__).parent.parent
+            peaks.append(
+                int(subprocess.run(words, cwd=root, check=True, capture_output=True, text=True).stdout)
+            )
+    yield Row(f"peak memory for {2 * IN_FILE:,} utterances, against {IN_FILE:,}", peaks[1] / peaks[0], 1.1)
+    print(f"{peaks[1] / 1024:7.0f} MB for {2 * IN_FILE:,} utterances and 1,000 conditions")
+
+
+def rows() -> Iterator[Row]:
+    """Measure all rows."""
+    yield from speed(1_000, 25)
+    yield from speed(10_000, 50)
+    yield from memory()
+
+
+if __name__ == "__main__":
+    raise SystemExit(report(rows()))
