@@ -5,6 +5,7 @@ smoke test.
 """
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -122,7 +123,8 @@ def speed(count: int, goal: float) -> Iterator[Row]:
 
 
 _READ = """
-import resource, sys
+import resource
+import sys
 from pathlib import Path
 from scn_compiler.measure.matching import plan_of
 from scn_compiler.measure.measuring import partials
@@ -130,7 +132,6 @@ from scn_compiler.measure.totals import total
 from scn_compiler.measure.transcripts.columns import ColumnNames
 from scn_compiler.measure.transcripts.intake import Intake
 from scn_compiler.measure.transcripts.read import read_transcripts
-sys.path.insert(0, "benchmarks")
 from transcripts import conditions
 plan = plan_of(conditions(1_000))
 batches = read_transcripts([Path(sys.argv[1])], ColumnNames(), Intake())
@@ -150,9 +151,9 @@ def memory() -> Iterator[Row]:
                     line = {"call": call, "turn": turn, "speaker": "agent", "text": text}
                     opened.write(f"{json.dumps(line)}\n")
             words = [sys.executable, "-c", _READ, str(file), str(count)]
-            root = Path(__file__).parent.parent
+            here = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
             peaks.append(
-                int(subprocess.run(words, cwd=root, check=True, capture_output=True, text=True).stdout)
+                int(subprocess.run(words, env=here, check=True, capture_output=True, text=True).stdout)
             )
     yield Row(f"peak memory for {2 * IN_FILE:,} utterances, against {IN_FILE:,}", peaks[1] / peaks[0], 1.1)
     print(f"{peaks[1] / 1024:7.0f} MB for {2 * IN_FILE:,} utterances and 1,000 conditions")

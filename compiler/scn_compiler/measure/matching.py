@@ -192,8 +192,8 @@ class _Counting:
             piece = slice(start, start + PIECE)
             text = batch.column("text")[piece]
             self._piece(piece, text, batch.column("asr")[piece] if has_asr else None)
-        open_calls = distinct(self.call[[0, -1]]) if batch.num_rows else np.empty(0, np.int64)
-        node, call = np.divmod(distinct(_joined(self.at_edges)), calls)
+        open_calls = ascending(self.call[[0, -1]]) if batch.num_rows else np.empty(0, np.int64)
+        node, call = np.divmod(ascending(_joined(self.at_edges)), calls)
         is_open = np.isin(call, open_calls)
         self.figures["calls"] += self._by_node(node[~is_open])
         return Partial(
@@ -237,14 +237,14 @@ class _Counting:
         """Return a key for each keyword in each row, ascending."""
         triggers = self.plan.triggers
         keyword, row, _, _ = keywords_in(*folded(texts), triggers.keywords)
-        return distinct(triggers.keyword_nodes[keyword] * PIECE + row_of[row])
+        return ascending(triggers.keyword_nodes[keyword] * PIECE + row_of[row])
 
     def _note_numbers(self, numbers: NumberForms, texts: pa.Array, row_of: Ints) -> None:
         others = numbers.found_in(texts, row_of)
         if not len(others):
             return
         found, triggers = self._keywords(texts, row_of), self.plan.triggers
-        with_others = triggers.holding(distinct(np.concatenate((found, others))), len(row_of))
+        with_others = triggers.holding(ascending(np.concatenate((found, others))), len(row_of))
         without = triggers.holding(found, len(row_of))
         self.figures["numbers"] += self._by_node(with_others // PIECE) - self._by_node(without // PIECE)
 
@@ -351,8 +351,8 @@ def added(some: tuple[Ints, Ints], others: tuple[Ints, Ints]) -> tuple[Ints, Int
     return keys[starts], np.add.reduceat(counts, starts) if len(starts) else counts
 
 
-def distinct(keys: Ints) -> Ints:
-    """Return keys ascending, without repetition; `numpy.unique` takes ten times as long."""
+def ascending(keys: Ints) -> Ints:
+    """Sort keys, and drop repeated ones; `numpy.unique` takes ten times as long."""
     keys = np.sort(keys)
     return keys[_changes(keys)]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from scn_compiler.measure.conditions import NOT_MEASURED, Condition
-from scn_compiler.measure.matching import FIGURES, MOST_EXAMPLES, MatchPlan, Partial, added, distinct
+from scn_compiler.measure.matching import FIGURES, MOST_EXAMPLES, MatchPlan, Partial, added, ascending
 from scn_compiler.measure.near import NearWords, SampledText, near_misses
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class Measured:
 def total(plan: MatchPlan, parts: Iterable[Partial]) -> Measured:
     """Add up the counts of batches; their order doesn't matter."""
     sums = summed(plan, parts)
-    open_calls = [distinct(nodes) for nodes in sums.open_calls.values()]
+    open_calls = [ascending(nodes) for nodes in sums.open_calls.values()]
     figures = dict(zip(FIGURES, sums.figures.copy(), strict=True))
     for nodes in open_calls:
         figures["calls"][nodes] += 1
