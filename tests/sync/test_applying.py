@@ -7,9 +7,9 @@ import stamina
 
 from scn_compiler.sync.apply import Result
 from scn_compiler.sync.http_client import ApiError
-from scn_compiler.sync.lock_file import Lock, print_lock
+from scn_compiler.sync.lock_file import Lock, LockSection, print_lock
 from scn_compiler.sync.plan import Decision
-from scn_compiler.sync.survey import OtherAccount
+from scn_compiler.sync.survey import OtherAccount, make_plan
 from scn_dsl.records import replace
 from support.cekura_stub import CekuraStub, Drop, Half, Html, Meanwhile, Redirect, Status, TooMany
 from support.syncing import SECTION, Project, local
@@ -185,6 +185,20 @@ def test_a_new_key_of_an_old_scenario_is_noticed(project: Project) -> None:
     assert (step.kind, step.other) == (Decision.NAMESAKE, "move")
 
 
+def test_a_scenario_whose_key_was_changed_is_not_deleted_before_somebody_says_what_it_is(
+    project: Project,
+) -> None:
+    project.apply()
+    identity = project.lock.section(SECTION).entries["move"].id
+    project.stub.store.create(dict(project.stub.store.scenarios[int(identity)]))
+    project.scripts["shift"] = local("shift", name="Move")
+    del project.scripts["move"]
+    steps = {each.key: each for each in project.plan(prune=True)}
+
+    assert (steps["shift"].kind, steps["shift"].other) == (Decision.NAMESAKE, "move")
+    assert steps["move"].kind is Decision.LEFT_OVER
+
+
 def test_two_scripts_with_one_name_are_two_scenarios(project: Project) -> None:
     project.apply()
     project.scripts["shift"] = local("shift", name="Move")
@@ -355,3 +369,36 @@ def test_a_script_that_is_removed_while_its_creation_is_unsure_leaves_nothing_be
     ]
     project.apply(prune=True)
     assert project.agrees()
+
+
+def test_the_scenario_of_another_environment_is_not_taken_for_one_whose_creation_was_interrupted(
+    project: Project,
+) -> None:
+    project.apply()
+    identity = project.lock.section(SECTION).entries["book"].id
+    staging = project.lock.sections[SECTION]
+    project.lock_text = print_lock(Lock({"production/cekura": staging}))
+    project.scripts = {"book": project.scripts["book"]}
+    project.stub.fail(Status(502), "POST", "*/scenarios/")
+    production = project.lock
+    steps = make_plan(
+        project.remote(), LockSection(), project.scripts, elsewhere=production.owned_elsewhere(SECTION)
+    )
+    project.apply(steps=steps)
+    project.apply()
+
+    assert project.lock.section(SECTION).entries["book"].id not in ("", identity)
+
+
+def test_a_scenario_that_somebody_changed_after_its_creation_was_interrupted_is_not_created_twice(
+    project: Project,
+) -> None:
+    project.stub.fail(Status(502), "POST", "*/scenarios/", after=True)
+    project.apply()
+    [identity] = [each for each, row in project.stub.store.scenarios.items() if row["name"] == "Book"]
+    project.stub.store.change(identity, {"tags": ["by hand"], "personality": 12})
+    [outcome] = project.apply()
+
+    assert outcome.result is Result.FAILED
+    assert f"`scn link book.scn {identity}`" in outcome.message
+    assert len(project.stub.store.scenarios) == 3

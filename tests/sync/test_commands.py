@@ -165,6 +165,26 @@ def test_a_decision_in_a_plan_is_kept(applied: Team) -> None:
     assert applied.on_platform(1005)["name"] == "Opening hours"
 
 
+def test_a_plan_that_is_applied_again_elsewhere_creates_nothing_twice(team: Team) -> None:
+    """Another machine has the plan, and not the lock of the run that has carried it out."""
+    team.scn("plan", "-o", "plan.json")
+    team.scn("apply", "plan.json")
+    (team.folder / "scn.lock").unlink()
+    done = team.scn("apply", "plan.json")
+
+    assert done.returncode == 2
+    assert "is not as it was when this plan was made, so nothing was sent" in done.stderr
+    assert len(team.stub.store.scenarios) == 3
+
+
+def test_a_plan_keeps_the_decision_to_create_another_scenario_of_the_same_name(applied: Team) -> None:
+    (applied.folder / "scn.lock").unlink()
+    applied.scn("plan", "--overwrite", "opening-hours", "-o", "plan.json")
+
+    assert applied.scn("apply", "plan.json").returncode == 0
+    assert [each["name"] for each in applied.stub.store.scenarios.values()].count("Opening hours") == 2
+
+
 @pytest.mark.parametrize(
     "text", ["", "{}", "[1]", '{"scn-plan": 2, "environments": {}}', '{"scn-plan": "x"}']
 )

@@ -162,6 +162,7 @@ class Applier:
         """Create a scenario whose creation was interrupted, unless the platform has it as it was sent."""
         local, entry = self.locals.get(step.key), self._entry(step)
         owned = {each.id for each in self.lock.section(self.section).entries.values() if each.id}
+        owned |= self.lock.owned_elsewhere(self.section)
         rows = [each for each in self.remote.list() if each.name == entry.name and each.id not in owned]
         read = [self.remote.read(each.id) for each in rows]
         found = [
@@ -172,6 +173,12 @@ class Applier:
         if not found and local is None:
             self._put(step.key, None)
             return "had not been created"
+        if not found and rows:
+            raise Refusal(
+                f"the platform has a scenario with this name, {rows[0].id}, that isn't as it was sent: if somebody has "
+                f"changed it since, `scn link {step.file} {rows[0].id}`; otherwise remove the line of `{step.key}` "
+                f"from `scn.lock`, and create another one with `scn apply --overwrite {step.key}`"
+            )
         if not found and local:
             is_same = local.fields == entry.fields and fingerprint(local.canonical) == entry.seen
             return self._create(step, entry.since if is_same else "")

@@ -87,7 +87,8 @@ class PlannedStep(Record):
     """The plan for one scenario.
 
     Attributes:
-        id: The platform's id; empty if it has none yet. For a namesake, that of the other scenario.
+        id: The platform's id; empty if it has none yet. For a namesake, that of the other scenario; a scenario that is created
+            beside a namesake, or again, keeps it, so that a plan in a file tells such a decision from a plain creation.
         remote: Fingerprint of the scenario on the platform, in the fields of the script; `apply` refuses to write over anything
             else.
         before, after: The platform's side, in the fields of the script, and the script's, for showing the difference; `None`
@@ -234,7 +235,5 @@ def overwriting(steps: list[PlannedStep], keys: Iterable[str]) -> list[PlannedSt
         if not found:
             raise KeyError(key)
         for number in found:
-            kind = decided[steps[number].kind]
-            identity = "" if kind is Decision.CREATE else steps[number].id
-            changed[number] = replace(steps[number], kind=kind, id=identity)
+            changed[number] = replace(steps[number], kind=decided[steps[number].kind])
     return changed

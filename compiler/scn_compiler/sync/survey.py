@@ -118,8 +118,10 @@ def make_plan(
     surveyed = survey(remote, section, scripts)
     seen, keys = surveyed.owned, {entry.id: key for key, entry in section.entries.items()}
     others = {
-        name: each
-        for each, name in surveyed.names.items()
+        surveyed.names[each]: each
+        for each in sorted(
+            surveyed.names, key=lambda each: each in keys
+        )  # of several, one that the lock owns
         if keys.get(each) not in scripts and each not in elsewhere
     }
     steps = []
@@ -129,7 +131,14 @@ def make_plan(
         if entry and step.kind is Decision.UPDATE and step.before is None:
             step = compare(script, entry, _read(remote, seen[entry.id]))
         steps.append(with_namesake(step, others, keys))
-    steps += left_over(section.entries, scripts, seen, prune=prune)
+    renamed = {step.other for step in steps if step.kind is Decision.NAMESAKE}
+    steps += [
+        replace(each, kind=Decision.LEFT_OVER)
+        if each.kind is Decision.DELETE
+        and each.key in renamed  # a person has to say first whether it is the same
+        else each
+        for each in left_over(section.entries, scripts, seen, prune=prune)
+    ]
     return [with_refusal(step, remote.abilities) for step in steps]
 
 
