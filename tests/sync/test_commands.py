@@ -6,6 +6,7 @@ import pytest
 
 from support.cekura_stub import Drop, Half, Html, Status, TooMany
 from support.cli import scn
+from support.paths import ROOT
 from support.team_on_platform import Team
 
 
@@ -386,3 +387,14 @@ def test_the_scenarios_of_a_project_without_scripts_can_still_be_deleted(applied
     assert done.returncode == 0, done.stderr
     assert done.stdout.endswith("3 done\n")
     assert applied.scn("plan").returncode == 2
+
+
+def test_a_script_that_can_only_run_as_a_suite_is_left_out(applied: Team) -> None:
+    applied.write("suite.scn", (ROOT / "samples/booking-suite.scn").read_text(encoding="utf-8"))
+    done = applied.scn("plan")
+
+    assert (done.returncode, done.stdout) == (0, "staging, cekura: 3 unchanged\n")
+    assert done.stderr == (
+        "scn: skipped suite.scn, which can only run as a suite (`scn run`): "
+        "a request body needs metric ids, not `expected_outcome`\n"
+    )

@@ -55,7 +55,7 @@ def test_a_merge_may_leave_or_lack_a_comma_at_the_end_of_a_line() -> None:
         (print_lock(LOCK).replace('"move"', '"book"'), 7, "not valid JSON: duplicate key `book`",
          "keep one of the lines with this key, and run `scn plan`"),
         ('{"version": 9, "environments": {}}', 1, "a newer version of scn wrote this lock",
-         "update scn: `pip install -U scnlang`"),
+         "update scn"),
         ("[]", 1, "this isn't a lock of scn", "restore it from version control; then run `scn plan`"),
         ("{\n  x", 2, "not valid JSON: expected a key in double quotes", "restore it from version control; then run `scn plan`"),
         (print_lock(LOCK).replace('"id": "8"', '"id": "7"'), 7,

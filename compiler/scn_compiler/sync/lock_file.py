@@ -99,7 +99,7 @@ class BadLock(ValueError):  # noqa: N818  (a file that isn't what it should be)
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _LACKS_COMMA = lazy_pattern(r'(?<=\})(?=[ \t]*\n[ \t]*")')
 _ENDS_WITH_COMMA = lazy_pattern(r",(?=[ \t]*\n[ \t]*\})")
-_UPDATE = "update scn: `pip install -U scnlang`"
+_UPDATE = "update scn"
 _RESTORE = "restore it from version control; then run `scn plan`"
 
 

@@ -30,6 +30,7 @@ class SyncedScript(Record):
         keyed: The text in which each scenario has a key; it differs from `text` only by new lines.
         compiled: The compilation of `keyed`.
         scenarios: Empty if the script has errors, or no scenario.
+        unfit: Why its scenarios can't be stored one by one, though they can run as a suite; empty if they can.
     """
 
     file: str
@@ -38,6 +39,7 @@ class SyncedScript(Record):
     compiled: Compiled
     platform: str
     scenarios: tuple[Local, ...] = ()
+    unfit: str = ""
 
 
 def synced_script(text: str, path: str, config: Config, taken: set[str]) -> SyncedScript:
@@ -51,8 +53,11 @@ def synced_script(text: str, path: str, config: Config, taken: set[str]) -> Sync
     compiled = compile_text(keyed, path=path, config=config)
     target = target_named(compiled.target)
     if target.form is not Form.BODY:
-        target = target_named(target.platform)
+        own, target = compiled, target_named(target.platform)
         compiled = compile_text(keyed, path=path, target=target.name, config=config)
+        if own.ok and not compiled.ok:
+            why = next(each.message for each in compiled.diagnostics if each.severity is Severity.ERROR)
+            return SyncedScript(path, text, text, own, target.platform, unfit=why)
     found = SyncedScript(path, text, keyed, compiled, target.platform)
     if not compiled.ok:  # its problems are told with the lines of the file
         return replace(

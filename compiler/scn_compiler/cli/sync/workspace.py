@@ -189,6 +189,7 @@ def _read(
         script = synced_script(text, relative_path(each.path), project.config, taken)
         if not lenient:
             report.add_errors(each, script.keyed, script.compiled, project)
+            _tell_unfit(script)
         scripts.append(script)
     doubles = [] if lenient else list(_doubles(scripts))
     for sentence in doubles:
@@ -197,6 +198,14 @@ def _read(
         echo("scn: nothing was sent, because the scripts have errors", err=True)
         raise SystemExit(1)
     return tuple(scripts)
+
+
+def _tell_unfit(script: SyncedScript) -> None:
+    """Say that a script is left out, because its scenarios can only run as a suite."""
+    if script.unfit:
+        echo(
+            f"scn: skipped {script.file}, which can only run as a suite (`scn run`): {script.unfit}", err=True
+        )
 
 
 def _doubles(scripts: list[SyncedScript]) -> Iterator[str]:
