@@ -1,6 +1,10 @@
 """The engine that measures: it counts what a second implementation counts, however transcripts are cut."""
 
 import random
+import subprocess
+import sys
+import tracemalloc
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -132,3 +136,33 @@ def test_a_batch_may_have_no_recognized_text_at_all() -> None:
 def test_a_missing_column_is_named() -> None:
     with pytest.raises(KeyError, match="turn"):
         measure({}, [batch_of([("a", 1, "x", None)]).drop_columns(["turn"])])
+
+
+def test_a_program_may_measure_without_a_guard_against_being_imported(tmp_path: Path) -> None:
+    program = tmp_path / "job.py"
+    program.write_text(
+        "import pyarrow as pa\n"
+        "from scn_compiler.measure import measure\n"
+        "from scn_compiler.measure.measuring import MIN_ROWS_TO_SHARE as rows\n"
+        "batch = pa.record_batch({'call': ['a'] * rows, 'turn': range(rows), 'text': ['x'] * rows})\n"
+        "print(measure({}, [batch]).utterances == rows)\n"
+    )
+    done = subprocess.run([sys.executable, program], capture_output=True, text=True, check=False)
+
+    assert done.stdout == "True\n", done.stderr
+
+
+def test_many_conditions_that_always_hold_together_take_little_memory() -> None:
+    listed = [condition(keyword(chr(0x4E00 + number))) for number in range(100)]
+    everything = "".join(chr(0x4E00 + number) for number in range(100))
+    batch = batch_of([("a", turn, everything, None) for turn in range(4096)])
+    plan = plan_of(listed)
+    partial(plan, batch.slice(0, 1))
+
+    tracemalloc.start()
+    part = partial(plan, batch)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert part.pairs[1].tolist() == [4096] * (100 * 99 // 2)
+    assert peak < 200 * 1024 * 1024

@@ -23,6 +23,10 @@ FIGURES = ("holds", "calls", "heard", "lost", "gained", "numbers", "undecided")
 """The rows of `Partial.figures`."""
 
 
+_MOST_PAIRS = 1 << 20
+"""How many pairs are collected before they are added up: conditions that often hold together have very many."""
+
+
 @dataclass(frozen=True, slots=True)
 class MatchPlan:
     """Conditions, prepared for batches.
@@ -308,6 +312,12 @@ class _Counting:
             if not len(at):
                 break
             pairs.append(entry[at] * size + entry[at + distance])
+            if sum(map(len, pairs)) > _MOST_PAIRS:
+                self._add_pairs(pairs)
+                pairs = []
+        self._add_pairs(pairs)
+
+    def _add_pairs(self, pairs: list[Ints]) -> None:
         found = _joined(pairs)
         self.pairs = added(self.pairs, (found, np.ones(len(found), np.int64)))
 

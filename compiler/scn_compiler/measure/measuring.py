@@ -34,7 +34,7 @@ def measure(
     verdict: Verdict | None = None,
     numbers: bool = False,
     near: int = 0,
-    workers: int | None = None,
+    workers: int | None = 1,
 ) -> Measured:
     """Measure how often the conditions of scripts hold in transcripts.
 
@@ -45,7 +45,8 @@ def measure(
         verdict: The verdicts about sentences, for example a cassette; without them, sentences aren't measured.
         numbers: Whether to count where numbers in words and digits would make a difference.
         near: The size of the sample in which to look for near misses; 0 for none.
-        workers: How many processes to use; by default one for each processor, and one alone for few utterances.
+        workers: How many processes to use; `None` for one for each processor, if there are many utterances. A program that
+            uses several must start its work below `if __name__ == "__main__":`, because each process imports it.
 
     Raises:
         KeyError: if a batch lacks a column. Scripts with errors are measured as far as they parse.
