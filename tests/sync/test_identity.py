@@ -143,3 +143,13 @@ def test_renaming_and_restoring_need_no_other_script(applied: Team) -> None:
 
     assert applied.scn("mv", "opening-hours", "hours").returncode == 0
     assert applied.scn("rollback", "hours", "--yes").returncode == 0
+
+
+def test_a_key_is_not_renamed_to_that_of_a_scenario_that_was_never_sent(applied: Team) -> None:
+    applied.write("calls/later.scn", applied.read("calls/hours.scn").replace("opening-hours", "later"))
+    before = applied.files()
+    done = applied.scn("mv", "opening-hours", "later")
+
+    assert done.returncode == 2
+    assert "`later` is the key of another scenario in calls/later.scn" in done.stderr
+    assert applied.files() == before

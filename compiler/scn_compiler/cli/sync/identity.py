@@ -62,6 +62,8 @@ def run_mv(old: str, new: str, configs: ConfigDiscovery) -> int:
         moved = _moved(lock, old, new)
         _refuse_rows(workspace, old)
         script = workspace.script_of(old)
+        if script and (other := workspace.script_of(new)):
+            raise usage_error(f"`{new}` is the key of another scenario in {one_line(other.file)}")
         if script:
             local = next(each for each in script.scenarios if each.key == old)
             refuse_outside_of(workspace.lock, script.file)
