@@ -375,19 +375,15 @@ def test_the_scenario_of_another_environment_is_not_taken_for_one_whose_creation
     project: Project,
 ) -> None:
     project.apply()
-    identity = project.lock.section(SECTION).entries["book"].id
-    staging = project.lock.sections[SECTION]
-    project.lock_text = print_lock(Lock({"production/cekura": staging}))
-    project.scripts = {"book": project.scripts["book"]}
+    other = project.lock.section(SECTION)
+    lock = Lock({"production/cekura": other})
+    project.lock_text, project.scripts = print_lock(lock), {"book": project.scripts["book"]}
     project.stub.fail(Status(502), "POST", "*/scenarios/")
-    production = project.lock
-    steps = make_plan(
-        project.remote(), LockSection(), project.scripts, elsewhere=production.owned_elsewhere(SECTION)
-    )
-    project.apply(steps=steps)
+    elsewhere = lock.owned_elsewhere(SECTION)
+    project.apply(steps=make_plan(project.remote(), LockSection(), project.scripts, elsewhere=elsewhere))
     project.apply()
 
-    assert project.lock.section(SECTION).entries["book"].id not in ("", identity)
+    assert project.lock.section(SECTION).entries["book"].id not in ("", other.entries["book"].id)
 
 
 def test_a_scenario_that_somebody_changed_after_its_creation_was_interrupted_is_not_created_twice(
