@@ -270,21 +270,6 @@ def test_a_key_that_is_not_accepted_ends_the_run(project: Project) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("action", [Drop(), Html(), TooMany(1)], ids=str)
-def test_a_platform_that_never_answers_is_not_asked_for_each_of_many_scenarios(action: object) -> None:
-    project = Project(CekuraStub(), {f"s{number}": local(f"s{number}") for number in range(9)})
-    project.stub.fail(action, "POST", "*", nth=3, times=1000)
-    outcomes = project.apply()
-
-    assert [each.result for each in outcomes] == [Result.DONE] * 2 + [Result.FAILED] * 3 + [
-        Result.NOT_TRIED
-    ] * 4
-    assert outcomes[-1].message == "the platform didn't answer several times in a row"
-    project.stub.faults.clear()
-    until_quiet(project)
-    assert project.agrees()
-
-
 def test_a_change_that_comes_too_soon_is_sent_again_after_the_time_that_the_platform_asks_for(
     project: Project,
 ) -> None:
