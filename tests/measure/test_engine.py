@@ -119,6 +119,26 @@ def test_20_000_rows_give_the_figures_of_the_second_implementation() -> None:
     assert all(each.holds for each in whole.conditions)
 
 
+def _holds(words: list[str], *texts: str) -> list[int]:
+    plan = plan_of([condition(keyword(word)) for word in words])
+    batch = batch_of([("a", turn, text, None) for turn, text in enumerate(texts)])
+    return [each.holds for each in total(plan, [partial(plan, batch)]).conditions]
+
+
+def test_a_keyword_is_not_found_across_two_utterances() -> None:
+    assert _holds(["order", "straße"], "my or", "der", "STRAS", "SE") == [0, 0]
+
+
+def test_keywords_inside_others_and_at_their_ends_are_found() -> None:
+    words = ["order", "order number", "number", "er num", ""]
+
+    assert _holds(words, "Order number", "order", "") == [2, 1, 1, 1, 3]
+
+
+def test_case_is_folded_as_where_calls_are_played() -> None:
+    assert _holds(["STRASSE", "straße", "ΣΑΣ", "é", "\ud800"], "Straße", "σας", "e\u0301") == [1, 1, 1, 0, 0]
+
+
 def test_nothing_is_lost_without_conditions_and_without_rows() -> None:
     assert measure({}, [batch_of([("a", 1, "x", None)])]).utterances == 1
     assert measure({}, []).utterances == 0
