@@ -153,3 +153,26 @@ def test_a_key_is_not_renamed_to_that_of_a_scenario_that_was_never_sent(applied:
     assert done.returncode == 2
     assert "`later` is the key of another scenario in calls/later.scn" in done.stderr
     assert applied.files() == before
+
+
+def test_a_project_that_gets_its_first_environments_creates_nothing_again(team: Team) -> None:
+    config = team.read("scn.toml")
+    team.write("scn.toml", config.replace('environment = "staging"\n', "").partition("[environments")[0])
+    team.scn("apply", "--yes")
+    team.write("scn.toml", config)
+    plan = team.scn("plan")
+
+    assert plan.returncode == 1
+    assert "staging, cekura: 3 need a decision" in plan.stdout
+    assert plan.stderr == (
+        "scn: scn.lock has such scenarios in `default/cekura`: choose that environment with --env, "
+        "or rename the section to `staging/cekura` if it is this environment now\n"
+    )
+    team.edit("scn.lock", "default/cekura", "staging/cekura")
+    assert team.scn("plan").stdout == "staging, cekura: 3 unchanged\n"
+
+
+def test_a_run_that_forgets_its_environment_creates_nothing_again(applied: Team) -> None:
+    applied.edit("scn.toml", 'environment = "staging"\n', "")
+
+    assert "default, cekura: 3 need a decision" in applied.scn("plan").stdout

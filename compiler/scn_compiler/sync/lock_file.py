@@ -82,6 +82,18 @@ class Lock(Record):
         return frozenset(entry.id for section in others for entry in section.entries.values())
 
 
+def namesake_free(lock: Lock, name: str) -> frozenset[str]:
+    """Return the ids that other environments have for good, so that a scenario with the name of one isn't a namesake.
+
+    A project that gets its first environments, or a run that forgets to choose one, has its scenarios in another section:
+    those of `NO_ENVIRONMENT` and of a named environment are namesakes of each other.
+    """
+    if name.startswith(f"{NO_ENVIRONMENT}/"):
+        return frozenset()
+    named = {key: each for key, each in lock.sections.items() if not key.startswith(f"{NO_ENVIRONMENT}/")}
+    return Lock(named).owned_elsewhere(name)
+
+
 class BadLock(ValueError):  # noqa: N818  (a file that isn't what it should be)
     """A lock that can't be used.
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from scn_compiler.cli.sync.lock import SyncFailed
 from scn_compiler.cli.sync.plan_report import PlanOfPlatform
 from scn_compiler.cli.sync.workspace import Workspace
-from scn_compiler.project.console import usage_error
+from scn_compiler.project.console import echo, usage_error
 from scn_compiler.sync.http_client import ApiError
-from scn_compiler.sync.lock_file import Lock
+from scn_compiler.sync.lock_file import Lock, namesake_free
 from scn_compiler.sync.plan import Decision, PlannedStep, overwriting
 from scn_compiler.sync.remote import Remote
 from scn_compiler.sync.survey import OtherAccount, make_plan
@@ -56,13 +56,26 @@ def _plan(workspace: Workspace, platform: str, lock: Lock, *, prune: bool) -> Pl
             lock.section(section),
             workspace.scenarios(platform),
             prune=prune,
-            elsewhere=lock.owned_elsewhere(section),
+            elsewhere=namesake_free(lock, section),
         )
     except (ApiError, OtherAccount) as error:
         raise SyncFailed(f"{section}: {error}") from None
+    _tell_section(workspace, steps, section, lock)
     if not workspace.is_whole:
         steps = [each for each in steps if each.file]
     return Planned(PlanOfPlatform(section, tuple(steps), workspace.config), remote)
+
+
+def _tell_section(workspace: Workspace, steps: list[PlannedStep], section: str, lock: Lock) -> None:
+    """Say that new scenarios are in another section of the lock, because the project had no environments before."""
+    namesakes = {step.id for step in steps if step.kind is Decision.NAMESAKE}
+    for name, other in lock.sections.items():
+        if name != section and namesakes & {entry.id for entry in other.entries.values()}:
+            echo(
+                f"scn: {workspace.lock.path} has such scenarios in `{name}`: choose that environment with --env, "
+                f"or rename the section to `{section}` if it is this environment now",
+                err=True,
+            )
 
 
 def _decided(found: list[Planned], overwrite: Iterable[str]) -> list[Planned]:
