@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.cekura_stub import Status
+from support.cekura_stub import Drop, Html, Status
 from support.running import Running
 
 HOURS = "calls/hours.scn"
@@ -48,6 +48,30 @@ def test_a_platform_that_can_not_validate_is_asked_for_a_dry_run(running: Runnin
     assert len(running.stub.store.results) == 1
 
 
+@pytest.mark.parametrize("action", [Status(502), Html(), Drop()], ids=str)
+def test_a_dry_run_without_a_proper_answer_may_have_placed_calls(running: Running, action: object) -> None:
+    running.stub.store.shapes.validates = False
+    running.stub.fail(action, "POST", "*/run_scenarios_json/")
+    done = running.run(HOURS)
+
+    assert done.returncode == 3
+    assert (
+        "if the platform placed calls instead of checking the scripts, they are those of `scn 20"
+        in done.stderr
+    )
+    assert len(running.asked("run_scenarios_json")) == 1
+
+
+@pytest.mark.parametrize("action", [Status(502), Drop()], ids=str)
+def test_a_check_without_an_answer_places_no_call(running: Running, action: object) -> None:
+    running.stub.fail(action, "POST", "*/validate_scenarios_json/")
+    done = running.run(HOURS)
+
+    assert done.returncode == 3
+    assert done.stderr.endswith("; nothing was started\n")
+    assert running.starts() == []
+
+
 def test_an_account_without_credits_starts_nothing(running: Running) -> None:
     running.stub.store.credits = 0
     done = running.run(HOURS)
@@ -65,6 +89,15 @@ def test_a_dry_run_and_a_price_that_is_too_high_start_nothing(running: Running) 
     assert "--max-cost allows 1" in dear.stderr
     assert "the estimate has no upper limit" in endless.stderr
     assert running.starts() == []
+
+
+def test_a_platform_that_plans_other_calls_is_told_about(running: Running) -> None:
+    running.stub.store.shapes.calls_a_case = 2
+
+    assert (
+        "scn: the platform plans 6 calls, and the scripts ask for 3\n"
+        in running.scn("run", "--dry-run").stderr
+    )
 
 
 def test_without_a_terminal_nobody_can_be_asked(running: Running) -> None:

@@ -26,6 +26,7 @@ class Shapes:
         runs: The runs in a list of results, as an array or a map; in a single result they are always a map.
         reads_as_written: Conditional actions come back in the form in which they were written, as before 2026-09-10.
         validates: Whether suites can be validated without a dry run; older deployments answer with 404.
+        calls_a_case: The platform plans this many calls for each one that a suite asks for.
         seconds_in_transcripts: Turns have `time`, `start_time` and `end_time`, as in webhooks.
     """
 
@@ -38,6 +39,7 @@ class Shapes:
     validates: bool = True
     counts_as_text: bool = True
     scenario_as_object: bool = False
+    calls_a_case: int = 1
     seconds_in_transcripts: bool = False
     page_size: int = 30
     longest_page: int = 200

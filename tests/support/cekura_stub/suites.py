@@ -75,7 +75,7 @@ def _plan(call: Call, spec: Row, agent: Row) -> Row:
         }
         for scenario in spec["scenarios"]
     ]
-    total = sum(scenario["frequency"] for scenario in scenarios)
+    total = sum(scenario["frequency"] for scenario in scenarios) * call.store.shapes.calls_a_case
     return {
         "agent_id": agent["id"],
         "project_id": agent["project"],

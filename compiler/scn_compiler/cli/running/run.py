@@ -85,7 +85,7 @@ def run_scripts(paths: tuple[str, ...], configs: ConfigDiscovery, options: RunOp
         except SuiteRefused as refused:
             return _show_refusal(refused, cases)
         except ApiError as error:
-            return _not_started(error)
+            return _not_checked(error, request) if error.may_have_happened else _not_started(error)
         _show_price(cases, plan, options)
         if options.dry_run:
             echo("nothing was started, because of --dry-run", err=True)
@@ -144,6 +144,15 @@ def _not_started(error: Exception) -> int:
     return Gate.UNJUDGED.value
 
 
+def _not_checked(error: ApiError, request: RunRequest) -> int:
+    echo(
+        f"scn: {error}; if the platform placed calls instead of checking the scripts, they are those of "
+        f"`{request.name}`: look for it before you try again",
+        err=True,
+    )
+    return Gate.UNJUDGED.value
+
+
 def _show_price(cases: tuple[RunCase, ...], plan: RunPlan, options: RunOptions) -> None:
     """Print what the run may cost.
 
@@ -152,6 +161,9 @@ def _show_price(cases: tuple[RunCase, ...], plan: RunPlan, options: RunOptions) 
     """
     priced = price_cases(cases, options.channel)
     echo(f"{in_short(priced)} (an estimate: `scn cost` shows what it assumes)", err=True)
+    calls = sum(case.settings.frequency for case in cases)
+    if plan.calls is not None and plan.calls != calls:
+        echo(f"scn: the platform plans {plan.calls} calls, and the scripts ask for {calls}", err=True)
     if plan.cost is not None:
         echo(f"the platform says {plan.cost:g}, in its own unit, which it doesn't document", err=True)
     high = credits_of(priced).high
