@@ -61,7 +61,12 @@ def without_consequences(found: list[Diagnostic], text: str) -> list[Diagnostic]
     fixable = {source.position(each.span.start).line for each in found if each.fix and each.fix.safe}
     broken = {number: line for number, line in lines.items() if number not in fixable}
     unknown = {number: line for number, line in broken.items() if not _KNOWN.match(line)}
-    return [each for each in found if not _follows(each, lines, broken, unknown, source)] if lines else found
+    dialogue = _dialogue(lines)
+    return (
+        [each for each in found if not _follows(each, lines, broken, unknown, dialogue, source)]
+        if lines
+        else found
+    )
 
 
 def _without_undeclared(found: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -109,13 +114,19 @@ def _at_its_comment(found: Diagnostic, text: str) -> Diagnostic:
 
 
 def _follows(
-    found: Diagnostic, lines: dict[int, str], broken: dict[int, str], unknown: dict[int, str], source: Source
+    found: Diagnostic,
+    lines: dict[int, str],
+    broken: dict[int, str],
+    unknown: dict[int, str],
+    dialogue: set[int],
+    source: Source,
 ) -> bool:
     """Return whether `found` follows from one of the refused `lines`, by number.
 
     Args:
         broken: Those without a safe fix, which might become anything.
         unknown: Those of them that start with no keyword.
+        dialogue: Those that belong to a dialogue, see `_dialogue`.
     """
     match found.name:
         case "unused-label" | "undefined-label":
@@ -136,7 +147,7 @@ def _follows(
             headless = found.message.endswith("is outside a block")
             if headless and _below_a_refused(number, broken, source):
                 return True
-            return (headless or "duplicate" in found.name) and _in_dialogue(number, lines)
+            return (headless or "duplicate" in found.name) and number in dialogue
         case "bad-platform-value":
             return _is_of_a_field(found, lines, source)
         case "two-actions":
@@ -176,10 +187,10 @@ def _below_a_refused(line: int, lines: dict[int, str], source: Source) -> bool:
     return line in lines
 
 
-def _in_dialogue(line: int, lines: dict[int, str]) -> bool:
-    """Return whether `line` is part of a dialogue whose first line belongs to the agent."""
-    while line in lines:
-        if _AGENT.match(lines[line]):
-            return True
-        line -= 1
-    return False
+def _dialogue(lines: dict[int, str]) -> set[int]:
+    """Return the numbers of the lines that belong to a dialogue whose first line is the agent's."""
+    found: set[int] = set()
+    for number in sorted(lines):
+        if number - 1 in found or _AGENT.match(lines[number]):
+            found.add(number)
+    return found
