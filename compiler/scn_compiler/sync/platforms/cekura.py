@@ -21,6 +21,20 @@ _PAGE = 200
 _CHANGED_BY_OTHERS = frozenset(("created_by", "last_updated_by", "dynamic_variable_values"))
 
 
+def cekura_client(credentials: Credentials, transport: httpx.BaseTransport | None = None) -> ApiClient:
+    """Return a client with the key of a user.
+
+    Args:
+        transport: Replaces the network, in tests.
+    """
+    return ApiClient(
+        credentials.url,
+        {"X-CEKURA-API-KEY": credentials.key},
+        secret=credentials.key,
+        transport=transport,
+    )
+
+
 class CekuraScenarios:
     """The scenarios that a key can see, or those of one agent or project.
 
@@ -38,12 +52,7 @@ class CekuraScenarios:
         scope: dict[str, str] | None = None,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        self.client = ApiClient(
-            credentials.url,
-            {"X-CEKURA-API-KEY": credentials.key},
-            secret=credentials.key,
-            transport=transport,
-        )
+        self.client = cekura_client(credentials, transport)
         self.scope = scope or {}
 
     def list(self) -> Iterator[Listed]:

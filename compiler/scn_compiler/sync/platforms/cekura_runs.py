@@ -12,7 +12,8 @@ import httpx
 
 from scn_compiler.jsondoc.codec import Json, dump
 from scn_compiler.sync.credentials import Credentials
-from scn_compiler.sync.http_client import ApiClient, ApiError
+from scn_compiler.sync.http_client import ApiError
+from scn_compiler.sync.platforms.cekura import cekura_client
 from scn_compiler.sync.platforms.cekura_results import call_of, result_of
 from scn_compiler.sync.refusals import problems_in
 from scn_compiler.sync.runs.result import PlacedCall, RunResult
@@ -104,12 +105,7 @@ class CekuraRuns:
         scope: Mapping[str, str] | None = None,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        self.client = ApiClient(
-            credentials.url,
-            {"X-CEKURA-API-KEY": credentials.key},
-            secret=credentials.key,
-            transport=transport,
-        )
+        self.client = cekura_client(credentials, transport)
         self._scope = dict(scope or {})
 
     def validate(self, request: RunRequest) -> RunPlan:
