@@ -16,6 +16,7 @@ from scn_compiler.measure.transcripts.files import NoTranscripts, find_transcrip
 from scn_compiler.measure.transcripts.intake import Intake
 from scn_compiler.measure.transcripts.read import read_transcripts
 from scn_compiler.measure.transcripts.rows import UTTERANCES
+from scn_compiler.rehearsal.recording import read_recording
 
 ROWS = [
     {
@@ -169,6 +170,24 @@ class TestCalls:
         rows, intake = said(path)
         assert [row[1:3] for row in rows] == [(1, "Hi: you?"), (2, "x")]
         assert troubles(intake) == {kinds.NO_SPEAKER: (1, ("a.txt:3",))}
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "caller: Hi\n[00:03] agent: Hello\nAgent: Bye",
+            '{"role": "assistant", "content": "Hello"}\n{"from": "bot", "text": "Bye"}\n',
+            '[{"role": "agent", "content": "Hello"}, {"role": "user", "content": "Hi"}, {"speaker": "ai", "message": "Bye"}]',
+            '{"conversation": [{"role": "agent", "content": "Hello"}, {"role": "agent", "content": "Bye"}]}',
+        ],
+    )
+    def test_what_replay_reads_is_read_here_whatever_the_file_is_called(
+        self, tmp_path: Path, text: str
+    ) -> None:
+        spoken = [each.text for each in read_recording(text) if not each.by_caller]
+        for name in ("call.txt", "call.json") if text.startswith(("[{", "{")) else ("call.txt",):
+            rows, intake = said(written(tmp_path, name, text))
+            assert [row[2] for row in rows] == spoken == ["Hello", "Bye"]
+            assert not intake.troubles()
 
     def test_a_transcript_that_is_only_text(self, tmp_path: Path) -> None:
         document = {

@@ -65,6 +65,34 @@ def test_a_script_that_has_changed_since_is_told(running: Running) -> None:
     assert "no block explains what the caller said: See you later." in after.stdout
 
 
+def test_what_a_run_prints_and_its_result_later_can_be_measured(running: Running) -> None:
+    pytest.importorskip("duckdb")
+    lookup = {"id": "1", "name": "hours"}
+    spoken = Outcome(success=False, transcript=(HAPPY[0], ("Function Call", lookup), *HAPPY[1:]))
+    running.stub.store.plans = [spoken, Outcome(encrypted=True), Outcome(status="failed", transcript=())]
+    running.write("run.json", running.run("--format", "json").stdout)
+    running.write("later.json", later(running, "--format", "json").stdout)
+    running.write("talk.scn", 'scenario: Talk\nrole: A customer\nWHEN contains "until"\n  say: Thanks.\n')
+    document: Any = json.loads(running.read("later.json"))
+    calls = [call for scenario in document["scenarios"] for call in scenario["calls"]]
+    (messages,) = [call["messages"] for call in calls if call["messages"]]
+    (call,) = [each for each in calls if each["messages"]]
+
+    assert messages == [
+        {"role": "caller", "content": "Hi, are you still open?"},
+        {"role": "agent", "content": "Until six."},
+        {"role": "caller", "content": "See you later."},
+    ]
+    for name in ("run.json", "later.json"):
+        done = running.scn("measure", "talk.scn", "--transcripts", name, "--format", "json")
+        measured: Any = json.loads(done.stdout)
+        (condition,) = measured["conditions"]
+        assert (measured["utterances"], measured["calls"], condition["holds"]) == (1, 1, 1)
+        assert condition["examples"] == [{"call": call["id"], "turn": 1}]
+        (problem,) = measured["transcripts"]["problems"]
+        assert (problem["kind"], problem["count"]) == ("call without messages", 2)
+
+
 def test_a_call_whose_scenario_was_deleted_is_known_by_its_script(running: Running) -> None:
     running.stub.store.plans = [Outcome(success=False, transcript=HAPPY)] * 3
     running.run()

@@ -45,9 +45,8 @@ def read_recording(text: str) -> tuple[Utterance, ...]:
     Raises:
         UnreadableRecording: if the text has no message of the agent or of the caller.
     """
-    stripped = text.strip()
-    if stripped.startswith(("[", "{")) and not _TIME.match(stripped):
-        messages = _json_messages(stripped)
+    if is_json(text):
+        messages = _json_messages(text.strip())
     else:
         messages = [
             (*spoken, number)
@@ -65,6 +64,12 @@ def read_recording(text: str) -> tuple[Utterance, ...]:
             '`agent: Hello` on lines, or `{"role": "agent", "content": "Hello"}` in JSON'
         )
     return found
+
+
+def is_json(text: str) -> bool:
+    """Return whether a text is JSON rather than lines such as `[00:01] Agent: Hello`."""
+    stripped = text.strip()
+    return stripped.startswith(("[", "{")) and not _TIME.match(stripped)
 
 
 def _json_messages(text: str) -> list[tuple[str, str, int]]:

@@ -260,6 +260,10 @@ def _call_document(report: CallReport) -> dict[str, Any]:
         "ran": _block_documents(report.ran),
         "may_have_run": _block_documents(report.perhaps),
         "unexplained": list(report.unexplained),
+        "messages": [
+            {"role": "caller" if each.by_caller else "agent", "content": each.text}
+            for each in (call.transcript.utterances if call.transcript else ())
+        ],
         "no_transcript": report.no_transcript or None,
         "script_has_changed": report.has_changed,
     }

@@ -1,8 +1,9 @@
 """Calls in JSON documents, and in texts with a line for each message.
 
 Forms: a list of messages; an object with such a list or with a text (`transcript_object`, `messages`, `transcript` …); lists of
-such objects; pages of call logs (`results`), results with their runs, as a list or by id, and webhooks (`data`). Source: the
-copy of Cekura's OpenAPI and its page about webhooks, read on 2026-11-29.
+such objects; pages of call logs (`results`), results with their runs, as a list or by id, and webhooks (`data`); what
+`scn run` and `scn results` print (`scenarios` with `calls`). Source: the copy of Cekura's OpenAPI and its page about webhooks,
+read on 2026-11-29.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from scn_compiler.measure.transcripts.intake import ENCRYPTED, NO_MESSAGES, NO_S
 from scn_compiler.measure.transcripts.rows import RawRow, lines_of_dialogue
 from scn_compiler.rehearsal.recording import LIST_KEYS, role_and_words
 
-_LISTS_OF_CALLS = ("results", "runs", "calls", "call_logs", "data")
+_LISTS_OF_CALLS = ("results", "runs", "scenarios", "calls", "call_logs", "data")
 _CALL_KEYS = ("id", "run_id")
 _MESSAGES = ("transcript_object", *LIST_KEYS)
 _IN_WRAPPERS = ("artifact", "call", "call_log")
@@ -78,12 +79,15 @@ class DocumentReader:
                 if spoken:
                     yield from spoken
                     return
-        nested = [value[key] for key in (*_LISTS_OF_CALLS, *_IN_WRAPPERS) if value.get(key)]
+        nested = [
+            value[key] for key in (*_LISTS_OF_CALLS, *_IN_WRAPPERS) if isinstance(value.get(key), list | dict)
+        ]
         if not nested:
             self._intake.trouble(NO_MESSAGES, f"{self._place}:{line} ({name})")
         for each in nested:
             for one in each.values() if _by_id(each) else [each]:
-                yield from self._rows(one, name, line)
+                if not _is_count(one):
+                    yield from self._rows(one, name, line)
 
     def _is_message(self, value: dict[str, Any]) -> bool:
         """Return whether an object is a message: it has a speaker, and words or what a tool does, but no messages itself."""
@@ -120,6 +124,11 @@ def row_of(value: dict[str, Any], columns: ColumnNames, call: str | None, line: 
         return next((str(each) for each in found), None)
 
     return RawRow(of(CALL) or call, of(TURN), of(SPEAKER), of(TEXT), of(ASR), line)
+
+
+def _is_count(value: Any) -> bool:
+    """Return whether an object counts calls, as `calls` in a result of scn does."""
+    return isinstance(value, dict) and bool(value) and all(isinstance(each, int) for each in value.values())
 
 
 def _by_id(value: Any) -> bool:

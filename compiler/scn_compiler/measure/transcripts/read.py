@@ -13,6 +13,7 @@ from scn_compiler.measure.transcripts.intake import EMPTY, Intake
 from scn_compiler.measure.transcripts.json_lines import read_json_lines
 from scn_compiler.measure.transcripts.rows import AgentRows, Speakers, batch_of
 from scn_compiler.measure.transcripts.tables import NUMBERED, UnreadableTranscript, read_csv, read_parquet
+from scn_compiler.rehearsal.recording import is_json
 
 _WIDE = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
@@ -73,7 +74,7 @@ def _document(path: Path, place: str, columns: ColumnNames, intake: Intake) -> I
         line = error.object[: error.start].count(b"\n") + 1
         raise UnreadableTranscript(f"line {line} isn't UTF-8: convert the file to UTF-8") from None
     reader = DocumentReader(columns, place, intake)
-    if path.suffix.lower() == ".txt":
+    if path.suffix.lower() == ".txt" and not is_json(text):
         return batch_of(reader.text_rows(text), place, intake)
     try:
         value = json.loads(text)
