@@ -56,6 +56,13 @@ def test_a_block_of_an_imported_file_has_its_line_there_and_names_have_their_val
     assert own.wording == 'contains "ciao"'
 
 
+def test_whole_words_count_where_the_configuration_says_so() -> None:
+    config = Config(policy=(("words", "whole"),))
+
+    assert {each.words for each in script_conditions(SCRIPT, "a.scn")} == {"inside"}
+    assert {each.words for each in script_conditions(SCRIPT, "a.scn", config)} == {"whole"}
+
+
 def test_a_script_with_errors_is_read_as_far_as_it_parses() -> None:
     found = script_conditions(f'{HEAD}WHENN\nWHEN contains "a"\n  say: b\n  sai: c\n', "a.scn")
 

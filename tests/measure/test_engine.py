@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scn_compiler.config import Config
 from scn_compiler.measure import measure
 from scn_compiler.measure.conditions import Condition, script_conditions
 from scn_compiler.measure.matching import partial, plan_of
@@ -51,13 +52,16 @@ def test_figures_are_those_of_the_second_implementation_in_any_cut_and_order(
     assert found == measured_naively(conditions, rows, verdict=greets, numbers=True, near=5)
 
 
-@given(calls(), messages)
+@given(calls(), messages, st.sampled_from(["inside", "whole"]))
 @law(200)
-def test_a_condition_holds_where_a_rehearsal_runs_its_block(blocks: str, messages: list[str]) -> None:
+def test_a_condition_holds_where_a_rehearsal_runs_its_block(
+    blocks: str, messages: list[str], words: str
+) -> None:
     call = rehearsed(blocks)
-    listed = [each for each in script_conditions(HEAD + blocks, "a.scn") if each.kind != "follow-up"]
+    config = Config(policy=(("words", words),))
+    listed = [each for each in script_conditions(HEAD + blocks, "a.scn", config) if each.kind != "follow-up"]
     plan = plan_of(listed, verdict=lambda sentence, line: line == f"({sentence})")
-    policy = replace(DEFAULT, ending="last")
+    policy = replace(DEFAULT, ending="last", words=words)
 
     for message in messages:
         found = total(plan, [partial(plan, batch_of([("a", 1, message, None)]))])
@@ -93,7 +97,8 @@ def _large() -> tuple[list[Condition], list[Row]]:
             some = tuple(keyword(word) for word in chance.sample(words, chance.randint(1, 3)))
             kind = chance.choice((And, Or))
             nested = Or(operands=(kind(operands=some), keyword(chance.choice(words))))
-            listed.append(condition(chance.choice((some[0], kind(operands=some), nested)), scenario, line))
+            trigger = chance.choice((some[0], kind(operands=some), nested))
+            listed.append(condition(trigger, scenario, line, "whole" if scenario > 3 else "inside"))
     found: list[Row] = []
     for call in range(900):
         for turn in range(chance.randint(1, 45)):
@@ -119,8 +124,8 @@ def test_20_000_rows_give_the_figures_of_the_second_implementation() -> None:
     assert all(each.holds for each in whole.conditions)
 
 
-def _holds(words: list[str], *texts: str) -> list[int]:
-    plan = plan_of([condition(keyword(word)) for word in words])
+def _holds(keywords: list[str], *texts: str, words: str = "inside") -> list[int]:
+    plan = plan_of([condition(keyword(each), words=words) for each in keywords])
     batch = batch_of([("a", turn, text, None) for turn, text in enumerate(texts)])
     return [each.holds for each in total(plan, [partial(plan, batch)]).conditions]
 
@@ -133,6 +138,13 @@ def test_keywords_inside_others_and_at_their_ends_are_found() -> None:
     words = ["order", "order number", "number", "er num", ""]
 
     assert _holds(words, "Order number", "order", "") == [2, 1, 1, 1, 3]
+
+
+def test_whole_words_are_not_found_inside_others_if_the_configuration_says_so() -> None:
+    texts = ("Café cafés", "un café", "caf\u00e9\u0301", "€5", "€50", "5€")
+
+    assert _holds(["café", "€5", "5", "afé", ""], *texts) == [3, 2, 3, 3, 6]
+    assert _holds(["café", "€5", "5", "afé", ""], *texts, words="whole") == [3, 1, 2, 0, 6]
 
 
 def test_case_is_folded_as_where_calls_are_played() -> None:

@@ -86,6 +86,15 @@ def test_words_near_a_keyword_are_found_where_the_condition_would_hold_with_it()
     assert _near(either, "the cart number", "a cart") == [("card", "cart", 1, 1)]
 
 
+def test_a_longer_word_is_near_if_only_whole_words_count() -> None:
+    def near(words: str) -> list[str]:
+        plan = plan_of([condition(keyword("card"), words=words)], sample=10)
+        [found] = total(plan, [partial(plan, batch_of([("a", 1, "cards here", None)]))]).conditions
+        return [each.words for each in found.near]
+
+    assert (near("inside"), near("whole")) == ([], ["cards"])
+
+
 def test_words_that_were_split_or_joined_are_near() -> None:
     assert _near(keyword("order number"), "your or der number", "the ordernumber") == [
         ("order number", "or der number", 1, 1),

@@ -36,12 +36,12 @@ def keyword(text: str) -> Contains:
 
 
 def condition(
-    trigger: Expression | str | None, scenario: int = 1, line: int = 1, script: str = "a.scn"
+    trigger: Expression | str | None, scenario: int = 1, line: int = 1, words: str = "inside"
 ) -> Condition:
-    """A condition of an English scenario."""
+    """A condition of an English scenario in which keywords count inside longer words, or only `whole` ones."""
     kind = "follow-up" if trigger is None else "sentence" if isinstance(trigger, str) else "keywords"
     return Condition(
-        script, f"Call {scenario}", scenario, script, line, line, kind, str(trigger), trigger, "en"
+        "a.scn", f"Call {scenario}", scenario, "a.scn", line, line, kind, str(trigger), trigger, "en", words
     )
 
 
@@ -113,7 +113,7 @@ def measured_naively(
                 if numbers and not is_sentence
                 else 0,
                 undecided=sum(verdict(each.trigger, row[2]) is None for row in spoken) if is_sentence else 0,
-                near=() if is_sentence else misses.get(each.trigger, ()),
+                near=() if is_sentence else misses.get((each.trigger, each.words), ()),
                 examples=tuple(Example(*at) for at in sorted({spoken[number][:2] for number in held})[:3]),
             )
         )
@@ -148,7 +148,7 @@ def _is_measured(condition: Condition, verdict: Verdict | None) -> bool:
 def _holds(condition: Condition, text: str, verdict: Verdict | None) -> bool | None:
     if isinstance(condition.trigger, str):
         return verdict(condition.trigger, text) if verdict else None
-    return condition.trigger is not None and fits_expression(condition.trigger, finder(text, "inside"))
+    return condition.trigger is not None and fits_expression(condition.trigger, finder(text, condition.words))
 
 
 def _has_digit(text: str) -> bool:
@@ -169,7 +169,7 @@ def _holds_by_numbers(condition: Condition, row: Row) -> bool:
         if "\ud800" not in word
     ):
         return False
-    has, other = finder(text, "inside"), _with_digits(text, language)
+    has, other = finder(text, condition.words), _with_digits(text, language)
 
     def has_number(word: str) -> bool:
         if "\ud800" in word:
@@ -179,6 +179,9 @@ def _holds_by_numbers(condition: Condition, row: Row) -> bool:
             ("(?<![0-9])" if form[:1].isdigit() else ""),
             ("(?![0-9])" if form[-1:].isdigit() else ""),
         )
+        if condition.words == "whole":
+            before += r"(?<!\w)" if re.match(r"\w", _with_digits(word, language)) else ""
+            after += r"(?!\w)" if re.search(r"\w$", _with_digits(word, language)) else ""
         is_number = any(map(str.isdigit, form))
         return has(word) or (is_number and re.search(before + form + after, other) is not None)
 
@@ -223,11 +226,11 @@ _triggers = st.one_of(
 )
 
 conditions: st.SearchStrategy[list[Condition]] = st.lists(
-    st.lists(_triggers, max_size=6), min_size=0, max_size=3
+    st.tuples(st.lists(_triggers, max_size=6), st.sampled_from(["inside", "whole"])), min_size=0, max_size=3
 ).map(
     lambda scenarios: [
-        condition(trigger, number, line)
-        for number, triggers in enumerate(scenarios, 1)
+        condition(trigger, number, line, words)
+        for number, (triggers, words) in enumerate(scenarios, 1)
         for line, trigger in enumerate(triggers, 1)
     ]
 )

@@ -1,11 +1,12 @@
 """Lists the conditions of scripts: each block of each scenario, and what of it can be measured on transcripts."""
 
 from scn_compiler.config import Config
-from scn_compiler.pipeline.compile import compile_text
+from scn_compiler.pipeline.compile import Compiled, compile_text
+from scn_compiler.rehearsal.policy import DEFAULT, Policy, policy_of
 from scn_compiler.semantics.languages import language_code
 from scn_compiler.semantics.resolve import ResolvedBlock, ResolvedScenario
 from scn_dsl.nodes import FOLLOW_UPS, After, Expression, Sentence, When
-from scn_dsl.records import Record
+from scn_dsl.records import Record, replace
 from scn_dsl.source import Source
 from scn_grammar.printer import trigger_text
 
@@ -34,6 +35,8 @@ class Condition(Record):
         wording: The trigger as scn writes it; for a follow-up, `THEN` or `AFTER` with a label.
         trigger: The expression of keywords, or the sentence; `None` for a follow-up.
         language: The code of the scenario's language; `None` if it is unknown.
+        words: Whether keywords count `inside` longer words, or only `whole` ones: the configured answer to the open question
+            of that name.
     """
 
     script: str
@@ -46,6 +49,7 @@ class Condition(Record):
     wording: str
     trigger: Expression | str | None = None
     language: str | None = None
+    words: str = DEFAULT.words
 
     @property
     def place(self) -> str:
@@ -61,9 +65,19 @@ def script_conditions(text: str, path: str, config: Config = Config()) -> tuple[
         config: The configuration of the project; it also chooses the scenarios.
     """
     compiled = compile_text(text, path=path, config=config, payloads=False)
-    sources = {each.path: each for each in (*compiled.sources, Source(text, path))}
+    return conditions_in(compiled, Source(text, path), policy_of(config.policy))
+
+
+def conditions_in(compiled: Compiled, script: Source, policy: Policy) -> tuple[Condition, ...]:
+    """List the conditions of a compiled script.
+
+    Args:
+        script: Its text, with the name to show.
+    """
+    path = script.path or ""
+    sources = {each.path: each for each in (*compiled.sources, replace(script, path=path))}
     return tuple(
-        _condition(row, scenario, number, path, sources)
+        _condition(row, scenario, number, path, sources, policy)
         for number, scenario in enumerate(compiled.document.scenarios, 1)
         for row in scenario.rows
         if isinstance(row.block.opening, (When, *FOLLOW_UPS))
@@ -76,6 +90,7 @@ def _condition(
     number: int,
     script: str,
     sources: dict[str | None, Source],
+    policy: Policy,
 ) -> Condition:
     span, opening = row.span, row.block.opening
     path = span.origin.path if span.origin and span.origin.path in sources else script
@@ -98,4 +113,5 @@ def _condition(
         wording,
         trigger,
         language_code(language) if isinstance(language, str) else None,
+        policy.words,
     )

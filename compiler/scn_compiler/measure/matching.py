@@ -108,8 +108,10 @@ def plan_of(
     """
     conditions = tuple(conditions)
     measured = [each for each in conditions if is_measured(each, verdict)]
-    expressions = [each.trigger for each in measured if not isinstance(each.trigger, str | None)]
-    triggers = trigger_table(expressions, fold)
+    expressions = [
+        (each.trigger, each.words) for each in measured if not isinstance(each.trigger, str | None)
+    ]
+    triggers = trigger_table(expressions)
     sentences = dict.fromkeys(each.trigger for each in measured if isinstance(each.trigger, str))
     node_of: dict[object, int] = dict(zip(expressions, triggers.roots, strict=True))
     node_of |= {sentence: triggers.size + number for number, sentence in enumerate(sentences)}
@@ -125,7 +127,8 @@ def plan_of(
         wording = plain_sentence(each.trigger) if isinstance(each.trigger, str) else each.trigger
         if (scenario, wording) not in entries:
             entries[scenario, wording] = len(entries)
-            nodes.append(node_of[each.trigger])
+            key = each.trigger if isinstance(each.trigger, str) else (each.trigger, each.words)
+            nodes.append(node_of[key])
         entry_of.append(entries[scenario, wording])
     node_array = np.array(nodes, np.int64)
     by_node = np.argsort(node_array, kind="stable")

@@ -18,6 +18,9 @@ from scn_dsl.nodes import Expression
 SampledText = tuple[int, str, int, str]
 """The hash by which an utterance is in the sample, its call, its turn and its text."""
 
+Wanted = tuple[Expression, str]
+"""A trigger, and whether its keywords count `inside` longer words or only `whole`."""
+
 _SHORTEST = 3
 """Shorter keywords have no near misses: every short word almost is one of them."""
 
@@ -74,26 +77,29 @@ def sample_of(batch: pa.RecordBatch, size: int) -> tuple[SampledText, ...]:
 
 def near_misses(
     conditions: Iterable[Condition], sample: Iterable[SampledText]
-) -> dict[Expression, tuple[NearWords, ...]]:
+) -> dict[Wanted, tuple[NearWords, ...]]:
     """Find near misses of triggers; the most frequent ones come first.
 
     A window of words is near a keyword if at most a quarter of the characters differ, but at least one may.
     """
-    using: dict[str, dict[Expression, None]] = {}
+    using: dict[str, dict[Wanted, None]] = {}
     for condition in conditions:
         if condition.trigger is not None and not isinstance(condition.trigger, str):
             for word in leaf_words(condition.trigger):
-                using.setdefault(fold(word), {})[condition.trigger] = None
+                using.setdefault(fold(word), {})[condition.trigger, condition.words] = None
     texts = sorted(sample)
+    folded = [fold(text) for *_, text in texts]
     keywords = [each for each in using if len(each) >= _SHORTEST]
-    found: dict[Expression, dict[tuple[str, str, int], list[int]]] = {}
-    for keyword, words, distance, row in _near(keywords, [fold(text) for *_, text in texts]):
-        has = finder(texts[row][3], "inside")
-        mended = _or_has(keyword, has)
-        for trigger in using[keyword]:
-            if fits_expression(trigger, mended) and not fits_expression(trigger, has):
-                found.setdefault(trigger, {}).setdefault((keyword, words, distance), []).append(row)
-    return {trigger: tuple(_misses(near, texts)) for trigger, near in found.items()}
+    found: dict[Wanted, dict[tuple[str, str, int], list[int]]] = {}
+    for keyword, near, distance, row in _near(keywords, folded):
+        is_inside = keyword in folded[row]
+        for trigger, words in using[keyword]:
+            if is_inside and words == "inside":
+                continue
+            has = finder(texts[row][3], words)
+            if fits_expression(trigger, _or_has(keyword, has)) and not fits_expression(trigger, has):
+                found.setdefault((trigger, words), {}).setdefault((keyword, near, distance), []).append(row)
+    return {wanted: tuple(_misses(near, texts)) for wanted, near in found.items()}
 
 
 def _or_has(keyword: str, has: Has) -> Has:
@@ -108,7 +114,7 @@ def _misses(near: dict[tuple[str, str, int], list[int]], texts: list[SampledText
 
 
 def _near(keywords: list[str], texts: list[str]) -> Iterator[tuple[str, str, int, int]]:
-    """Yield each keyword with the nearest window of each text without it, their distance, and the text."""
+    """Yield each keyword with the nearest window of each text, their distance, and the text."""
     groups: dict[tuple[int, int], list[str]] = {}
     for keyword in sorted(keywords):
         groups.setdefault((len(keyword.split()), max(1, len(keyword) // 4)), []).append(keyword)
@@ -125,8 +131,7 @@ def _near(keywords: list[str], texts: list[str]) -> Iterator[tuple[str, str, int
                 for row in windows[names[window]]:
                     best[chunk[which], row] = min(found, best.get((chunk[which], row), found))
             for (keyword, row), (distance, name) in best.items():
-                if keyword not in texts[row]:
-                    yield keyword, name, distance, row
+                yield keyword, name, distance, row
 
 
 def _windows(texts: list[list[str]], length: int) -> dict[str, list[int]]:

@@ -9,7 +9,15 @@ import pyarrow as pa
 from text_to_num import alpha2digit
 
 from scn_compiler.measure.conditions import Condition
-from scn_compiler.measure.triggers import PIECE, Ints, TriggerTable, keywords_in, leaf_words
+from scn_compiler.measure.triggers import (
+    PIECE,
+    Ints,
+    Keyword,
+    TriggerTable,
+    keyword_of,
+    keywords_in,
+    leaf_words,
+)
 from scn_compiler.rehearsal.matching import fold
 
 NUMBER_LANGUAGES = frozenset("da de en es fr it nl pt".split())
@@ -44,7 +52,7 @@ class NumberForms:
         by_language: For each language, the forms, and the node of the keyword that each is a form of.
     """
 
-    by_language: tuple[tuple[str | None, tuple[str, ...], Ints], ...]
+    by_language: tuple[tuple[str | None, tuple[Keyword, ...], Ints], ...]
 
     def found_in(self, texts: pa.Array, row_of: Ints) -> Ints:
         """Find the keywords in texts; a number isn't found inside a longer number.
@@ -69,7 +77,7 @@ class NumberForms:
 def number_forms(conditions: Iterable[Condition], triggers: TriggerTable) -> NumberForms | None:
     """Find the keywords with a number, by the language of their scenario; `None` if no keyword has one."""
     nodes = dict(zip(triggers.keywords, triggers.keyword_nodes.tolist(), strict=True))
-    found: dict[str | None, dict[tuple[str, int], None]] = {}
+    found: dict[str | None, dict[tuple[Keyword, int], None]] = {}
     for condition in conditions:
         language = condition.language if condition.language in NUMBER_LANGUAGES else None
         if condition.trigger is None or isinstance(condition.trigger, str):
@@ -77,7 +85,8 @@ def number_forms(conditions: Iterable[Condition], triggers: TriggerTable) -> Num
         for word in leaf_words(condition.trigger):
             form = with_digits(word, language) if _is_text(word) else ""
             if re.search(r"[0-9]", form):
-                found.setdefault(language, {})[form, nodes[fold(word)]] = None
+                node = nodes[keyword_of(word, condition.words)]
+                found.setdefault(language, {})[keyword_of(form, condition.words), node] = None
     by_language = [
         (language, tuple(form for form, _ in forms), np.array([node for _, node in forms], np.int64))
         for language, forms in found.items()

@@ -131,7 +131,8 @@ def total(plan: MatchPlan, parts: Iterable[Partial]) -> Measured:
             continue
         first_of.setdefault(entry, index)
         node = int(plan.nodes[entry])
-        near_here = () if isinstance(condition.trigger, str | None) else near.get(condition.trigger, ())
+        trigger = condition.trigger
+        near_here = () if isinstance(trigger, str | None) else near.get((trigger, condition.words), ())
         counts: dict[str, Any] = {name: int(values[node]) for name, values in figures.items()}
         examples = tuple(Example(call, turn) for call, turn in sums.examples.get(node, ()))
         conditions.append(

@@ -1,6 +1,7 @@
-"""TriggerTable as tables: keywords, and above them AND and OR, level by level, so that all are decided at once for many texts."""
+"""Triggers as tables: keywords, and above them AND and OR, level by level, so that all are decided at once for many texts."""
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -8,6 +9,7 @@ from itertools import chain
 import numpy as np
 from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
+from scn_compiler.rehearsal.matching import fold, word_edges
 from scn_dsl.nodes import And, Contains, Expression
 
 PIECE = 4096
@@ -15,7 +17,12 @@ PIECE = 4096
 
 Ints = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
+Keyword = tuple[str, int]
+"""A keyword, folded, and beside which of its ends no letter and no digit may be: 0 neither, 1 its start, 2 its end, 3 both."""
+
 _Key = tuple[str, object]
+
+_IS_WORD = np.array([re.match(r"\w", chr(byte)) is not None for byte in range(128)] + [False] * 128)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,7 @@ class TriggerTable:
     alone, so that those with bits are together.
 
     Attributes:
-        keywords: The keywords, folded.
+        keywords: The keywords.
         keyword_nodes: The node of each, ascending.
         levels: The AND and OR nodes.
         always: The node that always holds, as `contains ""` does; the one after it never holds.
@@ -52,7 +59,7 @@ class TriggerTable:
         roots: The node of each expression.
     """
 
-    keywords: tuple[str, ...]
+    keywords: tuple[Keyword, ...]
     keyword_nodes: Ints
     levels: tuple[Level, ...]
     always: int
@@ -101,26 +108,22 @@ def _keys(table: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> Ints:
     return places[which] * 8 + bit
 
 
-def trigger_table(expressions: Iterable[Expression], fold: Callable[[str], str]) -> TriggerTable:
-    """Number the nodes of expressions.
-
-    Args:
-        fold: Returns the text that keywords are compared by.
-    """
-    keys = [_key_of(each, fold) for each in expressions]
+def trigger_table(expressions: Iterable[tuple[Expression, str]]) -> TriggerTable:
+    """Number the nodes of expressions, each with whether its keywords count `inside` longer words or only `whole`."""
+    keys = [_key_of(each, words) for each, words in expressions]
     levels: dict[_Key, int] = {}
     for key in keys:
         _add_levels(key, levels)
     operands = {each for kind, below in levels if kind != "keyword" for each in _below(below)}
-    words = [key for key in levels if key[0] == "keyword" and key[1]]
-    used = sorted(str(key[1]) for key in words if key in operands)
-    alone = sorted(str(key[1]) for key in words if key not in operands)
+    keywords = sorted(_keyword(key) for key in levels if key[0] == "keyword" and key[1] != _NOTHING)
+    used = [each for each in keywords if ("keyword", each) in operands]
+    alone = [each for each in keywords if ("keyword", each) not in operands]
     inner = sorted(
         (key for key in levels if key[0] != "keyword" and key[1]), key=lambda key: (levels[key], key[0])
     )
     above = len(used)
     numbers: dict[_Key, int] = {("keyword", word): number for number, word in enumerate(used)}
-    numbers |= {("keyword", ""): above, ("and", ()): above, ("or", ()): above + 1}
+    numbers |= {("keyword", _NOTHING): above, ("and", ()): above, ("or", ()): above + 1}
     numbers |= {key: above + 2 + number for number, key in enumerate(inner)}
     bits = above + 2 + len(inner)
     numbers |= {("keyword", word): bits + number for number, word in enumerate(alone)}
@@ -158,11 +161,27 @@ def _level(nodes: list[_Key], numbers: dict[_Key, int]) -> Level:
     )
 
 
-def _key_of(expression: Expression, fold: Callable[[str], str]) -> _Key:
+def keyword_of(text: str, words: str) -> Keyword:
+    """Return what a text is compared by, `inside` longer words or only as `whole` words."""
+    folded = fold(text)
+    starts, ends = word_edges(folded) if words == "whole" else (False, False)
+    return folded, starts + 2 * ends
+
+
+_NOTHING: Keyword = ("", 0)
+
+
+def _keyword(key: _Key) -> Keyword:
+    _, keyword = key
+    assert isinstance(keyword, tuple)
+    return keyword
+
+
+def _key_of(expression: Expression, words: str) -> _Key:
     """Return a key that is equal for expressions with the same meaning, as far as their form shows it."""
     if isinstance(expression, Contains):
-        return "keyword", fold(expression.text)
-    below = tuple(dict.fromkeys(_key_of(each, fold) for each in expression.operands))
+        return "keyword", keyword_of(expression.text, words)
+    below = tuple(dict.fromkeys(_key_of(each, words) for each in expression.operands))
     if len(below) == 1:
         return below[0]
     return "and" if isinstance(expression, And) else "or", below
@@ -185,13 +204,13 @@ def _add_levels(key: _Key, levels: dict[_Key, int]) -> int:
 
 
 @lru_cache(maxsize=8)
-def _automaton(keywords: tuple[str, ...]) -> BytesAhoCorasick:
+def _automaton(keywords: tuple[Keyword, ...]) -> BytesAhoCorasick:
     # `Standard` finds keywords that overlap: "order number" after "order"
-    patterns = [word.encode("utf-8", "surrogatepass") for word in keywords]
+    patterns = [word.encode("utf-8", "surrogatepass") for word, _ in keywords]
     return BytesAhoCorasick(patterns, matchkind=MatchKind.Standard)
 
 
-def keywords_in(texts: bytes, starts: Ints, keywords: tuple[str, ...]) -> tuple[Ints, Ints, Ints, Ints]:
+def keywords_in(texts: bytes, starts: Ints, keywords: tuple[Keyword, ...]) -> tuple[Ints, Ints, Ints, Ints]:
     """Find keywords in texts that lie one after the other.
 
     Args:
@@ -204,5 +223,26 @@ def keywords_in(texts: bytes, starts: Ints, keywords: tuple[str, ...]) -> tuple[
     found = _automaton(keywords).find_matches_as_indexes(texts, overlapping=True) if keywords else []
     keyword, start, end = np.fromiter(chain.from_iterable(found), np.int64, 3 * len(found)).reshape(-1, 3).T
     row = np.searchsorted(starts, start, side="right") - 1
-    inside = end <= starts[row + 1]  # a match may reach from one text into the next
-    return keyword[inside], row[inside], start[inside], end[inside]
+    kept = end <= starts[row + 1]  # a match may reach from one text into the next
+    edges = np.array([edges for _, edges in keywords], np.int64)[keyword]
+    for edge, beside, is_outermost in (
+        (1, start - 1, start == starts[row]),
+        (2, end, end == starts[row + 1]),
+    ):
+        (asked,) = np.nonzero(kept & (edges & edge > 0) & ~is_outermost)
+        kept[asked[_is_word_at(texts, beside[asked])]] = False
+    return keyword[kept], row[kept], start[kept], end[kept]
+
+
+def _is_word_at(texts: bytes, places: Ints) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """Return for each place whether the character that has this byte is a letter or a digit."""
+    bytes_there = np.frombuffer(texts, np.uint8)[places]
+    found = _IS_WORD[bytes_there]
+    for which in np.flatnonzero(bytes_there >= 128).tolist():
+        start = end = int(places[which])
+        while texts[start] & 0xC0 == 0x80:
+            start -= 1
+        while end + 1 < len(texts) and texts[end + 1] & 0xC0 == 0x80:
+            end += 1
+        found[which] = re.match(r"\w", texts[start : end + 1].decode()) is not None
+    return found

@@ -29,9 +29,14 @@ def finder(message: str, words: str) -> Has:
 
 @lru_cache(maxsize=1 << 10)
 def _whole(keyword: str) -> re.Pattern[str]:
-    before = r"(?<!\w)" if re.match(r"\w", keyword) else ""
-    after = r"(?!\w)" if re.search(r"\w$", keyword) else ""
+    starts, ends = word_edges(keyword)
+    before, after = r"(?<!\w)" if starts else "", r"(?!\w)" if ends else ""
     return re.compile(f"{before}{re.escape(keyword)}{after}")
+
+
+def word_edges(keyword: str) -> tuple[bool, bool]:
+    """Return whether a keyword starts and ends with a letter or a digit: no other may be beside it if it must be whole."""
+    return re.match(r"\w", keyword) is not None, re.search(r"\w$", keyword) is not None
 
 
 def fits_expression(expression: Expression, has: Has) -> bool:

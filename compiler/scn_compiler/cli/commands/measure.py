@@ -8,6 +8,7 @@ import click
 from scn_compiler.cli.config_options import config_options
 from scn_compiler.cli.extras import needing
 from scn_compiler.cli.options import COLOR, OUTPUT, PATHS
+from scn_compiler.cli.rehearsal.run import POLICY
 from scn_compiler.project.discovery import ConfigDiscovery
 
 FORMATS = ("text", "json", "html", "parquet")
@@ -56,6 +57,7 @@ FORMATS = ("text", "json", "html", "parquet")
     "-j", "--jobs", type=click.IntRange(1, 64), metavar="N",
     help="Number of processes. [default: 1; for many utterances, one per processor]",
 )  # fmt: skip
+@POLICY
 @COLOR
 @config_options(select=False, choose=True, environments=True, values=True)
 def measure_command(

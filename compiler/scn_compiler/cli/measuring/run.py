@@ -13,10 +13,11 @@ from scn_compiler.cli.output.documents import print_document
 from scn_compiler.cli.output.files import OutputPath, refuse_overwriting, tidy_folders, unwritable, write_file
 from scn_compiler.cli.output.stderr import ProblemReport
 from scn_compiler.cli.output.style import PLAIN, style_for
+from scn_compiler.cli.rehearsal.run import read_policy
 from scn_compiler.cli.rehearsal.verdicts import read_verdicts
 from scn_compiler.inert_text import inert
 from scn_compiler.jsondoc.codec import dump
-from scn_compiler.measure.conditions import Condition, script_conditions
+from scn_compiler.measure.conditions import Condition, conditions_in
 from scn_compiler.measure.matching import plan_of
 from scn_compiler.measure.measuring import partials
 from scn_compiler.measure.totals import Measured, total
@@ -29,6 +30,7 @@ from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, Input, read_all
 from scn_dsl.records import Record
+from scn_dsl.source import Source
 
 NEAR_SAMPLE = 5_000
 """In how many utterances `--near` looks: with more, it takes longer than all the rest."""
@@ -43,6 +45,7 @@ class MeasureOptions(Record):
     numbers: bool = False
     near: bool = False
     cassette: Path | None = None
+    policies: tuple[str, ...] = ()
     output_format: str = "text"
     output: OutputPath | None = None
     jobs: int | None = None
@@ -60,7 +63,7 @@ def run_measure(paths: tuple[str, ...], configs: ConfigDiscovery, options: Measu
     inputs = [each for each in configs.find_scripts(paths) if not each.is_excluded]
     scripts, all_readable = read_all([each for each in inputs if not each.display_name.endswith(TEST_SUFFIX)])
     report = ProblemReport()
-    conditions = [each for one in scripts for each in _conditions(one, configs, report)]
+    conditions = [each for one in scripts for each in _conditions(one, configs, options.policies, report)]
     if not conditions:
         if not all_readable:
             return EXIT_UNREADABLE
@@ -103,12 +106,14 @@ def _check_output(options: MeasureOptions) -> None:
 
 
 def _conditions(
-    script: tuple[Input, str], configs: ConfigDiscovery, report: ProblemReport
+    script: tuple[Input, str], configs: ConfigDiscovery, policies: tuple[str, ...], report: ProblemReport
 ) -> Iterator[Condition]:
     each, text = script
     project = configs.config_for(each.location)
-    report.add_errors(each, text, api.compile_text(text, path=each.file_path, config=project.config), project)
-    yield from script_conditions(text, each.display_name, project.config)
+    policy = read_policy(policies, project.config)
+    compiled = api.compile_text(text, path=each.file_path, config=project.config)
+    report.add_errors(each, text, compiled, project)
+    yield from conditions_in(compiled, Source(text, each.display_name), policy)
 
 
 def _report(
