@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from scn_compiler import compile_text
+from scn_compiler import Config, compile_text
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.structure.code_lens import follow_up_lenses, scenario_lenses
 from scn_compiler.ide.structure.document_links import document_links
-from scn_compiler.ide.structure.inlay_hints import inlay_hints
+from scn_compiler.ide.structure.effective_target import TargetOrigin, effective_target
+from scn_compiler.ide.structure.inlay_hints import inlay_hints, target_hints
 from scn_dsl.source import Span
 from support.cursors import marked, script
 from support.paths import SAMPLES
@@ -34,8 +35,7 @@ CALL = """
 def hinted(text: str, target: str | None = None, within: Span | None = None) -> str:
     """The script as an editor shows it, with the hints in brackets."""
     for hint in reversed(inlay_hints(OpenScript(text, target=target), within or Span(0, len(text)))):
-        shown = f"[{hint.label}] " if hint.leads else f" [{hint.label}]"
-        text = text[: hint.at] + shown + text[hint.at :]
+        text = f"{text[: hint.at]} [{hint.label}]{text[hint.at :]}"
     return text
 
 
@@ -50,17 +50,17 @@ def test_where_a_document_has_no_ids_there_are_no_hints(target: str) -> None:
 def test_each_block_shows_its_id_and_each_follow_up_that_of_its_parent() -> None:
     assert hinted(script(CALL)) == script("""
         role: A caller
-        [0] FIRST_MESSAGE
+        FIRST_MESSAGE [id 0]
           wait
-        [1] @order WHEN The agent asks
+        @order WHEN The agent asks [id 1]
           say: Four
-        [2] THEN [↳ 1]
+        THEN [id 2] [↳ 1]
           say: Five
-        [3] AFTER @order [↳ 1]
+        AFTER @order [id 3] [↳ 1]
           end call
         @20 WHEN The agent asks again
           say: Six
-        [21] THEN
+        THEN [id 21]
           say: Seven
     """)
 
@@ -68,7 +68,7 @@ def test_each_block_shows_its_id_and_each_follow_up_that_of_its_parent() -> None
 def test_a_hint_says_in_a_sentence_what_it_means_and_where_the_parent_is() -> None:
     text = script(CALL)
     id, parent = [
-        hint for hint in inlay_hints(OpenScript(text), Span(0, len(text))) if hint.label in ("2", "↳ 1")
+        hint for hint in inlay_hints(OpenScript(text), Span(0, len(text))) if hint.label in ("id 2", "↳ 1")
     ][:2]
 
     assert id.tooltip == "id in the payload: 2"
@@ -100,7 +100,7 @@ def test_only_the_requested_lines_are_visited() -> None:
     text = script(CALL)
     line = text.index("THEN")
 
-    assert hinted(text, within=Span(line, line + 4)) == text.replace("THEN", "[2] THEN [↳ 1]", 1)
+    assert hinted(text, within=Span(line, line + 4)) == text.replace("THEN", "THEN [id 2] [↳ 1]", 1)
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
@@ -111,9 +111,42 @@ def test_the_ids_are_those_of_the_payload(path: Path) -> None:
     shown = inlay_hints(OpenScript(text, str(path), "cekura-conditions"), Span(0, len(text)))
     written = re.findall(r"^@(\d+)", text, re.MULTILINE)
 
-    assert sorted([hint.label for hint in shown if hint.leads] + written) == sorted(
-        str(row["id"]) for row in rows
-    )  # type: ignore[index, call-overload]
+    ids = [hint.label.removeprefix("id ") for hint in shown if hint.label.startswith("id ")]
+    assert sorted([*ids, *written]) == sorted(str(row["id"]) for row in rows)  # type: ignore[index, call-overload]
+
+
+def test_a_target_line_says_which_target_overrides_it() -> None:
+    text = "target: cekura\nscenario: One\n"
+
+    def shown(picked: str | None, text: str = text) -> list[tuple[int, str]]:
+        hints = target_hints(OpenScript(text, target=picked), Span(0, len(text)))
+        return [(hint.at, hint.label) for hint in hints]
+
+    assert shown("eqho") == [(len("target: cekura"), "overridden: eqho")]
+    assert shown("eqho", text.replace("cekura", "cekuar")) == [(len("target: cekuar"), "overridden: eqho")]
+    assert shown(None) == shown("cekura") == shown("eqho", "scenario: One\n") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "picked", "configured", "target", "origin", "own"),
+    [
+        ("", None, None, "cekura", TargetOrigin.DEFAULT, "cekura"),
+        ("", None, "eqho", "eqho", TargetOrigin.CONFIGURATION, "eqho"),
+        ("target: sensay", None, "eqho", "sensay", TargetOrigin.SCRIPT, "sensay"),
+        ("target: sensya", None, "eqho", "eqho", TargetOrigin.CONFIGURATION, "eqho"),
+        ("scenario: One\ntarget: sensay", "bimpe", "eqho", "bimpe", TargetOrigin.PICKED, "sensay"),
+        ("", "bimpe", "eqho", "bimpe", TargetOrigin.PICKED, "eqho"),
+    ],
+)
+def test_a_target_is_known_with_what_decides_it(
+    line: str, picked: str | None, configured: str | None, target: str, origin: TargetOrigin, own: str
+) -> None:
+    text = f"{line}\nFIRST_MESSAGE\n  wait\n"
+    found = effective_target(OpenScript(text, None, picked, Config(target=configured)))
+
+    assert (found.name, found.origin, found.own) == (target, origin, own)
+    assert found.is_overridden == (target != own)
+    assert (found.line and text[slice(*found.line)]) == (line.rpartition(": ")[2] or None)
 
 
 # Lenses
@@ -121,11 +154,18 @@ def test_the_ids_are_those_of_the_payload(path: Path) -> None:
 
 def test_a_block_that_is_followed_up_says_how_often_and_where() -> None:
     text = script(CALL)
-    one, other = follow_up_lenses(OpenScript(text))
+    (lens,) = follow_up_lenses(OpenScript(text))
 
-    assert (text[slice(*one.span)], one.title) == ("@order", "2 follow-ups")
-    assert [text[slice(*span)] for span in one.follow_ups] == ["THEN", "AFTER @order"]
-    assert (text[slice(*other.span)], other.title) == ("@20", "1 follow-up")
+    assert (text[slice(*lens.span)], lens.title) == ("@order", "2 follow-ups")
+    assert [text[slice(*span)] for span in lens.follow_ups] == ["THEN", "AFTER @order"]
+
+
+def test_a_single_follow_up_is_counted_only_if_it_is_not_right_below() -> None:
+    block = "@a WHEN The agent asks\n  say: A\n"
+    there, below = "WHEN The agent waits\n  say: B\nAFTER @a\n  say: C\n", "AFTER @a\n  say: C\n"
+
+    assert [each.title for each in follow_up_lenses(OpenScript(block + there))] == ["1 follow-up"]
+    assert follow_up_lenses(OpenScript(block + below)) == ()
 
 
 def test_each_scenario_has_a_payload_and_the_defaults_have_none() -> None:

@@ -1,5 +1,6 @@
 """A script open in an editor, parsed part by part: after an edit, only changed scenarios and fragments are parsed again."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -17,7 +18,7 @@ from scn_dsl.vocabulary import BLANKS, TITLES
 from scn_grammar.assemble import assemble
 from scn_grammar.parser import BYTE_ORDER_MARK, not_a_script, read_items, sections
 
-_MARGIN = BYTE_ORDER_MARK + BLANKS
+_TARGET_LINE = re.compile(rf"^[{BYTE_ORDER_MARK}{BLANKS}]*target[{BLANKS}]*:.*", re.MULTILINE)
 
 MAX_CACHED = 32
 """The number of scripts whose parts are cached, each in its latest version."""
@@ -144,14 +145,12 @@ def part_at(script: OpenScript, offset: int) -> ScriptPart | None:
 def target_of_script(script: OpenScript) -> Target:
     """Choose the target: the author's choice or the script's, with the rules of the project's date."""
     chosen = script.target if script.target and find_target(script.target) else None
-    return choose_target(_parse_head(_target_lines(sections(script.text)[0])), chosen, script.config)[0]
+    return choose_target(_parse_head(_target_lines(script.text)), chosen, script.config)[0]
 
 
-def _target_lines(head: str) -> str:
-    """Extract the `target:` lines of a head; nothing else is parsed to find the target."""
-    if "target" not in head:
-        return ""
-    return "\n".join(line for line in head.split("\n") if line.lstrip(_MARGIN).startswith("target"))
+def _target_lines(text: str) -> str:
+    """Extract the `target:` lines of a script; nothing else is parsed to find the target."""
+    return "\n".join(_TARGET_LINE.findall(text)) if "target" in text else ""
 
 
 def has_ids(script: OpenScript) -> bool:

@@ -22,6 +22,7 @@ from scn_compiler.ide.document import OpenScript
 from scn_compiler.installed_plugins import contracts_unchecked
 from scn_compiler.lsp.file_access import is_inside
 from scn_compiler.lsp.needed_files import NeededFiles
+from scn_compiler.lsp.preferences import Preferences, mistakes_in
 from scn_compiler.lsp.projects import Projects
 from scn_compiler.lsp.protocol import ScriptProtocol
 from scn_compiler.lsp.text_document import ScriptDocument, ScriptWorkspace
@@ -69,6 +70,7 @@ class ScriptServer(LanguageServer):
     Attributes:
         target: The target that the client chose; `None` for each script's own.
         commands: The commands that the client announced.
+        preferences: Hints, lenses and problems that the client shows.
         projects: The configurations and baselines of its folders.
         needed_files: The files that scripts import, and files of rows.
         on_reload: Called when configurations or the target may have changed.
@@ -82,6 +84,7 @@ class ScriptServer(LanguageServer):
         super().__init__("scn", version("scnlang"), protocol_cls=ScriptProtocol)
         self.target: str | None = None
         self.commands: frozenset[str] = frozenset()
+        self.preferences = Preferences()
         self.projects = Projects()
         self.needed_files = NeededFiles(WeakMethod(self._open_text), WeakMethod(self._is_in_folder))
         self.on_reload: list[Callable[[], None]] = []
@@ -272,6 +275,16 @@ class ScriptServer(LanguageServer):
         pulled, published = "text_document.diagnostic", "text_document.publish_diagnostics"
         return self.can(f"{pulled}.related_information") or self.can(f"{published}.related_information")
 
+    def configure(self, options: dict[str, Any]) -> None:
+        """Apply the settings that the client sent, and show a message about each that isn't valid."""
+        if "target" in options:
+            self.choose_target(options["target"])
+        if "environment" in options:
+            self.choose_environment(options["environment"])
+        for message in mistakes_in(options):
+            self.show(message)
+        self.preferences = self.preferences.updated(options)
+
     def choose_target(self, name: object) -> None:
         """Set the target for all scripts; `None` for each script's own."""
         known = isinstance(name, str) and find_target(name) is not None
@@ -370,7 +383,6 @@ class ScriptServer(LanguageServer):
         self.projects.root = next(iter(self.folders), None)
         options = params.initialization_options
         if isinstance(options, dict):
-            self.choose_target(options.get("target"))
-            self.choose_environment(options.get("environment"))
+            self.configure(options)
             commands = options.get("commands")
             self.commands = frozenset(map(str, commands)) if isinstance(commands, list) else frozenset()

@@ -29,7 +29,7 @@ class FollowUpLens(Record):
 
 
 def follow_up_lenses(script: OpenScript) -> tuple[FollowUpLens, ...]:
-    """Return a lens for each block that has follow-ups."""
+    """Return a lens for each block that has follow-ups other than a single one right below it."""
     return tuple(
         FollowUpLens(part.absolute(each.span), tuple(map(part.absolute, each.follow_ups)))
         for part in parts(script)
@@ -61,7 +61,7 @@ class UsesLens(Record):
 
 
 def fragment_lenses(script: OpenScript, importers: Importers) -> tuple[UsesLens, ...]:
-    """Return a lens for each fragment of a script; `importers` returns the scripts that need a file."""
+    """Return a lens for each fragment of a script that is used; `importers` returns the scripts that need a file."""
     names: dict[str, Span] = {}
     for part in parts(script):
         if part.fragment and (call := signature_of(part)):
@@ -77,7 +77,7 @@ def fragment_lenses(script: OpenScript, importers: Importers) -> tuple[UsesLens,
         for name, place, defines in found:
             if name in names and name not in own and not defines:
                 uses[name].append(place)
-    return tuple(UsesLens(span, tuple(uses[name])) for name, span in names.items())
+    return tuple(UsesLens(span, tuple(uses[name])) for name, span in names.items() if uses[name])
 
 
 def _inserts(script: OpenScript) -> Iterator[tuple[str, Place, bool]]:
@@ -91,10 +91,12 @@ def _inserts(script: OpenScript) -> Iterator[tuple[str, Place, bool]]:
 @cached_per_part
 def _follow_ups(part: ScriptPart) -> tuple[FollowUpLens, ...]:
     rows = part.scenario.rows
-    below: dict[int, list[Span]] = {}
+    below: dict[int, list[int]] = {}
     for row in rows:
         if row.parent is not None:
-            below.setdefault(row.parent, []).append(block_name(row))
+            below.setdefault(row.parent, []).append(row.index)
     return tuple(
-        FollowUpLens(block_name(rows[parent]), tuple(found)) for parent, found in sorted(below.items())
+        FollowUpLens(block_name(rows[parent]), tuple(block_name(rows[each]) for each in found))
+        for parent, found in sorted(below.items())
+        if found != [parent + 1]
     )

@@ -1,4 +1,4 @@
-"""`textDocument/codeLens` and `textDocument/inlayHint`: follow-ups, payloads, uses and tests above lines, ids inside them."""
+"""`textDocument/codeLens` and `textDocument/inlayHint`: follow-ups, payloads, uses and tests above lines, ids at their ends."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from scn_compiler.ide.structure.code_lens import (
     fragment_lenses,
     scenario_lenses,
 )
-from scn_compiler.ide.structure.inlay_hints import InlayHint, inlay_hints
+from scn_compiler.ide.structure.inlay_hints import InlayHint, inlay_hints, target_hints
 from scn_compiler.ide.structure.test_results import reached_lenses
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.handlers.play_tests import RUN_ALL_TESTS, RUN_TEST
@@ -38,30 +38,37 @@ def register_code_lens(app: App) -> None:
         return await session.run_in_thread(lenses_of, document, script)
 
     def lenses_of(document: ScriptDocument, script: OpenScript) -> list[types.CodeLens]:
-        lenses = [
-            _lens_of_places(session, document, each.span, each.title, each.uses)
-            for each in fragment_lenses(script, app.scripts.importers)
-        ]
-        lenses += [_follow_up_lens(session, document, each) for each in follow_up_lenses(script)]
-        if SHOW_PAYLOAD in session.commands:
+        wanted = session.preferences.lenses
+        lenses: list[types.CodeLens] = []
+        if "uses" in wanted:
+            lenses += [
+                _lens_of_places(session, document, each.span, each.title, each.uses)
+                for each in fragment_lenses(script, app.scripts.importers)
+            ]
+        if "follow-ups" in wanted:
+            lenses += [_follow_up_lens(session, document, each) for each in follow_up_lenses(script)]
+        if "payload" in wanted and SHOW_PAYLOAD in session.commands:
             show = types.Command(title="show payload", command=SHOW_PAYLOAD, arguments=[document.uri])
             lenses += (
                 types.CodeLens(range=document.range_of(span), command=show)
                 for span in scenario_lenses(script)
             )
-        tests = app.scripts.tests_of(script.path)
-        lenses += [
-            _lens_of_places(session, document, each.span, each.title, each.tests)
-            for each in reached_lenses(script, tests)
-        ]
-        lenses += _test_lenses(document, script)
+        if "tests" in wanted:
+            lenses += [
+                _lens_of_places(session, document, each.span, each.title, each.tests)
+                for each in reached_lenses(script, app.scripts.tests_of(script.path))
+            ]
+            lenses += _test_lenses(document, script)
         return lenses
 
     @session.feature(types.TEXT_DOCUMENT_INLAY_HINT)
     def inlay_hint(params: types.InlayHintParams) -> list[types.InlayHint]:
         document = session.document(params.text_document.uri)
-        within = document.span_of(params.range)
-        return [_hint(document, each) for each in inlay_hints(session.open_script_of(document), within)]
+        within, script = document.span_of(params.range), session.open_script_of(document)
+        wanted = session.preferences.hints
+        hints = target_hints(script, within) if "target" in wanted else ()
+        hints += inlay_hints(script, within) if "ids" in wanted else ()
+        return [_hint(document, each) for each in hints]
 
 
 def _follow_up_lens(session: ScriptServer, document: ScriptDocument, lens: FollowUpLens) -> types.CodeLens:
@@ -108,6 +115,5 @@ def _hint(document: ScriptDocument, hint: InlayHint) -> types.InlayHint:
         position=document.position_at(hint.at),
         label=label,
         tooltip=hint.tooltip,
-        padding_left=not hint.leads,
-        padding_right=hint.leads,
+        padding_left=True,
     )

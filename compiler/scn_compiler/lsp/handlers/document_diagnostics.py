@@ -11,6 +11,7 @@ from scn_compiler.lsp.convert import error_diagnostic, lsp_diagnostic
 from scn_compiler.lsp.diagnostics import CheckedDocument, DocumentFindings
 from scn_compiler.lsp.places import lines_of_file
 from scn_compiler.lsp.positions import LineIndex
+from scn_compiler.lsp.preferences import Checks
 from scn_compiler.lsp.session import DocumentGone, ScriptServer
 from scn_compiler.lsp.uris import document_key, path_of
 
@@ -152,8 +153,9 @@ class _Publisher:
 
 def lsp_diagnostics(checked: CheckedDocument, session: ScriptServer) -> list[types.Diagnostic]:
     """Convert the findings of a document to protocol diagnostics."""
-    document = checked.document
-    found = lsp_findings(checked.findings, document.line_index, document.uri, session)
+    document, found = checked.document, []
+    if session.preferences.checks is not Checks.NONE:
+        found = lsp_findings(checked.findings, document.line_index, document.uri, session)
     return found if _pushes_failures_alone(session) else [*found, *_failures(checked)]
 
 

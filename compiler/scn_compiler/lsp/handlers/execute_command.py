@@ -6,8 +6,11 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from scn_compiler import api
 from scn_compiler.ide.document import OpenScript
+from scn_compiler.ide.structure.effective_target import EffectiveTarget, TargetOrigin, effective_target
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.lsp.app import App
+from scn_compiler.lsp.text_document import ScriptDocument
+from scn_compiler.lsp.uris import uri_of
 from scn_compiler.platforms import DEFAULT_TARGET, all_targets, find_target
 from scn_compiler.project.manual import page_address, page_source, rule_page
 from scn_compiler.project.paths import relative_path
@@ -45,6 +48,13 @@ def register_execute_command(app: App) -> None:
     async def docs(*arguments: Any) -> _Answer:
         (name,) = strings_of(arguments or ("index",), "a page or the name of a rule")
         return _page(name or "index")
+
+    @session.command("scn.target")
+    async def target(*arguments: Any) -> _Answer:
+        (uri,) = strings_of(arguments, "the URI of a script")
+        document = session.document(uri or "")
+        script, project = session.script_and_config(document)
+        return _target(document, effective_target(script), project)
 
     @session.command("scn.targets")
     async def targets(*_arguments: Any) -> list[_Answer]:
@@ -112,6 +122,22 @@ def _decompile(text: str) -> _Answer:
     result = api.decompile(text)
     problems = _problems(result.diagnostics, Source(text), Severity.INFO)
     return {"script": result.text, "target": result.target, "problems": problems}
+
+
+def _target(document: ScriptDocument, found: EffectiveTarget, project: ProjectConfig) -> _Answer:
+    """Return the target of a document, with the file and the range that decide it."""
+    file = range_ = None
+    if found.origin is TargetOrigin.SCRIPT and found.line:
+        file, range_ = document.uri, document.range_of(found.line)
+    elif found.origin is TargetOrigin.CONFIGURATION and project.path:
+        file = uri_of(project.path)
+    return {
+        "target": found.name,
+        "origin": found.origin.value,
+        "own": found.own,
+        "uri": file,
+        "range": range_,
+    }
 
 
 def _page(name: str) -> _Answer:

@@ -12,6 +12,7 @@ from scn_compiler.lsp.diagnostics import CheckedDocument, check_document, findin
 from scn_compiler.lsp.file_access import read_script
 from scn_compiler.lsp.handlers.document_diagnostics import lsp_diagnostics, lsp_findings
 from scn_compiler.lsp.positions import line_index
+from scn_compiler.lsp.preferences import Checks
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.lsp.uris import document_key, path_key, path_of, uri_of
 from scn_compiler.project.bugs import bug_text
@@ -69,13 +70,9 @@ def register_workspace_diagnostics(app: App) -> None:
     @session.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     async def did_change_configuration(params: types.DidChangeConfigurationParams) -> None:
         settings = params.settings.get("scn") if isinstance(params.settings, dict) else None
-        if not isinstance(settings, dict) or not settings.keys() & {"target", "environment"}:
-            return
-        if "target" in settings:
-            session.choose_target(settings["target"])
-        if "environment" in settings:
-            session.choose_environment(settings["environment"])
-        session.reload()
+        if isinstance(settings, dict) and settings:
+            session.configure(settings)
+            session.reload()
 
     @session.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
     async def did_change_workspace_folders(_params: types.DidChangeWorkspaceFoldersParams) -> None:
@@ -87,9 +84,12 @@ async def _reports(app: App, params: types.WorkspaceDiagnosticParams) -> AsyncIt
     """Yield the reports in batches; the server answers other requests between them."""
     session = app.session
     known = {document_key(each.uri): each for each in params.previous_result_ids}
-    files = await session.run_in_thread(session.scripts)
+    checks = session.preferences.checks
+    files = await session.run_in_thread(session.scripts) if checks is Checks.ALL else []
     open_documents = {document_key(document.uri): document for document in session.open_documents}
     elsewhere = {key for key, document in open_documents.items() if not _is_deleted(document.uri)}
+    if checks is Checks.NONE:
+        elsewhere = set()
     gone = known.keys() - elsewhere - set(map(path_key, files))
     yield [_full(known[key].uri, None, [], None) for key in sorted(gone)]
     with session.work_progress(params.work_done_token, "scn: checking", len(files)) as step:
