@@ -144,7 +144,8 @@ class TestReports:
         assert (done.stdout, done.stderr) == ("", "wrote report.txt\n")
         assert "never-fires" in (calls / "report.txt").read_text(encoding="utf-8")
 
-    def test_a_cassette_measures_sentences(self, calls: Path) -> None:
+    @pytest.mark.parametrize("jobs", ["1", "2"])
+    def test_a_cassette_measures_sentences(self, calls: Path, jobs: str) -> None:
         verdict = {"sentence": "The agent says goodbye", "line": "Goodbye now.", "fits": True}
         (calls / "verdicts.jsonl").write_text(json.dumps(verdict) + "\n", encoding="utf-8")
         done = scn(
@@ -156,6 +157,8 @@ class TestReports:
             "verdicts.jsonl",
             "--format",
             "json",
+            "-j",
+            jobs,
             cwd=calls,
         )
         sentence = json.loads(done.stdout)["conditions"][3]

@@ -14,7 +14,7 @@ from scn_compiler.cli.output.files import OutputPath, refuse_overwriting, tidy_f
 from scn_compiler.cli.output.stderr import ProblemReport
 from scn_compiler.cli.output.style import PLAIN, style_for
 from scn_compiler.cli.rehearsal.run import read_policy
-from scn_compiler.cli.rehearsal.verdicts import read_verdicts
+from scn_compiler.cli.rehearsal.verdicts import read_cassette
 from scn_compiler.inert_text import inert
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.measure.conditions import Condition, conditions_in
@@ -69,7 +69,7 @@ def run_measure(paths: tuple[str, ...], configs: ConfigDiscovery, options: Measu
             return EXIT_UNREADABLE
         nothing = "nothing to measure: these scripts have no blocks with a condition"
         raise usage_error(nothing if configs.choice.is_everything else configs.choice.no_match)
-    verdict = read_verdicts(options.cassette, None, None) if options.cassette else None
+    verdict = read_cassette(options.cassette) if options.cassette else None
     plan = plan_of(
         conditions, verdict=verdict, numbers=options.numbers, sample=NEAR_SAMPLE if options.near else 0
     )

@@ -101,13 +101,21 @@ def read_verdicts(cassette: Path | None, judge: str | None, model: str | None) -
         raise usage_error("--judge also needs --judge-model NAME, and --cassette FILE for its verdicts")
     if model and not judge:
         raise usage_error("--judge-model needs --judge URL")
-    try:
-        is_new = judge and cassette and not cassette.exists()
-        text = "" if is_new or not cassette else cassette.read_text(encoding="utf-8")
-        found = Cassette(text)
-    except (BadCassette, OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-        raise usage_error(f"{cassette}: {reason}") from None
+    is_new = judge and cassette and not cassette.exists()
+    found = Cassette() if is_new or not cassette else read_cassette(cassette)
     if not judge:
         return Verdicts(found)
     return Verdicts(found, agent_at(judge, str(model), os.environ.get(KEY_VARIABLE)), cassette, str(model))
+
+
+def read_cassette(path: Path) -> Cassette:
+    """Read a cassette.
+
+    Raises:
+        click.UsageError: if the file isn't one.
+    """
+    try:
+        return Cassette(path.read_text(encoding="utf-8"))
+    except (BadCassette, OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise usage_error(f"{path}: {reason}") from None
