@@ -113,6 +113,7 @@ _ROWS = (
     (424, "code-in-text", WARNING, "code where words should be"),
     (425, "several-wordings", WARNING, "several wordings in one `say:`"),
     (426, "foreign-trigger", WARNING, "trigger in another system's syntax"),
+    (427, "unnormalized-text", WARNING, "keyword with a letter in an unusual form of Unicode"),
     (501, "name-too-long", ERROR, "name longer than the platform accepts"),
     (502, "missing-language", WARNING, "missing language, which the platform requires"),
     (503, "missing-role", ERROR, "missing role, which the platform requires"),

@@ -103,6 +103,41 @@ def test_words_that_were_split_or_joined_are_near() -> None:
     assert _near(keyword("order number"), "order, number") == [("order number", "order number", 0, 1)]
 
 
+@pytest.mark.parametrize(
+    ("word", "text", "words", "distance"),
+    [
+        ("date-of-birth", "Your date of birth?", "date of birth", 2),
+        ("date of birth", "Your date-of-birth?", "date-of-birth", 2),
+        ("check in", "the check-in desk", "check-in", 1),
+        ("email", "an e-mail, please", "e-mail", 1),
+        ("what's up", "so whats up", "whats up", 1),
+        ("what's up", "so what’s up", "what’s up", 1),
+        ("guest's name", "your guests' name?", "guests name", 1),
+        ("注文番号", "ご注文番後をどうぞ。", "注文番後", 1),
+        ("予約番号を確認", "では、予約番を確認します", "予約番を確認", 1),
+        ("หมายเลขบัญชี", "ขอหมายเลกบัญชีค่ะ", "หมายเลกบัญชี", 1),
+        ("订单号码", "您的订单，号码是？", "订单 号码", 1),
+        ("café", "the cafe\u0301.", "cafe\u0301", 0),
+        ("cafe\u0301", "the café", "café", 0),
+    ],
+)
+def test_near_misses_across_hyphens_apostrophes_and_without_spaces(
+    word: str, text: str, words: str, distance: int
+) -> None:
+    assert _near(keyword(word), text) == [(word, words, distance, 1)]
+
+
+def test_a_near_miss_in_which_no_character_differs_says_what_does() -> None:
+    def difference(word: str, text: str) -> str:
+        plan = plan_of([condition(keyword(word))], sample=10)
+        [found] = total(plan, [partial(plan, batch_of([("a", 1, text, None)]))]).conditions
+        return found.near[0].difference
+
+    assert difference("café", "cafe\u0301") == "composed differently"
+    assert difference("order number", "order: number") == "punctuation between them"
+    assert difference("card", "cart") == ""
+
+
 def test_what_was_recognized_is_searched_rather_than_what_was_said() -> None:
     plan = plan_of([condition(keyword("card"))], sample=10)
     [found] = total(plan, [partial(plan, batch_of([("a", 1, "your card", "your car")]))]).conditions

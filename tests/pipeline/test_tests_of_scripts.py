@@ -55,6 +55,8 @@ def test_right_tests_have_no_problem() -> None:
         (f"{TESTS}\ntest: Nothing happens\n", "missing-action"),
         (f"{TESTS}\ntest:\n  hear: Hello?\n", "empty-text"),
         ("script: move.scn\n", "stray-line"),
+        (TESTS.replace("come?", "come to the cafe\u0301?"), "unnormalized-text"),
+        (TESTS.replace("Friday", "Frida\u0301y"), "unnormalized-text"),
     ],
 )
 def test_wrong_tests_are_reported_where_they_are_wrong(text: str, name: str) -> None:

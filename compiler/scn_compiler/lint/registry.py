@@ -68,6 +68,7 @@ from scn_compiler.lint.rules.unknown_marker import unknown_marker
 from scn_compiler.lint.rules.unknown_profile_variable import unknown_profile_variable
 from scn_compiler.lint.rules.unknown_tag import unknown_tag
 from scn_compiler.lint.rules.unknown_version import unknown_version
+from scn_compiler.lint.rules.unnormalized_text import unnormalized_text
 from scn_compiler.lint.rules.unused_label import unused_label
 from scn_compiler.lint.rules.wait_outside_first_message import wait_outside_first_message
 from scn_compiler.lint.rules.zero_interruption import zero_interruption
@@ -98,6 +99,7 @@ RULES: tuple[Rule, ...] = (
     foreign_trigger,
     invisible_character,
     half_character,
+    unnormalized_text,
     foreign_syntax,
     list_syntax,
     table_in_text,

@@ -1,8 +1,10 @@
 """Near misses: words in a sample of utterances that almost are the keyword that a condition lacks."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
+from unicodedata import normalize
 from zlib import crc32
 
 import numpy as np
@@ -24,6 +26,14 @@ Wanted = tuple[Expression, str]
 _SHORTEST = 3
 """Shorter keywords have no near misses: every short word almost is one of them."""
 
+_NO_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, and those of Japanese and Chinese."""
+
+_JOINERS = ("", "-", "\u2011", "'", "’")
+_UNSPACED = re.compile(f"[{_NO_SPACES}]")
+_TOKEN = re.compile(f"[{_NO_SPACES}]|[^\\s{_NO_SPACES}'’\u2011-]+")
+_PUNCTUATION = '.,;:!?¿¡"()…、。，！？；：「」'
+
 _CHUNK = 256
 """How many keywords are compared at once; more would take much memory."""
 
@@ -36,9 +46,9 @@ class NearWords:
     """Words that almost are a keyword. With the keyword in their place, the condition would hold.
 
     Attributes:
-        keyword: The keyword.
+        keyword: The keyword, folded.
         words: The words, folded.
-        distance: How many characters differ (Levenshtein).
+        distance: How many characters differ (Levenshtein), once accents and letters are composed alike.
         utterances: In how many utterances of the sample the words are.
         call, turn: The first of them.
     """
@@ -49,6 +59,13 @@ class NearWords:
     utterances: int
     call: str
     turn: int
+
+    @property
+    def difference(self) -> str:
+        """The difference if no character differs: punctuation, or how letters and accents are composed; otherwise empty."""
+        if self.distance:
+            return ""
+        return "punctuation between them" if self.words == self.keyword else "composed differently"
 
 
 def sample_of(batch: pa.RecordBatch, size: int) -> tuple[SampledText, ...]:
@@ -115,30 +132,58 @@ def _misses(near: dict[tuple[str, str, int], list[int]], texts: list[SampledText
 
 def _near(keywords: list[str], texts: list[str]) -> Iterator[tuple[str, str, int, int]]:
     """Yield each keyword with the nearest window of each text, their distance, and the text."""
-    groups: dict[tuple[int, int], list[str]] = {}
+    groups: dict[tuple[int, int, int], list[str]] = {}
     for keyword in sorted(keywords):
-        groups.setdefault((len(keyword.split()), max(1, len(keyword) // 4)), []).append(keyword)
-    words = [[each.strip(".,;:!?¿¡\"'()…") for each in text.split()] for text in texts]
-    for (length, most), group in groups.items():
-        windows = _windows(words, length)
+        most = max(1, len(keyword) // 4)
+        # a character is a token in some languages, and as many as may differ may also be missing
+        spread = most if _UNSPACED.search(keyword) else 1
+        groups.setdefault((len(_tokens(keyword)), most, spread), []).append(keyword)
+    tokens = [_tokens(text) for text in texts]
+    for (length, most, spread), group in groups.items():
+        windows = _windows(tokens, range(max(1, length - spread), length + spread + 1))
         names = [*windows]
+        plain = [*map(_composed, names)]
         for at in range(0, len(group) if names else 0, _CHUNK):
             chunk = group[at : at + _CHUNK]
-            distances = cdist(chunk, names, scorer=Levenshtein.distance, score_cutoff=most, dtype=np.uint8)
-            best: dict[tuple[str, int], tuple[int, str]] = {}
+            wanted = [*map(_composed, chunk)]
+            distances = cdist(wanted, plain, scorer=Levenshtein.distance, score_cutoff=most, dtype=np.uint8)
+            best: dict[tuple[str, int], tuple[int, int, str]] = {}
             for which, window in np.argwhere(distances <= most).tolist():
-                found = int(distances[which, window]), names[window]
-                for row in windows[names[window]]:
+                name = names[window]
+                found = int(distances[which, window]), abs(len(name) - len(chunk[which])), name
+                for row in windows[name]:
                     best[chunk[which], row] = min(found, best.get((chunk[which], row), found))
-            for (keyword, row), (distance, name) in best.items():
+            for (keyword, row), (distance, _, name) in best.items():
                 yield keyword, name, distance, row
 
 
-def _windows(texts: list[list[str]], length: int) -> dict[str, list[int]]:
-    """Return the windows of as many words as a keyword has, one fewer or one more, and the texts that have each."""
+def _composed(text: str) -> str:
+    return text if text.isascii() else normalize("NFC", text)
+
+
+def _tokens(text: str) -> list[tuple[str, str]]:
+    """Cut a text into words, or into characters in a script without spaces, each with what is before it.
+
+    Before a token is a hyphen or an apostrophe, nothing between characters that are written together, or else a space.
+    """
+    found: list[tuple[str, str]] = []
+    end = 0
+    for match in _TOKEN.finditer(text):
+        token = match[0].strip(_PUNCTUATION)
+        if token:
+            start = text.index(token, match.start())
+            between = text[end:start]
+            found.append((between if between in _JOINERS else " ", token))
+            end = start + len(token)
+    return found
+
+
+def _windows(texts: list[list[tuple[str, str]]], sizes: range) -> dict[str, list[int]]:
+    """Return the windows of so many tokens, and the texts that have each."""
     found: dict[str, dict[int, None]] = {}
-    for row, words in enumerate(texts):
-        for size in range(max(1, length - 1), length + 2):
-            for at in range(len(words) - size + 1):
-                found.setdefault(" ".join(words[at : at + size]), {})[row] = None
+    for row, tokens in enumerate(texts):
+        for size in sizes:
+            for at in range(len(tokens) - size + 1):
+                window = tokens[at][1] + "".join(map("".join, tokens[at + 1 : at + size]))
+                found.setdefault(window, {})[row] = None
     return {window: [*rows] for window, rows in sorted(found.items())}

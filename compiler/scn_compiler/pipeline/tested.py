@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Iterator
 
 from scn_compiler.config import Config
+from scn_compiler.lint.rules.unnormalized_text import unnormalized, unusual_form
 from scn_compiler.pipeline.compile import Compiled, OtherFindings, compile_text
 from scn_compiler.pipeline.plays import scenario_of
 from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
@@ -14,7 +15,7 @@ from scn_compiler.reuse.loader import path_problem
 from scn_compiler.semantics.resolve import ResolvedScenario
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
-from scn_dsl.nodes import CallTest, Field, Fragment, Scenario, Script
+from scn_dsl.nodes import CallTest, Field, Fragment, Hear, Say, Scenario, Script
 from scn_dsl.records import Record
 from scn_dsl.source import NOWHERE, Source, Span
 from scn_grammar.parser import parse
@@ -60,6 +61,19 @@ def own_problems(script: Script) -> Iterator[Diagnostic]:
         elif not (test.steps or test.broken):
             hint = "write what the agent says, `hear: …`, and below it what the caller does, such as `say: …`"
             yield report("missing-action", test.whole, "this test has no steps", hint)
+        yield from _unnormalized(test)
+
+
+def _unnormalized(test: CallTest) -> Iterator[Diagnostic]:
+    """Report what the agent or the caller says in an unusual form of Unicode: it would match nothing in the usual form."""
+    for step in test.steps:
+        if isinstance(step, Hear | Say) and (found := unusual_form(step.text.value)):
+            text, (_, written, usual) = step.text, found
+            start = text.value.index(written)
+            end = start + len(written)
+            span = test.place(text.locate(start, end))
+            edits = (Edit(span, usual),) if text.is_unbroken(start, end) else ()
+            yield unnormalized(found, span, edits)
 
 
 def _stray_script_lines(script: Script) -> Iterator[Diagnostic]:

@@ -48,7 +48,11 @@ def notes(found: MeasuredCondition) -> Iterator[tuple[str, str]]:
     """Yield what else is known of a condition, each with the option or the figure that it comes from."""
     for near in found.near:
         where = f"for example call {near.call}, turn {near.turn}"
-        yield "near", f"`{near.words}` for `{near.keyword}` in {_utterances(near.utterances)}, {where}"
+        differs = f" ({near.difference})" if near.difference else ""
+        yield (
+            "near",
+            f"`{near.words}` for `{near.keyword}`{differs} in {_utterances(near.utterances)}, {where}",
+        )
     if found.numbers:
         yield (
             "numbers",
