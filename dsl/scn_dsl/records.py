@@ -8,6 +8,7 @@ checking one script, and defining sixty dataclasses was half of a cold start. `d
 from __future__ import annotations
 
 import sys
+from operator import attrgetter
 
 from scn_dsl.constructors import INIT, NEW, maker_of, shape_of
 
@@ -64,6 +65,11 @@ def _annotated(namespace: dict[str, Any]) -> tuple[str, ...]:
     return tuple(namespace.get("__annotations__", ()))
 
 
+def _key_of(names: list[str]) -> Callable[[Any], Any]:
+    """Make the function that reads what a record is compared by."""
+    return attrgetter(*names) if names else lambda _: ()
+
+
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 class RecordType(type):
     """Metaclass of records: turns the annotations of a class body into slots and a constructor."""
@@ -71,6 +77,7 @@ class RecordType(type):
     keywords = False
 
     __fields__: dict[str, _Field]
+    __key__: Callable[[Any], Any]
 
     def __new__(mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> RecordType:
         defaults = {each: namespace.pop(each, _MISSING) for each in _annotated(namespace)}
@@ -82,6 +89,7 @@ class RecordType(type):
         cls = super().__new__(mcs, name, bases, namespace)
         inherited = {each: info for base in bases for each, info in getattr(base, "__fields__", {}).items()}
         cls.__fields__ = {**inherited, **own}
+        cls.__key__ = _key_of([each for each, info in cls.__fields__.items() if info.compare])
         if not mcs.keywords:
             type.__setattr__(cls, "__match_args__", tuple(cls.__fields__))
         cls.__init__ = _construct(cls, INIT)  # type: ignore[misc]
@@ -128,21 +136,21 @@ class _Common:
 
     __slots__ = ()
     __fields__: dict[str, _Field] = {}  # noqa: RUF012
+    __key__: Callable[[Any], Any]
     __dataclass_fields__ = _DataclassAttribute("__dataclass_fields__")
     __dataclass_params__ = _DataclassAttribute("__dataclass_params__")
 
     def __eq__(self, other: object) -> bool:
-        if other.__class__ is not self.__class__:
+        if other is self:
+            return True
+        cls = self.__class__
+        if other.__class__ is not cls:
             return NotImplemented
-        return all(
-            getattr(self, name) == getattr(other, name)
-            for name, info in self.__fields__.items()
-            if info.compare
-        )
+        return bool(cls.__key__(self) == cls.__key__(other))
 
     def __hash__(self) -> int:
-        fields = self.__fields__.items()
-        return hash((self.__class__, *(getattr(self, name) for name, info in fields if info.compare)))
+        cls = self.__class__
+        return hash((cls, cls.__key__(self)))
 
     def __repr__(self) -> str:
         fields = self.__fields__.items()
