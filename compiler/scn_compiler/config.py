@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from scn_compiler.reuse.values import Environment, GivenValue, NameOfId
     from scn_compiler.semantics.defaults import Default
+    from scn_compiler.semantics.measurement import Measurement
 
 
 class Config(Record):
@@ -24,6 +25,8 @@ class Config(Record):
         respect_gitignore: Whether to skip files that git ignores when searching a folder.
         strict: Whether a check fails on warnings, and runs the rules in `ON_DEMAND`.
         baseline: The file of known findings. Like `exclude` and `respect_gitignore`, only the command line uses it.
+        measured: The file with a measurement. Likewise, only `scn check` and the editor use it.
+        measurement: How often conditions held in recorded calls, for the rules in `MEASURED`.
         wrap: Columns to wrap texts at when formatting; 0 keeps their line breaks.
         rules: Dates of platforms' rules, e.g. `("cekura", "2026-09-30")`.
         policy: Answers to open questions of rehearsals, e.g. `("several", "first")`.
@@ -45,6 +48,8 @@ class Config(Record):
     respect_gitignore: bool = True
     strict: bool = False
     baseline: str | None = None
+    measured: str | None = None
+    measurement: Measurement | None = None
     wrap: int = 0
     rules: tuple[tuple[str, str], ...] = ()
     policy: tuple[tuple[str, str], ...] = ()

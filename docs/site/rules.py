@@ -43,6 +43,7 @@ def rule_page(page: Page) -> str:
             f"{{.severity .{kind.severity.word}}}\n*{kind.severity.word}*: {kind.summary}\n",
             f"{page.why}\n",
             *([f"## Configuration\n\n```toml\n{page.configuration}```\n"] if page.configuration else []),
+            *([f"## Measurement\n\n```json\n{page.measurement}```\n"] if page.measurement else []),
             f"## Wrong\n\n```{page.language}\n{page.wrong}```\n",
             f"## Right\n\n```{page.language}\n{page.right}```\n",
             f"## Fix\n\n{page.fix}\n",

@@ -174,6 +174,9 @@ _ROWS = (
     (644, "deprecated-endpoint", INFO, "target whose endpoint is deprecated"),
     (645, "copied-block", INFO, "blocks that another scenario of the file also has"),
     (646, "single-ending", INFO, "call that can end only through one `WHEN`; only if selected"),
+    (647, "never-fires", WARNING, "trigger that fires in no recorded call; only with a measurement"),
+    (648, "always-shadowed", WARNING, "trigger that only fires when earlier ones do; only with a measurement"),
+    (649, "lost-in-recognition", WARNING, "trigger that speech recognition breaks; only with a measurement"),
     (701, "not-json", ERROR, "input that isn't valid JSON"),
     (702, "unknown-payload", ERROR, "JSON that isn't a known payload"),
     (703, "missing-type", ERROR, "condition without `type`"),
@@ -208,6 +211,10 @@ ON_DEMAND = frozenset({"SCN518"})
 
 ONLY_IF_SELECTED = frozenset({"SCN646"})
 """Codes that are reported only if a selector other than `ALL` selects them."""
+
+
+MEASURED = frozenset({"SCN647", "SCN648", "SCN649"})
+"""Codes that are reported only with a measurement of recorded calls."""
 
 
 def is_optional(diagnostic: Diagnostic) -> bool:

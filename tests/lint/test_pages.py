@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from scn_compiler import api
 from scn_compiler.cli.group import cli
 from scn_compiler.lint.rule_pages import GROUPS, Page, explain, pages
+from scn_compiler.semantics.measurement import read_measurement
 from scn_dsl.catalog import CATALOG
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.vocabulary import DETAILS, FIELDS, FieldKind
@@ -73,6 +74,8 @@ def found_in(text: str, shown: Page) -> tuple[Diagnostic, ...]:
     if shown.language != "scn":
         return api.decompile(text).diagnostics
     settings = {"select": ("ALL", shown.kind.name), "read": reading(FILES)}
+    if shown.measurement:
+        settings["measurement"] = read_measurement(shown.measurement, "calls.json")
     config = configured(shown.configuration or "", **settings)
     return api.check(text, path="example.scn", config=config)
 

@@ -53,7 +53,7 @@ def test_every_key_is_read() -> None:
         "respect-gitignore",
         "extends",
         "environment",
-        "environments", "policy",
+        "environments", "policy", "measured",
     }  # fmt: skip
     assert own == set(CONFIG_KEYS)  # for environments, see test_environments.py
     assert config_of('strict = true\nbaseline = "known.json"\nwrap = 80') == Config(

@@ -20,6 +20,7 @@ def config_options(
     choose: bool = False,
     environments: bool = False,
     values: bool = False,
+    measured: bool = False,
 ) -> Callable[[Command], Command]:
     """Add the options for the configuration, which become the argument `configs`.
 
@@ -30,6 +31,7 @@ def config_options(
         choose: Whether to add `--tags` and `--name`.
         environments: Whether to add `--env`.
         values: Whether to add `--set`.
+        measured: Whether to add `--measured`, and to read the measurements that configurations name.
     """
     options: list[Callable[[Command], Command]] = [
         click.option("--config", metavar="FILE", help="Use this configuration file and no other."),
@@ -61,6 +63,14 @@ def config_options(
         options.append(_environment_option())
     if values:
         options.append(_values_option())
+    if measured:
+        options.append(
+            click.option(
+                "--measured",
+                metavar="FILE",
+                help="Also report what this measurement of recorded calls shows.",
+            )
+        )
 
     def decorate(command: Command) -> Command:
         @wraps(command)
@@ -85,6 +95,8 @@ def config_options(
                 environment=environment,
                 assigned=_assigned(rest.pop("values", ())),
                 uses_environments=environments,
+                uses_measurements=measured,
+                measured=rest.pop("measured", None),
             )
             return command(configs=configs, **rest)
 

@@ -6,7 +6,7 @@ import os
 import sys
 
 from scn_compiler.cli.bugs import bug_at
-from scn_compiler.cli.cache.clean import CleanCache, described, key_of
+from scn_compiler.cli.cache.clean import CleanCache, described, key_of, key_with_measurement
 from scn_compiler.config import Config
 from scn_compiler.installed_plugins import note_unchecked_contract
 from scn_compiler.project.files import Input, ReadFailure, Unreadable, decode, read_bytes
@@ -148,6 +148,8 @@ def process_each(
 
 def _job(source: Input, project: ProjectConfig, cache: CleanCache | None) -> Job:
     base_key = cache.base_key(source.path, project.extends) if cache and not source.is_stream else b""
+    if base_key and project.config.measurement:
+        base_key = key_with_measurement(base_key, project.config.measurement.digest)
     return Job(source, project.config, base_key)
 
 

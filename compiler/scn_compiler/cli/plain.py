@@ -67,7 +67,7 @@ def _run(name: str, paths: tuple[str, ...], flags: dict[str, bool]) -> int:
     if name == "check":
         from scn_compiler.cli.checking.run import CheckOptions, run_check  # noqa: PLC0415
 
-        return run_check(paths, ConfigDiscovery(), CheckOptions())
+        return run_check(paths, ConfigDiscovery(uses_measurements=True), CheckOptions())
     if name == "fmt":
         from scn_compiler.cli.formatting.run import FmtOptions, run_fmt  # noqa: PLC0415
 

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from scn_dsl.catalog import CATALOG, KindOfProblem, is_optional, report
+from scn_dsl.catalog import CATALOG, MEASURED, KindOfProblem, is_optional, report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
@@ -220,7 +220,11 @@ def _refused(comment: _Suppression, refused: set[str]) -> Diagnostic | None:
 
 
 def _unused(comment: _Suppression, found: set[str]) -> Diagnostic | None:
-    unused = [name for name in comment.each if name.kind and name.kind.name not in found]
+    unused = [
+        name
+        for name in comment.each
+        if name.kind and name.kind.name not in found and name.kind.code not in MEASURED
+    ]
     if not unused:
         return None
     names = ", ".join(f"`{name.text}`" for name in unused)

@@ -25,7 +25,8 @@ GROUPS = {
 _FOLDER = Path(__file__).with_name("pages")
 _FENCE = r"```(?P<{0}_language>scn|json)\n(?P<{0}>.*?)^```\n"
 _FORM = lazy_pattern(
-    r"(?P<why>.+?)\n\n(?:## Configuration\n\n```toml\n(?P<configuration>.*?)^```\n\n)?## Wrong\n\n"
+    r"(?P<why>.+?)\n\n(?:## Configuration\n\n```toml\n(?P<configuration>.*?)^```\n\n)?"
+    r"(?:## Measurement\n\n```json\n(?P<measurement>.*?)^```\n\n)?## Wrong\n\n"
     + _FENCE.format("wrong")
     + r"\n## Right\n\n"
     + _FENCE.format("right")
@@ -42,6 +43,7 @@ class Page:
         kind: Code, name, severity and summary, from the catalog.
         why: Why it matters, in paragraphs.
         configuration: The configuration of the examples, if they need one.
+        measurement: The measurement of the examples, if the rule needs one.
         language: Language of the examples: `scn`, or `json` if the rule is about payloads.
         wrong: An example with this problem and no other.
         right: The example without the problem.
@@ -52,6 +54,7 @@ class Page:
     kind: KindOfProblem
     why: str
     configuration: str | None
+    measurement: str | None
     language: str
     wrong: str
     right: str
@@ -96,6 +99,7 @@ def _read(kind: KindOfProblem) -> Page | None:
         kind=kind,
         why=match["why"],
         configuration=match["configuration"],
+        measurement=match["measurement"],
         language=match["wrong_language"],
         wrong=match["wrong"],
         right=match["right"],
@@ -116,6 +120,7 @@ def as_text(page: Page) -> str:
         f"{page.title} ({page.kind.severity.word})\n{page.kind.summary}\n",
         _wrapped(page.why),
         *([f"Configuration:\n\n{_indented(page.configuration)}"] if page.configuration else []),
+        *([f"Measurement:\n\n{_indented(page.measurement)}"] if page.measurement else []),
         f"Wrong:\n\n{_indented(page.wrong)}",
         f"Right:\n\n{_indented(page.right)}",
         _wrapped(f"Fix: {page.fix}"),
@@ -184,6 +189,7 @@ def _section(page: Page) -> str:
         f"*{page.kind.severity.word}*: {page.kind.summary}\n",
         f"{page.why}\n",
         *([f"**Configuration:**\n\n```toml\n{page.configuration}```\n"] if page.configuration else []),
+        *([f"**Measurement:**\n\n```json\n{page.measurement}```\n"] if page.measurement else []),
         f"**Wrong:**\n\n```{page.language}\n{page.wrong}```\n",
         f"**Right:**\n\n```{page.language}\n{page.right}```\n",
         f"**Fix:** {page.fix}\n",

@@ -11,7 +11,7 @@ class App:
 
     Attributes:
         diagnostics: Checks of open documents.
-        config_diagnostics: Diagnostics of configurations and baselines.
+        config_diagnostics: Diagnostics of configurations, baselines and measurements.
         scripts: The scripts in the folders of the client, by the files that they need.
     """
 

@@ -1,4 +1,4 @@
-"""Diagnostics of configurations and baselines."""
+"""Diagnostics of configurations, baselines and measurements."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Configurations and baselines of the client's folders, and the faults in them."""
+"""Configurations, baselines and measurements of the client's folders, and the faults in them."""
 
 import os
 from collections import Counter
@@ -10,7 +10,9 @@ from scn_compiler.findings.baseline import BaselineEntry, new_findings
 from scn_compiler.project.baseline_file import load_baseline, path_in_baseline
 from scn_compiler.project.config_file import Misconfigured
 from scn_compiler.project.discovery import ConfigDiscovery
+from scn_compiler.project.measurement_file import load_measurement
 from scn_compiler.project.project_config import ProjectConfig
+from scn_compiler.semantics.measurement import Measurement
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import Source
 
@@ -23,7 +25,7 @@ class Projects:
     Attributes:
         root: The folder whose configuration applies to documents without a file.
         environment: The environment that the client chose.
-        faults: Errors in configurations and baselines, by file.
+        faults: Errors in configurations, baselines and measurements, by file.
         generation: The number of reloads; findings of earlier generations are stale.
     """
 
@@ -37,6 +39,7 @@ class Projects:
         self._broken: dict[str, ProjectConfig] = {}
         self._extended: set[str] = set()
         self._baselines: dict[str, tuple[_Stamp, Counter[BaselineEntry]]] = {}
+        self._measurements: dict[str, tuple[_Stamp, Measurement | None]] = {}
 
     def reloaded(self, is_wanted: Callable[[str], bool] = lambda _script: False) -> "Projects":
         """Return a fresh object, with only the broken files read again; running checks keep the old one.
@@ -49,6 +52,7 @@ class Projects:
             project = new.config_for(script)
             if project.baseline is not None:
                 new._entries(project.baseline, script)
+            new.measurement_for(project, script)
         return new
 
     def choose_environment(self, name: str | None) -> None:
@@ -83,10 +87,32 @@ class Projects:
         known = self._entries(baseline, path)
         return tuple(new_findings(found, source, path_in_baseline(baseline, path), known)[0])
 
+    def measurement_for(self, project: ProjectConfig, script: str | None) -> Measurement | None:
+        """Return the measurement that a configuration names; read it again if it has changed."""
+        file = project.measured
+        if file is None:
+            return None
+        stamp = file_stamp(file)
+        known = self._measurements.get(file)
+        if known is None or known[0] != stamp:
+            known = self._measurements[file] = stamp, self._measured(file, script or file)
+        return known[1]
+
+    def _measured(self, file: str, script: str) -> Measurement | None:
+        path = os.path.abspath(file)  # noqa: PTH100
+        try:
+            measurement = load_measurement(file, regular=True)
+        except click.ClickException as error:
+            self._blame(path, error, script)
+            return None
+        self.faults.pop(path, None)
+        return measurement
+
     @property
     def other_files(self) -> frozenset[str]:
-        """The absolute paths of all baselines read, and of configurations that others extend."""
-        return frozenset(map(os.path.abspath, (*self._baselines, *self._extended, *self.faults)))
+        """The absolute paths of all baselines and measurements read, and of configurations that others extend."""
+        files = (*self._baselines, *self._measurements, *self._extended, *self.faults)
+        return frozenset(map(os.path.abspath, files))
 
     def _entries(self, baseline: str, script: str) -> Counter[BaselineEntry]:
         stamp = file_stamp(baseline)

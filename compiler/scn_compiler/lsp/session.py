@@ -71,7 +71,7 @@ class ScriptServer(LanguageServer):
         target: The target that the client chose; `None` for each script's own.
         commands: The commands that the client announced.
         preferences: Hints, lenses and problems that the client shows.
-        projects: The configurations and baselines of its folders.
+        projects: The configurations, baselines and measurements of its folders.
         needed_files: The files that scripts import, and files of rows.
         on_reload: Called when configurations or the target may have changed.
         on_file_change: Called with the URI of a file that another program changed.
@@ -134,10 +134,13 @@ class ScriptServer(LanguageServer):
     def script_at(self, path: str | None, text: str, project: ProjectConfig | None = None) -> OpenScript:
         """Build a script with the files that it needs; `project` is its configuration."""
         project = project or self.projects.config_for(path)
+        measurement = self.projects.measurement_for(project, path)
         if path is None:
-            return OpenScript(text, path, self.target, replace(project.config, read=None))
+            config = replace(project.config, read=None, measurement=measurement)
+            return OpenScript(text, path, self.target, config)
         files = self.needed_files.of(text, path, project)
-        return OpenScript(text, path, self.target, replace(project.config, read=files.read), files.state)
+        config = replace(project.config, read=files.read, measurement=measurement)
+        return OpenScript(text, path, self.target, config, files.state)
 
     def _is_in_folder(self, path: str) -> bool:
         return any(is_inside(os.path.normpath(path), folder) for folder in self.folders)
@@ -326,7 +329,7 @@ class ScriptServer(LanguageServer):
             self._watched |= names
 
     def reload(self) -> None:
-        """Drop all configurations and baselines, and check open documents again."""
+        """Drop all configurations, baselines and measurements, and check open documents again."""
         self.projects = self.projects.reloaded(self._is_there)
         self.needed_files.forget_folders()
         for notify in self.on_reload:

@@ -274,6 +274,11 @@ def compile_script(
             from scn_compiler.lint.incremental import run_rules_again  # noqa: PLC0415  (few scenarios are that long)
 
             found.extend(run_rules_again(script, scenario, target, traits, unread))
+    if config.measurement:
+        from scn_compiler.lint.measured import measured_findings  # noqa: PLC0415  (most checks have no measurement)
+
+        for scenario in document.scenarios:
+            found.extend(measured_findings(scenario, config.measurement))
     whole = _without_stray_blocks(document)
     emitted = target.emit(whole) if payloads else Emitted((), target.problems_of(whole))
     found.extend(_with_hints(emitted.diagnostics, document))

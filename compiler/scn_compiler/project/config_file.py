@@ -151,12 +151,12 @@ def _is_reached_by_link(folder: str, name: str) -> bool:
 def _as_inherited(base: ProjectConfig, path: str, span: Span) -> Config:
     """Return the configuration `base` as the file at `path` inherits it; problems of its defaults are reported at `span`."""
     fields = tuple(replace(each, span=span, key=span) for each in base.config.fields)
-    baseline = base.config.baseline
-    if baseline:
-        folder = os.path.dirname(str(base.path))  # noqa: PTH120
-        baseline = relative_path(os.path.join(folder, baseline), os.path.dirname(path))  # noqa: PTH118, PTH120
+    baseline, measured = (
+        name and relative_path(os.path.join(os.path.dirname(str(base.path)), name), os.path.dirname(path))  # noqa: PTH118, PTH120
+        for name in (base.config.baseline, base.config.measured)
+    )
     environments = tuple(_moved(each, span) for each in base.config.defined)
-    return replace(base.config, fields=fields, baseline=baseline, defined=environments)
+    return replace(base.config, fields=fields, baseline=baseline, measured=measured, defined=environments)
 
 
 def _moved(environment: "Environment", span: Span) -> "Environment":

@@ -43,6 +43,7 @@ CONFIG_KEYS = (
     "respect-gitignore",
     "strict",
     "baseline",
+    "measured",
     "wrap",
     "environment",
     "environments",
@@ -152,8 +153,8 @@ class _Reader:
                 return replace(config, exclude=tuple(value))
             case "strict" | "respect-gitignore":
                 return replace(config, **{key.replace("-", "_"): value})
-            case "baseline":
-                return replace(config, baseline=value)
+            case "baseline" | "measured":
+                return replace(config, **{key: value})
             case "wrap":
                 return replace(config, wrap=value)
             case "policy":
@@ -179,7 +180,7 @@ class _Reader:
                 return [] if isinstance(value, bool) else [self.table.wrong((key,), "true or false", value)]
             case "extends":
                 return list(self._extends(value))
-            case "baseline":
+            case "baseline" | "measured":
                 is_name = isinstance(value, str) and value
                 return [] if is_name else [self.table.wrong((key,), "a file name", value)]
             case "wrap":

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from scn_compiler.config import Config
     from scn_compiler.reuse.values import GivenValue
+    from scn_compiler.semantics.measurement import Measurement
 
 ENVIRONMENT_VARIABLE = "SCN_ENV"
 """The environment variable that chooses an environment of the configuration."""
@@ -48,6 +49,8 @@ class ConfigDiscovery:
         assigned: The values of the command line.
         uses_environments: Whether an environment is chosen at all.
         skips_missing: Whether a configuration without environments does without the chosen one.
+        uses_measurements: Whether the measurements that configurations name are read.
+        measured: The measurement of the command line, instead of those.
     """
 
     def __init__(
@@ -65,6 +68,8 @@ class ConfigDiscovery:
         assigned: tuple[GivenValue, ...] = (),
         uses_environments: bool = True,
         skips_missing: bool = False,
+        uses_measurements: bool = False,
+        measured: str | None = None,
     ) -> None:
         self.named = named
         self.isolated = isolated
@@ -81,10 +86,13 @@ class ConfigDiscovery:
         self._is_from_variable = not environment
         self.assigned = assigned
         self.skips_missing = skips_missing
+        self.uses_measurements = uses_measurements
+        self.measured = measured
         self.used: tuple[ProjectConfig, ...] = ()
         self._run = next(_RUNS)
         self._by_folder: dict[str, ProjectConfig] = {}
         self._loaded: dict[str, ProjectConfig] = {}
+        self._measurements: dict[str, Measurement] = {}
 
     def config_for(self, script: str) -> ProjectConfig:
         """Return the configuration that applies to `script`.
@@ -96,9 +104,19 @@ class ConfigDiscovery:
         if folder not in self._by_folder:
             absolute = os.path.abspath(folder)  # noqa: PTH100
             found = self._with_overrides(self._find_named() if self.named else self._find(absolute))
+            if file := self.measured or (self.uses_measurements and found.measured):
+                found = replace(found, config=replace(found.config, measurement=self._measurement(file)))
             reader = ImportReader(absolute, found.paths, self._run)
             self._by_folder[folder] = replace(found, config=replace(found.config, read=reader))
         return self._by_folder[folder]
+
+    def _measurement(self, file: str) -> Measurement:
+        """Load a measurement, once in a run."""
+        if file not in self._measurements:
+            from scn_compiler.project.measurement_file import load_measurement  # noqa: PLC0415  (few runs have one)
+
+            self._measurements[file] = load_measurement(file, regular=self.measured is None)
+        return self._measurements[file]
 
     def change_imported(self, path: str, text: str) -> None:
         """Take `text` as the content of a file that scripts of the run import, from now on."""
@@ -122,6 +140,8 @@ class ConfigDiscovery:
             self.assigned,
             self.uses_environments,
             self.skips_missing,
+            self.uses_measurements,
+            self.measured,
         )
 
     def have_changed(self) -> bool:

@@ -66,9 +66,17 @@ class ProjectConfig(Record):
     @property
     def baseline(self) -> str | None:
         """The path of the baseline, which the configuration names relative to its own folder."""
-        if not (self.config.baseline and self.path):
+        return self._named(self.config.baseline)
+
+    @property
+    def measured(self) -> str | None:
+        """The path of the measurement, likewise."""
+        return self._named(self.config.measured)
+
+    def _named(self, file: str | None) -> str | None:
+        if not (file and self.path):
             return None
-        return relative_path(os.path.join(os.path.dirname(self.path), self.config.baseline))  # noqa: PTH118, PTH120
+        return relative_path(os.path.join(os.path.dirname(self.path), file))  # noqa: PTH118, PTH120
 
     def excludes(self, script: str) -> bool:
         """Return whether to skip `script` when it is found in a folder."""

@@ -38,8 +38,8 @@ KEY_SIZE = 16
 _MAX_KEYS = 1 << 17
 """With more keys, the cache stores only those of the last run."""
 
-_SIGNS_OF_BASELINE = (b"baseline", b"\\u", b"\\U", b"\\x")
-"""A configuration without these signs names no baseline; a key with escapes may spell anything."""
+_SIGNS_OF_OTHERS = (b"baseline", b"measured", b"\\u", b"\\U", b"\\x")
+"""A configuration without these signs names no baseline and no measurement; a key with escapes may spell anything."""
 
 _MAX_IMPORTED = 1 << 24
 """As `MAX_SIZE` of imported files: a larger one is never read."""
@@ -207,8 +207,8 @@ def all_clean(paths: tuple[str, ...], environment: str | None = None) -> bool:
     cache = CleanCache.load(described("", environment))
     for path in paths:
         configurations = cache.configurations(os.path.dirname(path))  # noqa: PTH120
-        if any(sign in data for data in (configurations or {}).values() for sign in _SIGNS_OF_BASELINE):
-            return False  # the run says how many problems are known
+        if any(sign in data for data in (configurations or {}).values() for sign in _SIGNS_OF_OTHERS):
+            return False  # the run says how many problems are known, or its findings depend on another file
         if not cache.knows(path, cache.base_key(path)):
             return False
     return True
@@ -226,6 +226,11 @@ def key_with_imports(key: bytes, imports: Imports) -> bytes:
         return key
     described = imports.describe()
     return _hash(described, key) if described else b""
+
+
+def key_with_measurement(key: bytes, digest: str) -> bytes:
+    """Return the key for a run with a measurement."""
+    return _hash(digest.encode(), key, size=32)
 
 
 def _hash(data: bytes, key: bytes = b"", size: int = KEY_SIZE) -> bytes:

@@ -13,13 +13,19 @@ from scn_compiler.findings.selectors import Findings
 from scn_compiler.installed_plugins import contracts_unchecked, plugins_searched
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import Input
+from scn_dsl.catalog import MEASURED
 from scn_dsl.records import replace
 
 
 class CheckedFile(FileResult):
-    """A script and its findings."""
+    """A script and its findings.
+
+    Attributes:
+        unmeasured: The measurement that the run uses, if it has none of the conditions of the script.
+    """
 
     findings: Findings = Findings()
+    unmeasured: str | None = None
 
     @property
     def is_clean(self) -> bool:
@@ -60,12 +66,26 @@ def _check(target: str | None, job: Job, read: CheckedFile) -> CheckedFile:
     findings = api.find(read.text, path=job.input.file_path, target=target, config=job.config)
     unchecked = contracts_unchecked() is not None
     checked = replace(read, findings=findings, uses_plugins=plugins_searched(), unchecked=unchecked)
+    if job.config.measurement and (missing := unmeasured(job.input, read.text, target, job.config, findings)):
+        checked = replace(checked, unmeasured=missing, key=b"")  # each run says so
     data = read.text.encode() if checked.is_clean else b""
     if not (checked.is_clean and (findings.sources or may_import(data, job.input.path))):
         return checked
     # the run needs no more of a clean file than its key, so the imported texts aren't sent between processes
     key = _key(checked, data, job.config) if checked.key else b""
     return replace(checked, key=key, findings=replace(findings, sources=()))
+
+
+def unmeasured(each: Input, text: str, target: str | None, config: Config, findings: Findings) -> str | None:
+    """Return the name of the measurement if the script has conditions, and the measurement has none of them."""
+    measurement = config.measurement
+    if not measurement or any(one.code in MEASURED for one in (*findings.reported, *findings.suppressed)):
+        return None
+    from scn_compiler.lint.measured import wordings_of  # noqa: PLC0415  (few runs have a measurement)
+
+    document = api.compile_text(text, path=each.file_path, target=target, config=config).document
+    wordings = {wording for scenario in document.scenarios for wording, _ in wordings_of(scenario)}
+    return measurement.name if wordings and wordings.isdisjoint(measurement.wordings) else None
 
 
 def _key(checked: CheckedFile, data: bytes, config: Config) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from scn_compiler import api
 from scn_compiler.cli.bugs import bug_at
 from scn_compiler.cli.cache.dependencies import may_import
-from scn_compiler.cli.checking.files import CheckedFile, check_each, imported_first
+from scn_compiler.cli.checking.files import CheckedFile, check_each, imported_first, unmeasured
 from scn_compiler.cli.output.formats import Finding
 from scn_compiler.cli.output.render import count_problems, failed_files
 from scn_compiler.cli.parallel import Job, read_one
@@ -63,6 +63,7 @@ class CheckRun:
         unread: Why each of the other files could not be read or checked.
         unwritten: How many files could not be written.
         scenarios: How many scenarios were checked, if the command line chooses scenarios.
+        unmeasured: The files of which a measurement has no condition, by the measurement.
     """
 
     def __init__(
@@ -89,6 +90,7 @@ class CheckRun:
         self.unread: list[ReadFailure] = []
         self.unwritten = 0
         self.scenarios = 0
+        self.unmeasured: dict[str, list[str]] = {}
 
     def check(self, inputs: list[Input], step: Callable[[], None]) -> Iterator[Finding]:
         """Yield the findings in each configuration, once, and those that remain in each file after its fixes.
@@ -114,6 +116,8 @@ class CheckRun:
                 continue
             if each.is_excluded:
                 continue
+            if checked.unmeasured:
+                self.unmeasured.setdefault(checked.unmeasured, []).append(each.display_name)
             findings = checked.findings
             self.scenarios += findings.scenarios
             if not (findings.scenarios or self.configs.choice.is_everything):
@@ -183,7 +187,8 @@ class CheckRun:
             return replace(read, findings=self._find(read.input, read.text, project))
         self.fixes_made += fixed.made
         self.has_changes |= fixed.text != read.text
-        return replace(read, text=fixed.text, findings=findings)
+        missing = unmeasured(read.input, fixed.text, self.target, project.config, findings)
+        return replace(read, text=fixed.text, findings=findings, unmeasured=missing)
 
     def _find(self, each: Input, text: str, project: ProjectConfig) -> api.Findings:
         return api.find(text, path=each.file_path, target=self.target, config=project.config)

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from scn_compiler.cli.checking.baseline import BaselineRun
 
 
+_MOST_FILES = 3
+"""How many files a message names."""
+
+
 class CheckOptions(KeywordRecord):
     """The options of `scn check`, except those of the configuration; the defaults are those of the command line."""
 
@@ -54,6 +58,8 @@ def run_check(paths: tuple[str, ...], configs: ConfigDiscovery, options: CheckOp
     if not options.fixes.diff:
         report = Report(tuple(run.files), tuple(findings), fail_at, tuple(run.unread))
         show_report(report, options.output_format, err=_stdout_is_script(inputs, options))
+    for measurement, files in run.unmeasured.items():
+        echo(f"scn: {_not_measured(measurement, files)}", err=True)
     diagnostics = [finding.diagnostic for finding in findings]
     if not (run.scenarios or run.unread or configs.choice.is_everything):
         raise usage_error(configs.choice.no_match)
@@ -83,6 +89,14 @@ def _print_findings(run: CheckRun, inputs: list[Input], options: CheckOptions) -
                 progress.hide()
                 show_finding(finding, options.output_format or "full", style, err=err)
     return findings
+
+
+def _not_measured(measurement: str, files: list[str]) -> str:
+    """Say that a measurement is about other conditions than those of these files."""
+    more = len(files) - _MOST_FILES
+    names = ", ".join(files[:_MOST_FILES]) + (f" and {more:,} more" if more > 0 else "")
+    reason = "it measured other scripts, or they have changed since"
+    return f"{measurement} has no condition of {names}: {reason}; to measure again, run `scn measure`"
 
 
 def _stdout_is_script(inputs: list[Input], options: CheckOptions) -> bool:

@@ -29,7 +29,7 @@ from scn_compiler.project.discovery import ConfigDiscovery
     help="Fail on warnings as well as errors. [default: from the configuration, or no-strict]",
 )
 @fix_options
-@config_options(select=True, force_exclude=True, choose=True, environments=True, values=True)
+@config_options(select=True, force_exclude=True, choose=True, environments=True, values=True, measured=True)
 @baseline_options
 @performance_options("clean")
 def check_command(paths: tuple[str, ...], configs: ConfigDiscovery, **options: Any) -> None:

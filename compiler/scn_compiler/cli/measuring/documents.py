@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 from scn_compiler.cli.measuring.judgement import finding_of
 from scn_compiler.measure.totals import Measured, MeasuredCondition
 from scn_compiler.measure.transcripts.intake import Intake
+from scn_compiler.semantics.measurement import MEASUREMENT_VERSION
 
 _COUNTS = ("holds", "first", "calls", "heard", "lost", "gained", "numbers", "undecided")
 
@@ -16,6 +17,7 @@ _COUNTS = ("holds", "first", "calls", "heard", "lost", "gained", "numbers", "und
 def measurement_document(measured: Measured, intake: Intake) -> dict[str, Any]:
     """Return a measurement as a JSON object."""
     return {
+        "version": MEASUREMENT_VERSION,
         "utterances": measured.utterances,
         "calls": measured.calls,
         "recognized": measured.recognized,

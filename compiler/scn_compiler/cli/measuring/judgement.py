@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from scn_compiler.measure.totals import Measured, MeasuredCondition
+from scn_compiler.semantics.measurement import is_much_lost
 from scn_dsl.records import Record
 
 NEVER_FIRES = "never-fires"
@@ -15,7 +16,6 @@ KINDS = (NEVER_FIRES, ALWAYS_SHADOWED, LOST_IN_RECOGNITION, FIRES_EVERYWHERE)
 FAILURES = (NEVER_FIRES, ALWAYS_SHADOWED)
 """Those with which a run exits with 1."""
 
-_MUCH_LOST = 0.1
 _EVERYWHERE = 0.5
 
 
@@ -58,7 +58,7 @@ def finding_of(measured: Measured, each: MeasuredCondition) -> str | None:
         return NEVER_FIRES
     if each.is_shadowed:
         return ALWAYS_SHADOWED
-    if each.lost and each.lost >= _MUCH_LOST * said(each):
+    if is_much_lost(each.lost, said(each)):
         return LOST_IN_RECOGNITION
     return FIRES_EVERYWHERE if measured.share(each) >= _EVERYWHERE else None
 

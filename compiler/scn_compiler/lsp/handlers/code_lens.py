@@ -1,4 +1,5 @@
-"""`textDocument/codeLens` and `textDocument/inlayHint`: follow-ups, payloads, uses and tests above lines, ids at their ends."""
+"""`textDocument/codeLens` and `textDocument/inlayHint`: follow-ups, payloads, uses, tests and figures above lines, ids at
+their ends."""
 
 from collections.abc import Iterator
 
@@ -14,6 +15,7 @@ from scn_compiler.ide.structure.code_lens import (
     scenario_lenses,
 )
 from scn_compiler.ide.structure.inlay_hints import InlayHint, inlay_hints, target_hints
+from scn_compiler.ide.structure.measured import measured_lenses
 from scn_compiler.ide.structure.test_results import reached_lenses
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.handlers.play_tests import RUN_ALL_TESTS, RUN_TEST
@@ -52,6 +54,11 @@ def register_code_lens(app: App) -> None:
             lenses += (
                 types.CodeLens(range=document.range_of(span), command=show)
                 for span in scenario_lenses(script)
+            )
+        if "figures" in wanted:
+            lenses += (
+                types.CodeLens(range=document.range_of(span), command=types.Command(title=title, command=""))
+                for span, title in measured_lenses(script)
             )
         if "tests" in wanted:
             lenses += [

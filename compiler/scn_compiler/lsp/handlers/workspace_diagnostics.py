@@ -22,7 +22,7 @@ _BATCH = 16
 """The number of files to check before answering other requests."""
 
 WATCHED = ("*.scn", "scn.toml", "pyproject.toml")
-"""Names of files whose changes clients report. Baselines, and configurations that others extend, are added when
+"""Names of files whose changes clients report. Baselines, measurements, and configurations that others extend, are added when
 they are found."""
 
 _Report = types.WorkspaceFullDocumentDiagnosticReport | types.WorkspaceUnchangedDocumentDiagnosticReport
