@@ -101,6 +101,17 @@ def test_without_a_measurement_there_is_nothing(tmp_path: Path) -> None:
     editing(work, tmp_path)
 
 
+def test_an_editor_can_do_without_the_lenses(tmp_path: Path) -> None:
+    async def work(editor: Editor) -> None:
+        settings = {"settings": {"scn": {"lenses": ["tests", "uses"]}}}
+        tell(editor.server, "workspace/didChangeConfiguration", settings)
+        await settled()
+        assert await editor.titles() == []
+        assert editor.problems() == ["SCN648", "SCN647"]
+
+    editing(work, tmp_path, **PROJECT)
+
+
 def test_an_edited_condition_loses_its_figure_and_a_moved_one_keeps_it(tmp_path: Path) -> None:
     async def work(editor: Editor) -> None:
         await editor.edit("# moved\n\n" + SCRIPT.replace('"no"', '"nope"'))

@@ -62,7 +62,7 @@ def test_a_setting_that_is_not_valid_changes_nothing_and_a_message_says_what_is(
     assert lenses(talk, uri) == ["2 follow-ups"]
     assert len(hints(talk, uri)) == 6
     assert [each["message"] for each in talk.heard("window/showMessage")] == [
-        "scn: unknown value `folow-ups` of the setting `lenses`: use `follow-ups`, `uses`, `payload` or `tests`",
+        "scn: unknown value `folow-ups` of the setting `lenses`: use `follow-ups`, `uses`, `payload`, `figures` or `tests`",
         "scn: unknown value `True` of the setting `hints`: use `ids` or `target`",
         "scn: unknown value `some` of the setting `checks`: use `all`, `open` or `none`",
     ]

@@ -74,8 +74,8 @@ class Measurement(Record):
         digest: A hash of its text.
         name: Its file, for messages.
         utterances: How many utterances of the agent were measured.
-        figures: The figures of each condition that was measured, by its wording; none of a sentence without a verdict
-            about each utterance.
+        figures: The figures of each condition that was measured, by its wording. Left out are sentences without a verdict
+            about each utterance, and wordings whose figures differ between projects.
         wordings: The wordings of all conditions in the scripts that were measured.
     """
 
@@ -129,12 +129,12 @@ def _read(document: dict[str, Any], digest: str, name: str) -> Measurement:
         None if each["not_measured"] else {count: _count(each[count]) for count in _COUNTS}
         for each in conditions
     ]
-    above: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    above: defaultdict[int, set[str]] = defaultdict(set)
     within: defaultdict[str, set[str]] = defaultdict(set)
     for pair in document["pairs"]:
         both = _count(pair["both"])
         ends = _count(pair["upper"]), _count(pair["lower"])
-        above[ends[1]][wordings[ends[0]]] = both
+        above[ends[1]].add(wordings[ends[0]])
         for one, other in (ends, ends[::-1]):
             if both == _figure(counts, one, "holds"):
                 within[wordings[one]].add(wordings[other])
@@ -142,8 +142,12 @@ def _read(document: dict[str, Any], digest: str, name: str) -> Measurement:
     for index, found in above.items():
         if not _figure(counts, index, "first"):
             groups[wordings[index]].add(frozenset(found))
-    figures = {
-        wording: MeasuredFigures(
+    figures: dict[str, MeasuredFigures] = {}
+    ambiguous: set[str] = set()
+    for wording, count, each in zip(wordings, counts, conditions, strict=True):
+        if not count or count["undecided"]:
+            continue
+        own = MeasuredFigures(
             holds=count["holds"],
             heard=count["heard"],
             said=count["heard"] - count["gained"] + count["lost"],
@@ -153,9 +157,10 @@ def _read(document: dict[str, Any], digest: str, name: str) -> Measurement:
             within=frozenset(within[wording]),
             within_all=tuple(groups[wording]),
         )
-        for wording, count, each in zip(wordings, counts, conditions, strict=True)
-        if count and not count["undecided"]
-    }
+        if figures.setdefault(wording, own).holds != own.holds:
+            ambiguous.add(wording)  # projects with different answers to the open question `words`
+    for wording in ambiguous:
+        del figures[wording]
     return Measurement(digest, name, _count(document["utterances"]), figures, frozenset(wordings))
 
 
