@@ -1,9 +1,7 @@
 """Transcripts of all forms become batches of what the agent said, and what can't be read is counted, with places."""
 
 import json
-import subprocess
-import sys
-import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,12 +9,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from scn_compiler.measure.transcripts import intake as kinds
-from scn_compiler.measure.transcripts.columns import BadColumns, ColumnNames, read_columns
+from scn_compiler.measure.transcripts.columns import BadColumns, read_columns
 from scn_compiler.measure.transcripts.files import NoTranscripts, find_transcripts
-from scn_compiler.measure.transcripts.intake import Intake
-from scn_compiler.measure.transcripts.read import read_transcripts
-from scn_compiler.measure.transcripts.rows import UTTERANCES
 from scn_compiler.rehearsal.recording import read_recording
+from support.transcripts import said, troubles, written
 
 ROWS = [
     {
@@ -37,27 +33,7 @@ SAID = [
 ]
 
 
-def said(
-    *files: Path, columns: str = "", roles: tuple[str, ...] = ()
-) -> tuple[list[tuple[object, ...]], Intake]:
-    intake = Intake()
-    chosen = read_columns(columns) if columns else ColumnNames()
-    batches = list(read_transcripts(files, chosen, intake, roles))
-    assert all(batch.schema == UTTERANCES for batch in batches)
-    return [tuple(row.values()) for batch in batches for row in batch.to_pylist()], intake
-
-
-def written(folder: Path, name: str, text: str | bytes) -> Path:
-    path = folder / name
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return path
-
-
-def troubles(intake: Intake) -> dict[str, tuple[int, tuple[str, ...]]]:
-    return {
-        each.kind: (each.count, tuple(Path(place).name for place in each.places))
-        for each in intake.troubles()
-    }
+AS_LINES = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in ROWS)
 
 
 def as_csv(delimiter: str = ",") -> str:
@@ -71,18 +47,30 @@ def as_csv(delimiter: str = ",") -> str:
 class TestTables:
     @pytest.mark.parametrize("name", ["a.jsonl", "a.ndjson", "a.csv", "a.tsv", "a.parquet", "a.json"])
     def test_the_same_rows_in_every_form(self, tmp_path: Path, name: str) -> None:
-        lines = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in ROWS)
         path = tmp_path / name
         if name.endswith(".parquet"):
             pq.write_table(pa.Table.from_pylist(ROWS), path)
         else:
-            text = {"a.csv": as_csv(), "a.tsv": as_csv("\t")}.get(name, lines)
+            text = {"a.csv": as_csv(), "a.tsv": as_csv("\t")}.get(name, AS_LINES)
             path.write_text(text, encoding="utf-8")
         rows, intake = said(path)
         assert rows == SAID
         assert not intake.troubles() and not intake.unknown_roles and not intake.unreadable
         assert (intake.rows, intake.utterances) == (4, 3)
         assert intake.bytes_read == path.stat().st_size
+
+    @pytest.mark.parametrize("name", ["a.jsonl.gz", "a.ndjson.GZ", "a.csv.gz", "a.tsv.gz", "a.json.gz"])
+    def test_compressed_files_are_read_as_the_others(self, tmp_path: Path, name: str) -> None:
+        text = {"a.csv.gz": as_csv(), "a.tsv.gz": as_csv("\t")}.get(name, AS_LINES)
+        for suffix, compression in ((".gz", "gzip"), (".zst", "zstd")):
+            path = tmp_path / (name[:-3] + (suffix if name.islower() else suffix.upper()))
+            with pa.output_stream(path, compression=compression) as stream:
+                stream.write(text.encode())
+            rows, intake = said(path)
+            assert rows == SAID
+            assert not intake.troubles() and not intake.unreadable
+            assert intake.bytes_read == path.stat().st_size
+            assert find_transcripts([str(tmp_path)])
 
     def test_other_names_of_columns(self, tmp_path: Path) -> None:
         path = written(tmp_path, "a.csv", "who,words,conv\nrep,Hello,7\nuser,Hi,7\n")
@@ -171,6 +159,59 @@ class TestCalls:
         assert [row[1:3] for row in rows] == [(1, "Hi: you?"), (2, "x")]
         assert troubles(intake) == {kinds.NO_SPEAKER: (1, ("a.txt:3",))}
 
+    @pytest.mark.parametrize("list_of", [pa.list_, pa.large_list])
+    @pytest.mark.parametrize("key", ["turns", "messages"])
+    def test_a_row_of_parquet_may_have_all_turns_of_a_call(
+        self, tmp_path: Path, key: str, list_of: Callable[[pa.DataType], pa.DataType]
+    ) -> None:
+        turn = pa.struct([("speaker", pa.string()), ("text", pa.string()), ("asr", pa.string())])
+        calls = [[ROWS[0], ROWS[1], ROWS[2]], None, [], [ROWS[3]]]
+        table = pa.table(
+            {
+                "call_id": pa.array(["c1", "c0", "c9", "c2"]),
+                key: pa.array(calls, list_of(turn)),
+                "n": [1, 2, 3, 4],
+            }
+        )
+        path = tmp_path / "a.parquet"
+        pq.write_table(table, path, row_group_size=2)
+        rows, intake = said(path)
+        assert rows == SAID
+        assert not intake.troubles() and intake.rows == 4
+        pq.write_table(table.drop_columns(["call_id"]), path)
+        assert [row[0] for row in said(path)[0]] == [f"{path.as_posix()}#{row}" for row in (1, 1, 4)]
+
+    def test_a_column_of_calls_may_have_another_name(self, tmp_path: Path) -> None:
+        calls = [
+            {"id": 7, "dialog": [{"role": "bot", "said": "Hello"}]},
+            {"id": 8, "dialog": [{"role": "bot"}]},
+        ]
+        lines = written(tmp_path, "a.jsonl", "".join(json.dumps(each) + "\n" for each in calls[:1]))
+        pq.write_table(pa.Table.from_pylist(calls), tmp_path / "a.parquet")
+        _, intake = said(tmp_path / "a.parquet", columns="text=dialog")
+        assert "missing text in dialog, which has role, said" in intake.unreadable[0][1]
+        calls[0]["dialog"] = [{"role": "bot", "text": "Hello"}]
+        lines.write_text(json.dumps(calls[0]), encoding="utf-8")
+        pq.write_table(pa.Table.from_pylist(calls[:1]), tmp_path / "a.parquet")
+        for path in (lines, tmp_path / "a.parquet"):
+            assert said(path, columns="text=dialog")[0] == [("7", 0, "Hello", None)]
+
+    @pytest.mark.parametrize("suffix", ["csv", "parquet", "jsonl"])
+    def test_a_text_may_be_a_call_in_json(self, tmp_path: Path, suffix: str) -> None:
+        call = json.dumps([{"role": "agent", "content": "Hello"}, {"role": "user", "content": "Hi"}])
+        path = tmp_path / f"a.{suffix}"
+        if suffix == "parquet":
+            pq.write_table(pa.table({"call_id": ["7"], "transcript": [call]}), path)
+        else:
+            quoted = call.replace('"', '""')
+            row = json.dumps({"call_id": "7", "transcript": call})
+            path.write_text(
+                f'call_id,transcript\n7,"{quoted}"\n' if suffix == "csv" else row, encoding="utf-8"
+            )
+        rows, intake = said(path)
+        assert rows == [("7", 0, "Hello", None)]
+        assert not intake.without_speaker and not intake.troubles()
+
     @pytest.mark.parametrize(
         "text",
         [
@@ -211,151 +252,6 @@ class TestCalls:
             kinds.ENCRYPTED: (1, ("a.json:1 (1)",)),
             kinds.NO_MESSAGES: (1, ("a.json:1 (2)",)),
         }
-
-
-class TestBadInput:
-    def test_bad_lines_of_json(self, tmp_path: Path) -> None:
-        good = b'{"call": "c", "speaker": "agent", "text": "x"}\n'
-        lines = [
-            b"\xef\xbb\xbf" + good,
-            b'{"call": "c", "speaker": "agent", "text": "\xe9"}\n',
-            b'{"call": "c", "speaker": "agent", "text": "\\ud83d"}\n',
-            b'{"call": "c", "speaker": "agent", "te\n',
-            b"[1]\n",
-            b"null\n",
-            b"\n",
-            b'{"call": "c", "speaker": "agent", "text": null}\n',
-            b'{"call": "", "speaker": "agent", "text": "y"}\n',
-            b'{"call": "c", "speaker": "agent", "turn": "x", "text": "z"}\r\n',
-            b'{"call": "c", "speaker": "agent", "text": {"a": 1}}\n',
-            b'{"call": 7, "speaker": "agent", "turn": 3, "text": "last"}',
-        ]
-        rows, intake = said(written(tmp_path, "a.jsonl", b"".join(lines)))
-        assert [row[2] for row in rows] == ["x", "z", "last"]
-        assert rows[-1][:2] == ("7", 3)
-        assert troubles(intake) == {
-            kinds.BROKEN: (3, ("a.jsonl:4", "a.jsonl:5", "a.jsonl:6")),
-            kinds.NO_TEXT: (2, ("a.jsonl:8", "a.jsonl:11")),
-            kinds.ENCODING: (1, ("a.jsonl:2",)),
-            kinds.HALF: (1, ("a.jsonl:3",)),
-            kinds.NO_CALL: (1, ("a.jsonl:9",)),
-            kinds.NO_TURN: (1, ("a.jsonl:10",)),
-        }
-
-    def test_bad_lines_of_csv(self, tmp_path: Path) -> None:
-        text = (
-            b'call,turn,speaker,text\nc1,0,agent,"two\nlines"\nc1,1,agent,caf\xe9\nc1,2,agent\nc1,3,agent,a,b,c\n'
-            b'c1,4,agent,\nc2,0,agent,"a ""q"" b"\nc2,1,agent,"open\n'
-        )
-        rows, intake = said(written(tmp_path, "a.csv", text))
-        assert [row[2] for row in rows] == ["two\nlines", 'a "q" b']
-        found = troubles(intake)
-        assert found[kinds.ENCODING] == (1, ("a.csv:4",))
-        assert found[kinds.BROKEN][0] == 3
-        assert found[kinds.NO_TEXT] == (1, ("a.csv, row 2",))
-
-    def test_files_of_which_nothing_can_be_read(self, tmp_path: Path) -> None:
-        bad = [
-            written(tmp_path, "wide.csv", "call,text\n1,x\n".encode("utf-16")),
-            written(tmp_path, "a.parquet", b"not parquet"),
-            written(tmp_path, "a.json", "{"),
-            written(tmp_path, "latin.txt", b"agent: x\nagent: \xe9\n"),
-            written(tmp_path, "twice.csv", "call,text,text\n1,x,y\n"),
-            tmp_path / "gone.jsonl",
-        ]
-        good = written(tmp_path, "good.csv", "call,text\n1,x\n")
-        rows, intake = said(*bad, good)
-        assert len(rows) == 1
-        reasons = {Path(name).name: reason for name, reason in intake.unreadable}
-        assert list(reasons) == [each.name for each in bad]
-        assert "UTF-16" in reasons["wide.csv"] and "line 2 isn't UTF-8" in reasons["latin.txt"]
-
-    def test_empty_files(self, tmp_path: Path) -> None:
-        names = ["a.jsonl", "a.csv", "a.parquet", "a.json", "a.txt"]
-        _, intake = said(*(written(tmp_path, name, "") for name in names))
-        assert troubles(intake) == {kinds.EMPTY: (5, tuple(names[:3]))}
-        assert not intake.unreadable
-
-    def test_calls_that_files_share_and_calls_that_are_not_together(self, tmp_path: Path) -> None:
-        one = written(tmp_path, "one.csv", "call,text\n1,x\n2,y\n1,z\n")
-        two = written(tmp_path, "two.csv", "call,text\n2,x\n3,y\n")
-        _, intake = said(one, two)
-        assert troubles(intake) == {
-            kinds.SCATTERED: (1, ("one.csv",)),
-            kinds.SHARED: (1, (f"{two.name}",)),
-        }
-
-    def test_the_name_of_a_file_is_no_query(self, tmp_path: Path) -> None:
-        path = written(tmp_path, "it's, x.csv", 'call,te\'xt,"a""b"\n1,x,y\n')
-        rows, _ = said(path, columns="text=te'xt,asr=a\"b")
-        assert rows == [("1", 0, "x", "y")]
-
-    def test_memory_does_not_grow_with_the_file(self, tmp_path: Path) -> None:
-        line = json.dumps({"call": "c", "speaker": "agent", "text": "word " * 40}) + "\n"
-
-        def peak(lines: int) -> int:
-            path = written(tmp_path, f"{lines}.jsonl", line * lines)
-            pa.default_memory_pool().release_unused()
-            before = pa.total_allocated_bytes()
-            most = 0
-            tracemalloc.start()
-            for _ in read_transcripts([path], ColumnNames(), Intake()):
-                most = max(most, pa.total_allocated_bytes() - before)
-            most += tracemalloc.get_traced_memory()[1]
-            tracemalloc.stop()
-            return most
-
-        assert peak(120_000) < peak(60_000) * 1.1
-
-    @pytest.mark.slow
-    @pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
-    def test_the_memory_of_a_process_does_not_grow_with_the_file(self, tmp_path: Path, suffix: str) -> None:
-        small, large = (_peak_of_process(tmp_path, suffix, calls) for calls in (200_000, 400_000))
-        assert large < small * 1.1
-
-
-_PROGRAM = """
-import resource, sys
-from pathlib import Path
-from scn_compiler.measure.transcripts.columns import ColumnNames
-from scn_compiler.measure.transcripts.intake import Intake
-from scn_compiler.measure.transcripts.read import read_transcripts
-print(sum(each.num_rows for each in read_transcripts([Path(sys.argv[1])], ColumnNames(), Intake())))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-"""
-
-
-def _peak_of_process(folder: Path, suffix: str, calls: int) -> int:
-    """Return the most memory that a process takes to read so many calls of 10 utterances."""
-    path = folder / f"{calls}.{suffix}"
-    parts = [
-        pa.table(
-            {
-                "call": [f"c{call}"] * 10,
-                "turn": range(10),
-                "speaker": ["agent"] * 10,
-                "text": ["some words " * 8] * 10,
-            }
-        )
-        for call in range(1000)
-    ]
-    table = pa.concat_tables(parts).combine_chunks()
-    if suffix == "parquet":
-        with pq.ParquetWriter(path, table.schema) as writer:
-            for _ in range(calls // 1000):
-                writer.write_table(table)
-    else:
-        with path.open("w") as file:
-            file.write("call,turn,speaker,text\n" if suffix == "csv" else "")
-            for number in range(calls // 1000):
-                for row in table.to_pylist():
-                    row["call"] = f"{row['call']}-{number}"
-                    file.write(",".join(map(str, row.values())) if suffix == "csv" else json.dumps(row))
-                    file.write("\n")
-    done = subprocess.run([sys.executable, "-c", _PROGRAM, path], capture_output=True, text=True, check=True)
-    rows, peak = map(int, done.stdout.split())
-    assert rows == calls * 10
-    return peak
 
 
 class TestFiles:

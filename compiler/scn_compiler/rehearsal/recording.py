@@ -46,7 +46,7 @@ def read_recording(text: str) -> tuple[Utterance, ...]:
         UnreadableRecording: if the text has no message of the agent or of the caller.
     """
     if is_json(text):
-        messages = _json_messages(text.strip())
+        messages = json_messages(text.strip())
     else:
         messages = [
             (*spoken, number)
@@ -72,7 +72,12 @@ def is_json(text: str) -> bool:
     return stripped.startswith(("[", "{")) and not _TIME.match(stripped)
 
 
-def _json_messages(text: str) -> list[tuple[str, str, int]]:
+def json_messages(text: str) -> list[tuple[str, str, int]]:
+    """Return the speaker, the words and the number of each message in JSON; texts that it lacks are empty.
+
+    Raises:
+        UnreadableRecording: if it isn't valid.
+    """
     try:
         value: Json = load(text)
     except BadJson as error:

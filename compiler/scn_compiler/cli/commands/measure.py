@@ -70,8 +70,8 @@ def measure_command(
     """
     with needing("measure", "measure"):
         from scn_compiler.cli.measuring.run import MeasureOptions, run_measure  # noqa: PLC0415  (an extra)
-        from scn_compiler.measure.transcripts.files import SUFFIXES  # noqa: PLC0415
-    calls = tuple(each for each in paths if Path(each).suffix.lower() in SUFFIXES)  # a shell expands globs
+        from scn_compiler.measure.transcripts.files import is_transcript  # noqa: PLC0415
+    calls = tuple(each for each in paths if is_transcript(Path(each)))  # a shell expands globs
     scripts = tuple(each for each in paths if each not in calls)
     raise SystemExit(
         run_measure(scripts, configs, MeasureOptions(transcripts=(*transcripts, *calls), **options))

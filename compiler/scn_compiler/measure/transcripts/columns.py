@@ -1,6 +1,6 @@
 """The columns of transcripts, and the names that they have in files."""
 
-from scn_compiler.rehearsal.recording import ROLE_KEYS, WORD_KEYS
+from scn_compiler.rehearsal.recording import LIST_KEYS, ROLE_KEYS, WORD_KEYS
 from scn_dsl.records import Record
 
 CALL, TURN, SPEAKER, TEXT, ASR = COLUMNS = ("call", "turn", "speaker", "text", "asr")
@@ -27,6 +27,21 @@ class ColumnNames(Record):
         """Return the names that a column may have in a file, the likeliest first."""
         given = dict(self.named).get(column)
         return _USUAL[column] if given is None else (given,)
+
+    def names_in_calls(self, column: str) -> tuple[str, ...]:
+        """Return the names that a column may have in the messages of a call, which may have the usual names nevertheless."""
+        return tuple(dict.fromkeys((*self.names(column), *_USUAL[column])))
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """The names that a list of messages may have."""
+        named = dict(self.named).get(TEXT)
+        return tuple(dict.fromkeys((*([named] if named else []), "transcript_object", *LIST_KEYS)))
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The names that the id of an object with messages may have."""
+        return (*self.names(CALL), "id", "run_id")
 
     def is_named(self, column: str) -> bool:
         return column in dict(self.named)

@@ -12,11 +12,9 @@ from typing import Any
 from scn_compiler.measure.transcripts.columns import ASR, CALL, SPEAKER, TEXT, TURN, ColumnNames
 from scn_compiler.measure.transcripts.intake import ENCRYPTED, NO_MESSAGES, NO_SPEAKER, Intake
 from scn_compiler.measure.transcripts.rows import RawRow, lines_of_dialogue
-from scn_compiler.rehearsal.recording import LIST_KEYS, role_and_words
+from scn_compiler.rehearsal.recording import role_and_words
 
 _LISTS_OF_CALLS = ("results", "runs", "scenarios", "calls", "call_logs", "data")
-_CALL_KEYS = ("id", "run_id")
-_MESSAGES = ("transcript_object", *LIST_KEYS)
 _IN_WRAPPERS = ("artifact", "call", "call_log")
 
 
@@ -36,7 +34,7 @@ class DocumentReader:
         """Yield the rows of an object on a line: one row, or the messages of a call."""
         row = row_of(value, self._columns, self._place, line)
         is_row = row.speaker is not None or row.text is not None
-        if is_row and not (row.speaker is None and any(each in value for each in _MESSAGES)):
+        if is_row and not (row.speaker is None and any(each in value for each in self._columns.lists)):
             yield row
         else:
             yield from self._rows(value, self._place, line)
@@ -66,7 +64,7 @@ class DocumentReader:
         if not isinstance(value, dict):
             return
         name = self._name(value) or name
-        for key in _MESSAGES:
+        for key in self._columns.lists:
             inner = value.get(key)
             if isinstance(inner, dict) and "__encrypted__" in inner:
                 self._intake.trouble(ENCRYPTED, f"{self._place}:{line} ({name})")
@@ -93,24 +91,23 @@ class DocumentReader:
         """Return whether an object is a message: it has a speaker, and words or what a tool does, but no messages itself."""
 
         def has(column: str) -> bool:
-            return any(isinstance(value.get(each), str) for each in self._columns.names(column))
+            return any(isinstance(value.get(each), str) for each in self._columns.names_in_calls(column))
 
         return (
             has(SPEAKER)
             and (has(TEXT) or "data" in value)
-            and not any(isinstance(value.get(each), list) for each in _MESSAGES)
+            and not any(isinstance(value.get(each), list) for each in self._columns.lists)
         )
 
     def _message(self, value: dict[str, Any], call: str, number: int, line: int) -> RawRow:
         def of(column: str) -> str | None:
-            names = self._columns.names(column)
+            names = self._columns.names_in_calls(column)
             return next((value[each] for each in names if isinstance(value.get(each), str)), None)
 
         return RawRow(call, str(number), of(SPEAKER), of(TEXT), of(ASR), line)
 
     def _name(self, value: dict[str, Any]) -> str | None:
-        names = (*self._columns.names(CALL), *_CALL_KEYS)
-        found = (value[each] for each in names if isinstance(value.get(each), str | int))
+        found = (value[each] for each in self._columns.ids if isinstance(value.get(each), str | int))
         return next((str(each) for each in found if str(each)), None)
 
 

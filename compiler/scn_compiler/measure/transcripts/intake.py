@@ -11,7 +11,7 @@ from scn_dsl.records import Record, replace
 MOST_PLACES = 3
 
 BROKEN = "line that isn't a row or a JSON object"
-ENCODING = "line that isn't UTF-8"
+ENCODING = "line that isn't UTF-8, perhaps Windows-1252; convert the file to UTF-8"
 HALF = "text with half a character"
 NO_CALL = "row without a call"
 NO_TEXT = "row without text"
@@ -21,7 +21,7 @@ NO_MESSAGES = "call without messages"
 ENCRYPTED = "encrypted transcript"
 SCATTERED = "call whose rows aren't together in the file; it may count several times"
 SHARED = "call that several files have; it may count several times"
-EMPTY = "empty file"
+EMPTY = "file without rows"
 
 
 class Trouble(Record):
@@ -67,6 +67,11 @@ class Intake:
         self._troubles[kind] = replace(
             known, count=known.count + count, places=(*known.places, place)[:MOST_PLACES]
         )
+
+    @property
+    def trouble_count(self) -> int:
+        """How often something couldn't be read so far."""
+        return sum(each.count for each in self._troubles.values())
 
     def saw_calls(self, calls: list[str]) -> None:
         """Remember the calls of the current file, in the order of their rows, each once for rows in succession."""

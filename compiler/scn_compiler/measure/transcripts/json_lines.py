@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from scn_compiler.measure.transcripts.columns import COLUMNS, ColumnNames
 from scn_compiler.measure.transcripts.documents import DocumentReader
+from scn_compiler.measure.transcripts.files import OpenTranscript
 from scn_compiler.measure.transcripts.intake import BROKEN, ENCODING, Intake
 from scn_compiler.measure.transcripts.rows import RAW, RawRow, batch_of
 from scn_compiler.measure.transcripts.tables import quiet_connection
@@ -27,7 +28,8 @@ def read_json_lines(path: Path, place: str, columns: ColumnNames, intake: Intake
     query = _query(columns)
     with quiet_connection() as connection:
         first = 1
-        for block in _blocks(path):
+        start = intake.bytes_read
+        for block, position in _blocks(path):
             lines = _lines_of(block, first, place, intake)
             connection.register("block", pa.table({"line": lines}))
             table = connection.sql(query).to_arrow_table()
@@ -43,7 +45,7 @@ def read_json_lines(path: Path, place: str, columns: ColumnNames, intake: Intake
                     yield from table.slice(start, end - start).to_batches()
                 start = end
             first += len(lines)
-            intake.bytes_read += len(block)
+            intake.bytes_read = start + position
 
 
 def _query(columns: ColumnNames) -> str:
@@ -69,18 +71,18 @@ def _is_odd(table: pa.Table) -> pa.ChunkedArray:
     return pc.or_(nested, pc.is_null(table["call"]))
 
 
-def _blocks(path: Path) -> Iterator[bytes]:
-    """Cut a file into blocks of whole lines."""
+def _blocks(path: Path) -> Iterator[tuple[bytes, int]]:
+    """Cut a file into blocks of whole lines, each with how far the reading is in the file."""
     rest = b""
-    with path.open("rb") as file:
+    with OpenTranscript(path) as file:
         while data := file.read(_BLOCK):
             data = rest + data
             end = data.rfind(b"\n") + 1
             rest = data[end:]
             if end:
-                yield data[:end]
-    if rest:
-        yield rest
+                yield data[:end], file.position
+        if rest:
+            yield rest, file.position
 
 
 def _lines_of(block: bytes, first: int, place: str, intake: Intake) -> pa.Array:

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from scn_compiler.measure.transcripts.columns import ColumnNames
 from scn_compiler.measure.transcripts.documents import DocumentReader
+from scn_compiler.measure.transcripts.files import OpenTranscript, form_of
 from scn_compiler.measure.transcripts.intake import EMPTY, Intake
 from scn_compiler.measure.transcripts.json_lines import read_json_lines
 from scn_compiler.measure.transcripts.rows import AgentRows, Speakers, batch_of
@@ -33,29 +34,32 @@ def read_transcripts(
         place = path.as_posix()
         intake.files.append(place)
         start = intake.bytes_read
-        picker = AgentRows(place, speakers, intake, "row" if path.suffix.lower() in NUMBERED else "line")
+        picker = AgentRows(place, speakers, intake, "row" if form_of(path)[0] in NUMBERED else "line")
+        before = intake.rows, intake.trouble_count
         try:
             size = path.stat().st_size
-            if not size:
-                intake.trouble(EMPTY, place)
             for raw in _raw_batches(path, place, columns, intake) if size else ():
                 batch = picker.pick(raw)
                 if batch is not None:
                     yield batch
             intake.bytes_read = start + size
+            if (intake.rows, intake.trouble_count) == before:
+                intake.trouble(EMPTY, place)
         except UnreadableTranscript as error:
             intake.unreadable.append((place, str(error)))
-        except (OSError, duckdb.Error) as error:
+        except (OSError, duckdb.Error, pa.ArrowException) as error:
             reason = error.strerror if isinstance(error, OSError) else None
             intake.unreadable.append((place, reason or str(error).partition("\n")[0]))
 
 
 def _raw_batches(path: Path, place: str, columns: ColumnNames, intake: Intake) -> Iterator[pa.RecordBatch]:
-    suffix = path.suffix.lower()
+    suffix, _ = form_of(path)
     if suffix == ".parquet":
         return read_parquet(path, columns, intake)
-    with path.open("rb") as file:
+    with OpenTranscript(path) as file:
         mark = file.read(2)
+    if not mark:
+        return iter(())
     for start, encoding in _WIDE:
         if mark == start:
             raise UnreadableTranscript(f"it is {encoding}: convert it to UTF-8")
@@ -69,12 +73,13 @@ def _raw_batches(path: Path, place: str, columns: ColumnNames, intake: Intake) -
 def _document(path: Path, place: str, columns: ColumnNames, intake: Intake) -> Iterator[pa.RecordBatch]:
     """Read a JSON document or a text as a whole."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        with OpenTranscript(path) as file:
+            text = file.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise UnreadableTranscript(f"line {line} isn't UTF-8: convert the file to UTF-8") from None
     reader = DocumentReader(columns, place, intake)
-    if path.suffix.lower() == ".txt" and not is_json(text):
+    if form_of(path)[0] == ".txt" and not is_json(text):
         return batch_of(reader.text_rows(text), place, intake)
     try:
         value = json.loads(text)

@@ -7,7 +7,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scn_compiler.measure.transcripts.intake import HALF, NO_CALL, NO_TEXT, NO_TURN, Intake
-from scn_compiler.rehearsal.recording import AGENT_ROLES, CALLER_ROLES, is_caller, role_and_words
+from scn_compiler.rehearsal.recording import (
+    AGENT_ROLES,
+    CALLER_ROLES,
+    UnreadableRecording,
+    is_caller,
+    is_json,
+    json_messages,
+    role_and_words,
+)
 
 UTTERANCES = pa.schema(
     [("call", pa.string()), ("turn", pa.int64()), ("text", pa.string()), ("asr", pa.string())]
@@ -27,11 +35,12 @@ _SILENT = frozenset(
 )
 """Roles that aren't heard in a call."""
 
-_SPOKEN_LINES = (
-    r"(?i)^\s*(\[[^\]]*\]\s*)?("
+_DIALOGUE = (
+    r"(?i)^\s*(\[\s*\{|(\[[^\]]*\]\s*)?("
     + "|".join(sorted(AGENT_ROLES | CALLER_ROLES, key=len, reverse=True))
-    + r")\s*:"
+    + r")\s*:)"
 )
+"""The start of a text that holds a whole call: a line such as `Agent: Hello`, or a list of messages in JSON."""
 
 
 class RawRow(NamedTuple):
@@ -182,10 +191,10 @@ class AgentRows:
         return pc.is_in(roles, pa.array(agents, pa.string()))
 
     def _without_dialogues(self, raw: pa.RecordBatch) -> pa.RecordBatch:
-        """Cut texts that hold a whole call, such as `Agent: Hello`, into one row for each line."""
+        """Cut texts that hold a whole call, such as `Agent: Hello`, into one row for each line or message."""
         dialogues = pc.and_(
             pc.is_null(raw["speaker"]),
-            pc.fill_null(pc.match_substring_regex(raw["text"], _SPOKEN_LINES), False),
+            pc.fill_null(pc.match_substring_regex(raw["text"], _DIALOGUE), False),
         )
         if not pc.any(dialogues).as_py():
             return raw
@@ -196,8 +205,15 @@ class AgentRows:
 
 
 def lines_of_dialogue(row: RawRow) -> list[RawRow]:
-    """Return the lines of a text such as `Agent: Hello`, each as a row; empty if nobody speaks in it."""
-    spoken = [each for line in (row.text or "").split("\n") if (each := role_and_words(line)) is not None]
+    """Return the lines of a text such as `Agent: Hello`, or its messages in JSON, each as a row; empty if it has none."""
+    text = row.text or ""
+    if is_json(text):
+        try:
+            spoken = [(role, words) for role, words, _ in json_messages(text.strip()) if role]
+        except UnreadableRecording:
+            spoken = []
+    else:
+        spoken = [each for line in text.split("\n") if (each := role_and_words(line)) is not None]
     return [RawRow(row.call, None, role, words, None, row.line) for role, words in spoken]
 
 
