@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from support.measurements import measurement
 from support.paths import ROOT
 
 pynvim = pytest.importorskip("pynvim")
@@ -46,12 +47,16 @@ class Neovim:
     def __init__(self, nvim: Any, file: Path) -> None:
         self._nvim, self._file = nvim, file
 
-    def open(self, text: str, suffix: str = ".scn") -> None:
-        file = self._file.with_suffix(suffix)
+    def open(self, text: str, suffix: str = ".scn", folder: str = "") -> None:
+        file = self.file_in(folder).with_suffix(suffix)
         file.write_text(text, encoding="utf-8")
         self._nvim.command(f"edit! {file}")
         self.until(lambda: self.lua("return #vim.lsp.get_clients({ bufnr = 0, name = 'scn' })") == 1)
         self.until(lambda: self.lua("return vim.lsp.get_clients({ name = 'scn' })[1].initialized"))
+
+    def file_in(self, folder: str) -> Path:
+        """The script in a folder beside the usual one."""
+        return self._file.parent / folder / self._file.name
 
     def type(self, keys: str) -> None:
         self._nvim.input(keys)
@@ -274,6 +279,21 @@ def test_lenses_say_which_blocks_no_test_reaches(neovim: Neovim) -> None:
     neovim.until(lambda: (11, "no test reaches this") in lenses(neovim))
     assert (8, "reached by 1 test") in lenses(neovim)
     assert (5, "reached by 2 tests") in lenses(neovim)
+
+
+def test_lenses_say_how_often_blocks_fire_until_their_conditions_are_edited(neovim: Neovim) -> None:
+    folder = neovim.file_in("measured").parent
+    folder.mkdir()
+    (folder / "scn.toml").write_text('measured = "calls.json"\n', encoding="utf-8")
+    (folder / "calls.json").write_text(measurement({'contains "day"': 0}), encoding="utf-8")
+    neovim.open(SCRIPT.replace("The agent asks for a day", 'contains "day"'), folder="measured")
+
+    neovim.until(lambda: (8, "fires in none of 1,000 utterances") in lenses(neovim))
+    neovim.until(lambda: (8, 11, 25, "SCN647") in neovim.problems)
+    neovim.at(8, 22)
+    neovim.type("xx")
+    neovim.until(lambda: not [title for _, title in lenses(neovim) if title.startswith("fires")])
+    neovim.until(lambda: all(code != "SCN647" for *_, code in neovim.problems))
 
 
 _TYPED = (
