@@ -1,6 +1,7 @@
 """`scn check --measured`: what a measurement shows about scripts, also after they were edited."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -119,11 +120,14 @@ class TestWhatIsReported:
             write(shop, "".join(f"{each}\n" for each in verdicts[:count]), "verdicts.jsonl")
             scn(*MEASURE, "--cassette", "verdicts.jsonl", cwd=shop)
             assert ((18, "never-fires") in found(shop)) is (count == 3)
+            document = json.loads((shop / "calls.json").read_text(encoding="utf-8"))
+            assert document["conditions"][3]["finding"] == ("never-fires" if count == 3 else None)
 
     def test_a_trigger_that_fires_only_as_recognized_does_fire(self, shop: Path) -> None:
         write(shop, SCRIPT.replace("closed", "oben"))
         scn(*MEASURE, cwd=shop)
         assert "never-fires" not in [name for _, name in found(shop)]
+        assert "never-fires" not in scn("measure", "shop.scn", "--transcripts", "calls.csv", cwd=shop).stdout
 
     def test_fixes_do_not_stop_them(self, shop: Path) -> None:
         write(shop, SCRIPT.replace("say: Oh.", "sya: Oh."))
@@ -318,6 +322,13 @@ class TestConfiguration:
         (project / "calls.json").symlink_to(shop / "calls.json")
         done = scn("check", "project", cwd=shop)
         assert (done.returncode, "outside the project" in done.stderr) == (2, True)
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+    def test_a_pipe_is_not_read(self, shop: Path) -> None:
+        os.mkfifo(shop / "pipe")
+        write(shop, 'measured = "pipe"\n', "scn.toml")
+        done = scn("check", "shop.scn", cwd=shop)
+        assert (done.returncode, "pipe: cannot be read" in done.stderr) == (2, True)
 
     @pytest.mark.parametrize("value", ["7", '""', "[]"])
     def test_a_value_that_is_no_file_name(self, shop: Path, value: str) -> None:

@@ -53,8 +53,10 @@ def judge(measured: Measured) -> tuple[JudgedCondition, ...]:
 
 
 def finding_of(measured: Measured, each: MeasuredCondition) -> str | None:
-    """Return what is wrong with a condition, the worst of it; `None` if nothing is."""
-    if each.never:
+    """Return what is wrong with a condition, the worst of it; `None` if nothing is, or if verdicts are missing."""
+    if each.undecided:
+        return None
+    if each.never and not each.heard:
         return NEVER_FIRES
     if each.is_shadowed:
         return ALWAYS_SHADOWED
