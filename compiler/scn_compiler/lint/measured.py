@@ -67,9 +67,9 @@ def _always_shadowed(
     span: Span, figures: MeasuredFigures, measurement: Measurement, shadows: list[Span]
 ) -> Diagnostic:
     alone = len(shadows) == 1
-    earlier, other = ("an earlier one does", "that block") if alone else ("earlier ones do", "those blocks")
+    earlier, others = ("an earlier one does", "one") if alone else ("earlier ones do", "ones")
     message = f"this trigger only fires when {earlier}, in {figures.holds:,} of {_utterances(measurement.utterances)}"
-    hint = f"move this block above {other}, or remove it"
+    hint = f"move this block above the earlier {others}, or remove it"
     related = tuple(Related("the earlier trigger", each) for each in shadows[:_MOST_RELATED])
     return report("always-shadowed", span, message, hint, related=related)
 
