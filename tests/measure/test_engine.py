@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scn_compiler.config import Config
-from scn_compiler.measure import measure
+from scn_compiler.measure import measure, together
 from scn_compiler.measure.conditions import Condition, script_conditions
 from scn_compiler.measure.matching import partial, plan_of
 from scn_compiler.measure.measuring import partials
@@ -42,12 +42,14 @@ def _measured(conditions: list[Condition], found: list[Row], cuts: list[int], se
     return total(plan, parts)
 
 
-@given(conditions, rows, st.lists(st.integers(1, 30)), st.integers())
+@given(conditions, rows, st.lists(st.integers(1, 30)), st.integers(), st.sampled_from([0, 1, 100]))
 @law(600)
 def test_figures_are_those_of_the_second_implementation_in_any_cut_and_order(
-    conditions: list[Condition], rows: list[Row], cuts: list[int], seed: int
+    conditions: list[Condition], rows: list[Row], cuts: list[int], seed: int, dense: int
 ) -> None:
-    found = _measured(conditions, rows, cuts, seed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(together, "_DENSE", dense)
+        found = _measured(conditions, rows, cuts, seed)
 
     assert found == measured_naively(conditions, rows, verdict=greets, numbers=True, near=5)
 

@@ -11,6 +11,14 @@ import pyarrow.compute as pc
 from scn_compiler.measure.conditions import Condition
 from scn_compiler.measure.near import SampledText, sample_of
 from scn_compiler.measure.numbers import NumberForms, number_forms
+from scn_compiler.measure.together import (
+    EntryCounts,
+    EntryTable,
+    ascending,
+    entry_table,
+    joined_arrays,
+    run_starts,
+)
 from scn_compiler.measure.triggers import PIECE, Ints, TriggerTable, keywords_in, trigger_table
 from scn_compiler.rehearsal.engine import plain_sentence
 from scn_compiler.rehearsal.judge import Verdict
@@ -21,10 +29,6 @@ MOST_EXAMPLES = 3
 
 FIGURES = ("holds", "calls", "heard", "lost", "gained", "numbers", "undecided")
 """The rows of `Partial.figures`."""
-
-
-_MOST_PAIRS = 1 << 20
-"""How many pairs are collected before they are added up: conditions that often hold together have very many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +43,7 @@ class MatchPlan:
         triggers: Their expressions.
         sentences: Sentences to ask `verdict` about; their nodes come after those of `triggers`.
         entry_of: The entry of each condition; -1 if it isn't measured.
-        nodes: The node of each entry.
-        scenarios: The number of the scenario of each entry.
-        by_node: The entries, ordered by node.
-        starts: Where the entries of each node start in `by_node`.
+        entries: The entries.
         verdict: The verdicts about sentences, if there are any.
         numbers: How to find numbers in other forms; `None` if they don't count.
         sample: How many utterances to keep for near misses.
@@ -52,10 +53,7 @@ class MatchPlan:
     triggers: TriggerTable
     sentences: tuple[str, ...]
     entry_of: tuple[int, ...]
-    nodes: Ints
-    scenarios: Ints
-    by_node: Ints
-    starts: Ints
+    entries: EntryTable
     verdict: Verdict | None = None
     numbers: NumberForms | None = None
     sample: int = 0
@@ -130,18 +128,16 @@ def plan_of(
             key = each.trigger if isinstance(each.trigger, str) else (each.trigger, each.words)
             nodes.append(node_of[key])
         entry_of.append(entries[scenario, wording])
-    node_array = np.array(nodes, np.int64)
-    by_node = np.argsort(node_array, kind="stable")
-    size = triggers.size + len(sentences)
     return MatchPlan(
         conditions,
         triggers,
         tuple(sentences),
         tuple(entry_of),
-        node_array,
-        np.array([scenario for scenario, _ in entries], np.int64),
-        by_node,
-        np.searchsorted(node_array[by_node], np.arange(size + 1)),
+        entry_table(
+            np.array(nodes, np.int64),
+            np.array([scenario for scenario, _ in entries], np.int64),
+            triggers.size + len(sentences),
+        ),
         verdict,
         number_forms(measured, triggers) if numbers else None,
         sample,
@@ -186,8 +182,7 @@ class _Counting:
         self.call: Ints = ranks[calls.indices.to_numpy()]
         self.turn: Ints = batch.column("turn").fill_null(0).to_numpy().astype(np.int64)
         self.figures: dict[str, Ints] = {name: np.zeros(plan.size, np.int64) for name in FIGURES}
-        self.first = np.zeros(len(plan.nodes), np.int64)
-        self.pairs: tuple[Ints, Ints] = (np.empty(0, np.int64), np.empty(0, np.int64))
+        self.entries = EntryCounts(plan.entries)
         self.at_edges: list[Ints] = []
         self.examples: list[Ints] = []
         self.recognized = 0
@@ -200,7 +195,7 @@ class _Counting:
             text = batch.column("text")[piece]
             self._piece(piece, text, batch.column("asr")[piece] if has_asr else None)
         open_calls = ascending(self.call[[0, -1]]) if batch.num_rows else np.empty(0, np.int64)
-        node, call = np.divmod(ascending(_joined(self.at_edges)), calls)
+        node, call = np.divmod(ascending(joined_arrays(self.at_edges)), calls)
         is_open = np.isin(call, open_calls)
         self.figures["calls"] += self._by_node(node[~is_open])
         return Partial(
@@ -208,8 +203,8 @@ class _Counting:
             self.recognized,
             without_text,
             np.stack([self.figures[name] for name in FIGURES]),
-            self.first,
-            self.pairs,
+            self.entries.first,
+            self.entries.pairs,
             len(self.names) - len(open_calls),
             {self.names[each]: node[call == each] for each in open_calls},
             self._smallest_examples(),
@@ -238,7 +233,7 @@ class _Counting:
         call, turn = call[order], turn[order]
         self._note_calls(node, call[row], self.call[piece][[0, -1]])
         self.examples.append(_first_examples(node, call[row], turn[row]))
-        self._note_entries(node, row)
+        self.entries.note(holding, node, row)
 
     def _keywords(self, texts: pa.Array, row_of: Ints) -> Ints:
         """Return a key for each keyword in each row, ascending."""
@@ -293,42 +288,16 @@ class _Counting:
     def _note_calls(self, node: Ints, call: Ints, edges: Ints) -> None:
         """Count calls; those at the edges of a piece may go on in the next one."""
         keys = node * max(len(self.names), 1) + call
-        is_new = _changes(keys)
+        is_new = run_starts(keys)
         is_edge = (call == edges[0]) | (call == edges[1])
         self.at_edges.append(keys[is_new & is_edge])
         self.figures["calls"] += self._by_node(node[is_new & ~is_edge])
 
-    def _note_entries(self, node: Ints, row: Ints) -> None:
-        """Count for the entries of each scenario which come first, and which hold together."""
-        starts, size = self.plan.starts, max(len(self.plan.nodes), 1)
-        lengths = starts[node + 1] - starts[node]
-        offsets = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        entry = self.plan.by_node[np.repeat(starts[node], lengths) + offsets]
-        keys = np.sort((self.plan.scenarios[entry] * PIECE + np.repeat(row, lengths)) * size + entry)
-        group, entry = np.divmod(keys, size)
-        self.first += np.bincount(entry[_changes(group)], minlength=len(self.first))
-        at: Ints = np.arange(len(group) - 1)
-        pairs: list[Ints] = []
-        for distance in range(1, len(group)):
-            at = at[at + distance < len(group)]
-            at = at[group[at] == group[at + distance]]
-            if not len(at):
-                break
-            pairs.append(entry[at] * size + entry[at + distance])
-            if sum(map(len, pairs)) > _MOST_PAIRS:
-                self._add_pairs(pairs)
-                pairs = []
-        self._add_pairs(pairs)
-
-    def _add_pairs(self, pairs: list[Ints]) -> None:
-        found = _joined(pairs)
-        self.pairs = added(self.pairs, (found, np.ones(len(found), np.int64)))
-
 
 def _first_examples(node: Ints, call: Ints, turn: Ints) -> Ints:
     """Return the first examples of each node, without repetition; they are sorted by node, call and turn."""
-    another = _changes(node)
-    differs = another | _changes(call) | _changes(turn)
+    another = run_starts(node)
+    differs = another | run_starts(call) | run_starts(turn)
     another = another[differs]
     at = np.arange(len(another))
     kept = at - np.maximum.accumulate(np.where(another, at, 0)) < MOST_EXAMPLES
@@ -346,29 +315,3 @@ def folded(texts: pa.Array) -> tuple[bytes, Ints]:
         return whole.lower(), starts - starts[0]
     rows = [fold(each).encode("utf-8") for each in texts.to_pylist()]
     return b"".join(rows), np.cumsum([0, *map(len, rows)])
-
-
-def _changes(values: Ints) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    """Return where a value differs from the one before it."""
-    changes = np.ones(len(values), np.bool_)
-    changes[1:] = values[1:] != values[:-1]
-    return changes
-
-
-def added(some: tuple[Ints, Ints], others: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
-    """Add up counts of keys; the keys of the sums are ascending."""
-    keys, counts = (np.concatenate(pair) for pair in zip(some, others, strict=True))
-    order = np.argsort(keys, kind="stable")
-    keys, counts = keys[order], counts[order]
-    starts = np.flatnonzero(_changes(keys))
-    return keys[starts], np.add.reduceat(counts, starts) if len(starts) else counts
-
-
-def ascending(keys: Ints) -> Ints:
-    """Sort keys, and drop repeated ones; `numpy.unique` takes ten times as long."""
-    keys = np.sort(keys)
-    return keys[_changes(keys)]
-
-
-def _joined(arrays: list[Ints]) -> Ints:
-    return np.concatenate(arrays) if arrays else np.empty(0, np.int64)

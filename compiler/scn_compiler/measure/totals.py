@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from scn_compiler.measure.conditions import NOT_MEASURED, Condition
-from scn_compiler.measure.matching import FIGURES, MOST_EXAMPLES, MatchPlan, Partial, added, ascending
+from scn_compiler.measure.matching import FIGURES, MOST_EXAMPLES, MatchPlan, Partial
 from scn_compiler.measure.near import NearWords, SampledText, near_misses
+from scn_compiler.measure.together import added, ascending
 
 if TYPE_CHECKING:
     from scn_compiler.measure.triggers import Ints
@@ -130,7 +131,7 @@ def total(plan: MatchPlan, parts: Iterable[Partial]) -> Measured:
             conditions.append(MeasuredCondition(condition, reason=NOT_MEASURED[condition.kind]))
             continue
         first_of.setdefault(entry, index)
-        node = int(plan.nodes[entry])
+        node = int(plan.entries.nodes[entry])
         trigger = condition.trigger
         near_here = () if isinstance(trigger, str | None) else near.get((trigger, condition.words), ())
         counts: dict[str, Any] = {name: int(values[node]) for name, values in figures.items()}
@@ -140,7 +141,7 @@ def total(plan: MatchPlan, parts: Iterable[Partial]) -> Measured:
                 condition, first=int(sums.first[entry]), near=near_here, examples=examples, **counts
             )
         )
-    upper, lower = np.divmod(sums.pairs[0], max(len(plan.nodes), 1))
+    upper, lower = np.divmod(sums.pairs[0], max(len(plan.entries.nodes), 1))
     pairs = zip(upper.tolist(), lower.tolist(), sums.pairs[1].tolist(), strict=True)
     return Measured(
         sums.utterances,
@@ -166,7 +167,7 @@ class Sums:
     def __init__(self, plan: MatchPlan) -> None:
         self._sample = plan.sample
         self._figures = np.zeros((len(FIGURES), plan.size), np.int64)
-        self._first = np.zeros(len(plan.nodes), np.int64)
+        self._first = np.zeros(len(plan.entries.nodes), np.int64)
         self._counts = [0, 0, 0, 0]
         self._pairs: tuple[Ints, Ints] = (np.empty(0, np.int64), np.empty(0, np.int64))
         self._open: dict[str, Ints] = {}

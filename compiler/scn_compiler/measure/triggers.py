@@ -82,7 +82,7 @@ class TriggerTable:
             return found
         table = np.zeros((self.bits, PIECE // 8), np.uint8)
         split = int(np.searchsorted(found, above * PIECE))
-        _set_bits(table, found[:split])
+        set_bits(table, found[:split])
         table[above] = np.packbits(np.arange(PIECE) < rows, bitorder="little")
         for level in self.levels:
             decide = np.bitwise_and if level.is_and else np.bitwise_or
@@ -91,7 +91,8 @@ class TriggerTable:
         return np.concatenate((found[:split], _keys(table[above:]) + above * PIECE, found[split:]))
 
 
-def _set_bits(table: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], keys: Ints) -> None:
+def set_bits(table: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], keys: Ints) -> None:
+    """Set the bit of each key, `node * PIECE + row`, in a table with a row for each node; keys are ascending."""
     if not len(keys):
         return
     places = keys >> 3
@@ -204,10 +205,12 @@ def _add_levels(key: _Key, levels: dict[_Key, int]) -> int:
 
 
 @lru_cache(maxsize=8)
-def _automaton(keywords: tuple[Keyword, ...]) -> BytesAhoCorasick:
+def _automaton(keywords: tuple[Keyword, ...]) -> tuple[BytesAhoCorasick, Ints | None]:
+    """Make what finds keywords, and the edges of each if any keyword must be whole."""
     # `Standard` finds keywords that overlap: "order number" after "order"
     patterns = [word.encode("utf-8", "surrogatepass") for word, _ in keywords]
-    return BytesAhoCorasick(patterns, matchkind=MatchKind.Standard)
+    edges = np.array([edges for _, edges in keywords], np.int64)
+    return BytesAhoCorasick(patterns, matchkind=MatchKind.Standard), edges if edges.any() else None
 
 
 def keywords_in(texts: bytes, starts: Ints, keywords: tuple[Keyword, ...]) -> tuple[Ints, Ints, Ints, Ints]:
@@ -220,17 +223,18 @@ def keywords_in(texts: bytes, starts: Ints, keywords: tuple[Keyword, ...]) -> tu
     Returns:
         For each match: the index of its keyword, its row, its start and its end in `texts`.
     """
-    found = _automaton(keywords).find_matches_as_indexes(texts, overlapping=True) if keywords else []
+    automaton, edges = _automaton(keywords)
+    found = automaton.find_matches_as_indexes(texts, overlapping=True) if keywords else []
     keyword, start, end = np.fromiter(chain.from_iterable(found), np.int64, 3 * len(found)).reshape(-1, 3).T
     row = np.searchsorted(starts, start, side="right") - 1
     kept = end <= starts[row + 1]  # a match may reach from one text into the next
-    edges = np.array([edges for _, edges in keywords], np.int64)[keyword]
-    for edge, beside, is_outermost in (
-        (1, start - 1, start == starts[row]),
-        (2, end, end == starts[row + 1]),
-    ):
-        (asked,) = np.nonzero(kept & (edges & edge > 0) & ~is_outermost)
-        kept[asked[_is_word_at(texts, beside[asked])]] = False
+    if edges is not None:
+        for edge, beside, is_outermost in (
+            (1, start - 1, start == starts[row]),
+            (2, end, end == starts[row + 1]),
+        ):
+            (asked,) = np.nonzero(kept & (edges[keyword] & edge > 0) & ~is_outermost)
+            kept[asked[_is_word_at(texts, beside[asked])]] = False
     return keyword[kept], row[kept], start[kept], end[kept]
 
 
