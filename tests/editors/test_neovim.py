@@ -151,6 +151,20 @@ def test_one_code_action_fixes_it(neovim: Neovim) -> None:
     neovim.until(lambda: not neovim.problems)
 
 
+def test_a_remedy_and_a_refactoring_are_chosen_by_their_numbers(neovim: Neovim) -> None:
+    neovim.at(9, 1)
+    neovim.type("o<C-u>  In the morning.<Esc>")
+    neovim.until(lambda: neovim.problems)
+
+    neovim.type("gra")
+    neovim.answer("2<CR>")
+    neovim.until(lambda: neovim.line == "  say: In the morning." and not neovim.problems)
+    neovim.type("kgra")
+    neovim.answer("2<CR>")
+
+    neovim.until(lambda: "\nAFTER @day\n  say: In the morning.\n" in neovim.text)
+
+
 def test_a_label_is_renamed_everywhere(neovim: Neovim) -> None:
     neovim.at(8, 3)
 

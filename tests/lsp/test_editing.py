@@ -136,6 +136,63 @@ async def test_only_the_requested_kinds_of_code_actions_are_offered(client: Lang
     assert await actions(client, document, 0, "quickfix") == []
 
 
+async def changed_by(client: LanguageClient, text: str, line: int, kind: str) -> dict[str, str]:
+    """The script after each code action of a kind on a line."""
+    document = await opened(client, text)
+    found: dict[str, str] = {}
+    for action in await actions(client, document, line, kind):
+        (change,) = action.edit.document_changes  # type: ignore[union-attr, misc]
+        assert isinstance(change, types.TextDocumentEdit)
+        found[action.title] = edited(text, change.edits, encoding_of(client))
+    return found
+
+
+async def test_a_broken_text_has_a_fix_for_each_remedy(client: LanguageClient) -> None:
+    text = HEAD + "FIRST_MESSAGE\n  say: 😀\n  Hello 😀\n"
+
+    found = await changed_by(client, text, 6, "quickfix")
+
+    assert found == {
+        "Continue the text above: start the line with `|`": text.replace("  Hello", "  | Hello"),
+        "Say this on the caller's next turn: add `THEN` and `say:`": text.replace("  H", "THEN\n  say: H"),
+        "Comment out this line": text.replace("  Hello", "  # Hello"),
+    }
+
+
+BLOCKS = (
+    HEAD + 'FIRST_MESSAGE\n  wait\n\nWHEN contains "😀"\n  say: 😀\nTHEN\n  end call\n\nWHEN x\n  say: B\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "title", "before", "after"),
+    [
+        ("refactor.rewrite", 7, "Name this block `@step`", "WHEN c", "@step WHEN c"),
+        (
+            "refactor.rewrite",
+            8,
+            "Replace `say:` with `do:` (the caller then improvises on this text)",
+            "say: 😀",
+            "do: 😀",
+        ),
+        (
+            "refactor.move",
+            7,
+            "Move this block down with its follow-up (ids change)",
+            BLOCKS[len(HEAD) + 22 :],
+            'WHEN x\n  say: B\n\nWHEN contains "😀"\n  say: 😀\nTHEN\n  end call\n',
+        ),
+    ],
+)
+async def test_a_block_is_refactored(
+    client: LanguageClient, kind: str, line: int, title: str, before: str, after: str
+) -> None:
+    found = await changed_by(client, BLOCKS, line, kind)
+
+    assert found[title] == BLOCKS.replace(before, after)
+    assert title in await changed_by(client, BLOCKS, line, "refactor")
+
+
 async def test_a_suppression_waits_for_its_reason(client: LanguageClient) -> None:
     text = HEAD + "FIRST_MESSAGE\n  say: 😀 <grin />\n  end call\n"
     document = await opened(client, text)

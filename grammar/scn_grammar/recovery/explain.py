@@ -14,7 +14,7 @@ from scn_grammar.labels import label_of
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import UNSEEN, parts_of
 from scn_grammar.recovery.keywords import LABELLED
-from scn_grammar.recovery.mistake import Mistake, comment_behind, replacement, unquoted
+from scn_grammar.recovery.mistake import NO_KEYWORD, Mistake, comment_behind, replacement, unquoted
 from scn_grammar.recovery.names import fields_of, platform_mistake
 from scn_grammar.recovery.reuse_lines import EMPTY_HINTS
 from scn_grammar.recovery.steps import wrong_step
@@ -396,5 +396,4 @@ def _stray(line: str, above: str) -> Mistake:
     edits = (
         replacement(0, len(word), f"| {word.upper() if _is_operator(word, line) else word}") if title else ()
     )
-    message = "this line doesn't start with a keyword"
-    return Mistake("stray-line", message, Span(0, len(line)), hint, edits, title, safe=False)
+    return Mistake("stray-line", NO_KEYWORD, Span(0, len(line)), hint, edits, title, safe=False)

@@ -11,7 +11,7 @@ from scn_dsl.vocabulary import FIELDS, NAMED_LINES, FieldKind
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import SILENT, Line, parts_of, split
 from scn_grammar.recovery.keywords import LONE_LABEL
-from scn_grammar.recovery.mistake import Mistake, replacement, unquoted
+from scn_grammar.recovery.mistake import NO_KEYWORD, Mistake, replacement, unquoted
 from scn_grammar.recovery.names import platform_mistake
 from scn_grammar.recovery.understand import understand
 
@@ -234,7 +234,6 @@ def _goes_on(above: LogicalLine, text: str) -> Mistake | None:
         return None
     begins = [m.start() for m in re.finditer(r"^[ \t\xa0]*(?=[^\s#])", text, re.MULTILINE)]
     begins = [at + len(text[at:]) - len(text[at:].lstrip(" \t\xa0")) for at in begins]
-    message = "this line doesn't start with a keyword"
     span = Span(0, len(first))
     parts = parts_of(_first(above))
     is_trigger = parts is not None and parts.keyword == "WHEN"
@@ -243,7 +242,7 @@ def _goes_on(above: LogicalLine, text: str) -> Mistake | None:
         edits = tuple(each for at in begins for each in replacement(at, at, "| "))
         return Mistake(
             "stray-line",
-            message,
+            NO_KEYWORD,
             span,
             hint,
             edits,
@@ -258,6 +257,6 @@ def _goes_on(above: LogicalLine, text: str) -> Mistake | None:
         hint = f"to make the caller say this, write `say: {first[:70]}`"
         more = tuple(each for at in begins[1:] for each in replacement(at, at, "  | "))
         return Mistake(
-            "stray-line", message, span, hint, (*replacement(0, 0, "say: "), *more), _SAY, safe=False
+            "stray-line", NO_KEYWORD, span, hint, (*replacement(0, 0, "say: "), *more), _SAY, safe=False
         )
     return None

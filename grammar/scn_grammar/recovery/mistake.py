@@ -10,6 +10,9 @@ from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.line_shapes import LineKind
 
+NO_KEYWORD = "this line doesn't start with a keyword"
+"""The message about words without a keyword, which may continue a text, be a line of their own, or be a comment."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mistake:

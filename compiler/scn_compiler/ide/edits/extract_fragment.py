@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.ide.document import OpenScript, ScriptPart, part_at
+from scn_compiler.ide.edits.refactoring import Refactoring
 from scn_compiler.ide.reuse.files import file_mentions, text_of_file
 from scn_compiler.ide.reuse.mentions import InsertLine, insert_lines, name_mentions
 from scn_compiler.ide.reuse.symbols import library_of, symbol_of
@@ -15,23 +16,10 @@ from scn_compiler.reuse.merge_settings import LISTS
 from scn_compiler.reuse.values import GivenValue
 from scn_dsl.diagnostic import Edit
 from scn_dsl.nodes import Block, Field, Fragment, Scenario, Script, Setting
-from scn_dsl.records import Record, replace
+from scn_dsl.records import replace
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS
 from scn_grammar.printer import print_script
-
-
-class Refactoring(Record):
-    """A change that keeps all payloads.
-
-    Attributes:
-        kind: `extract`, `inline` or `rewrite`.
-        edits: The edits by file.
-    """
-
-    title: str
-    kind: str
-    edits: dict[str | None, tuple[Edit, ...]]
 
 
 def extractions(script: OpenScript, selection: Span) -> Iterator[Refactoring]:

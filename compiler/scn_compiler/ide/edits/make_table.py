@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from scn_compiler.ide.document import OpenScript, ScriptPart, parts
-from scn_compiler.ide.edits.extract_fragment import Refactoring
+from scn_compiler.ide.edits.refactoring import Refactoring
 from scn_compiler.pipeline.compile import compile_text
 from scn_compiler.pipeline.fix import line_ending
 from scn_compiler.reuse.share.scripts import script_of

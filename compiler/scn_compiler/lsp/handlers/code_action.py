@@ -7,8 +7,8 @@ from lsprotocol import types
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.edits.code_actions import QuickFix, quick_fixes
 from scn_compiler.ide.edits.diff import minimal_edits
-from scn_compiler.ide.edits.extract_fragment import Refactoring, extractions, inlining
-from scn_compiler.ide.edits.make_table import keeps_payloads, table_of
+from scn_compiler.ide.edits.refactorings import refactorings
+from scn_compiler.ide.edits.remedies import remedies
 from scn_compiler.ide.labels.tested import listed_tests
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.convert import VERSIONED_EDITS, lsp_diagnostic, snippet_edit, workspace_edit
@@ -25,6 +25,7 @@ _REFACTORINGS = {
     "extract": types.CodeActionKind.RefactorExtract,
     "inline": types.CodeActionKind.RefactorInline,
     "rewrite": types.CodeActionKind.RefactorRewrite,
+    "move": types.CodeActionKind.RefactorMove,
 }
 
 
@@ -80,7 +81,8 @@ def _quick_fixes(
         return touched or (found.code, start.line, start.character) in client_diagnostics
 
     selected = tuple(filter(is_selected, checked.findings.in_script))
-    return [_quick_fix(session, checked, each) for each in quick_fixes(document.source, selected)]
+    found = (*quick_fixes(document.source, selected), *remedies(session.open_script_of(document), selected))
+    return [_quick_fix(session, checked, each) for each in found]
 
 
 def _quick_fix(session: ScriptServer, checked: CheckedDocument, action: QuickFix) -> types.CodeAction:
@@ -104,22 +106,16 @@ def _quick_fix(session: ScriptServer, checked: CheckedDocument, action: QuickFix
 def _refactorings(
     session: ScriptServer, checked: CheckedDocument, selected: types.Range, kinds: set[str]
 ) -> list[types.CodeAction]:
-    """Return the refactorings of these kinds that keep all payloads."""
+    """Return the refactorings of these kinds."""
     document = checked.document
-    script, span = session.open_script_of(document), document.span_of(selected)
-    found: list[Refactoring | None] = []
-    if span.start < span.end:
-        found += [*extractions(script, span), table_of(script, span)]
-    else:
-        found.append(inlining(script, span.start))
+    script = session.open_script_of(document)
     return [
         types.CodeAction(
-            title=each.title,
+            title=each.label,
             kind=_REFACTORINGS[each.kind],
             edit=edit_of_files(session, each.edits, document),
         )
-        for each in found
-        if each and each.kind in kinds and keeps_payloads(script, each.edits)
+        for each in refactorings(script, document.span_of(selected), kinds)
     ]
 
 

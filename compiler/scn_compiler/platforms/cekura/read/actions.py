@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.jsondoc.spans import JsonPath, show_path
 from scn_compiler.platforms.cekura.emit.rows import AI_CLOSE, AI_OPEN, ENDCALL, FIRST_CONDITION
-from scn_compiler.platforms.cekura.read.labels import label_for
 from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
 from scn_compiler.platforms.kit.reading import Remarks, shown_json
 from scn_compiler.semantics.expressions import TooMany, flat_text
+from scn_compiler.semantics.label_names import label_for
 from scn_dsl.nodes import (
     Action,
     After,
