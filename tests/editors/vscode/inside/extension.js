@@ -131,6 +131,21 @@ const tests = {
     assert.ok(tokens.data.length > 0);
   },
 
+  "a lens says how often a block fires, also after a new measurement": async () => {
+    const folder = path.join(vscode.workspace.workspaceFolders[0].uri.fsPath, "measured");
+    fs.mkdirSync(folder);
+    const measure = (holds) => fs.writeFileSync(path.join(folder, "calls.json"), JSON.stringify(measurement('contains "day"', holds)));
+    fs.writeFileSync(path.join(folder, "scn.toml"), 'measured = "calls.json"\n');
+    measure(0);
+    const document = await open("measured/shop.scn", SCRIPT.replace("The agent asks for a day", 'contains "day"'));
+    const codes = () => vscode.languages.getDiagnostics(document.uri).map(({ code }) => code.value ?? code);
+    await eventually(() => codes().includes("SCN647"), codes);
+    assert.ok((await lenses(document)).includes("fires in none of 1,000 utterances"));
+    measure(12);
+    await eventually(() => !codes().includes("SCN647"), codes);
+    assert.ok((await lenses(document)).includes("fires in 1.2% of 1,000 utterances"));
+  },
+
   "the payload stands beside the script, and follows it": async () => {
     const document = await open("payload.scn", SCRIPT);
     await run("scn.showPayload", document.uri);
@@ -176,6 +191,18 @@ function assertOpens(target, page) {
   assert.equal(target.scheme, "command");
   assert.equal(target.path, "scn.openDocs");
   assert.deepEqual(JSON.parse(target.query), [page]);
+}
+
+/** A measurement of one condition in 1,000 utterances. */
+function measurement(condition, holds) {
+  const counts = { holds, first: holds, heard: 0, lost: 0, gained: 0, numbers: 0, undecided: 0 };
+  return { version: 1, utterances: 1000, conditions: [{ condition, not_measured: null, near: [], ...counts }], pairs: [] };
+}
+
+/** The titles of the lenses in a document. */
+async function lenses(document) {
+  const found = await run("vscode.executeCodeLensProvider", document.uri, 100);
+  return found.map(({ command }) => command.title);
 }
 
 function first(action) {
