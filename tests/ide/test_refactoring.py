@@ -2,10 +2,12 @@
 
 import pytest
 
-from scn_compiler import compile_text
+from scn_compiler import Compiled, compile_text
 from scn_compiler.config import Config
-from scn_compiler.ide.edits.extract_fragment import Refactoring, extractions, inlining
+from scn_compiler.ide.edits import make_table
+from scn_compiler.ide.edits.extract_fragment import extractions, inlining
 from scn_compiler.ide.edits.make_table import keeps_payloads, table_of
+from scn_compiler.ide.edits.refactoring import Refactoring
 from scn_dsl.source import Span
 from support.project_files import ProjectFiles
 
@@ -179,3 +181,23 @@ def test_a_change_of_a_payload_is_noticed() -> None:
     found = next(iter(extractions(project.open(), chosen("@asked WHEN … Please")[1])))
     (replaced, _) = found.edits["call.scn"]
     assert not keeps_payloads(project.open(), {"call.scn": (replaced,)})
+
+
+def test_only_the_scenarios_that_change_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = "\nscenario: Another\nrole: B\nFIRST_MESSAGE\n  wait\n"
+    project, span = chosen("@asked WHEN … Please", f"{CALL}{other}{other}")
+    (made,) = extractions(project.open(), span)
+    compiled: list[str] = []
+
+    def compile_and_note(text: str, *, path: str | None, config: Config) -> Compiled:
+        compiled.append(text)
+        return compile_text(text, path=path, config=config)
+
+    monkeypatch.setattr(make_table, "compile_text", compile_and_note)
+
+    assert keeps_payloads(project.open(), made.edits)
+    assert [each.count("scenario: Another") for each in compiled] == [
+        1,
+        1,
+    ]  # the fragment comes below the last one
+    changed(project, made)

@@ -167,7 +167,7 @@ BLOCKS = (
 @pytest.mark.parametrize(
     ("kind", "line", "title", "before", "after"),
     [
-        ("refactor.rewrite", 7, "Name this block `@step`", "WHEN c", "@step WHEN c"),
+        ("refactor.rewrite", 7, "Name this block `@step`", "WHEN c", "@${1:step} WHEN c"),
         (
             "refactor.rewrite",
             8,

@@ -14,7 +14,9 @@ from scn_dsl.source import Span
 def naming(chosen: ChosenBlock) -> Refactoring | None:
     """Give a block a label, made from its words."""
     name = _new_name(chosen, chosen.row) if chosen.is_at_opening and not chosen.row.block.label else None
-    return chosen.rewrite(f"Name this block `@{name}`", _label_edit(chosen.row, name)) if name else None
+    if name is None:
+        return None
+    return chosen.rewrite(f"Name this block `@{name}`", _label_edit(chosen.row, name), name=name)
 
 
 def then_or_after(chosen: ChosenBlock) -> Refactoring | None:

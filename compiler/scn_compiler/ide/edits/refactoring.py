@@ -19,12 +19,14 @@ class Refactoring(Record):
         kind: `extract`, `inline`, `rewrite` or `move`.
         edits: The edits by file.
         changes: Its effect on the payload, for the author; empty if the payload stays the same.
+        name: The name that its only edit gives to something, which the author can type over.
     """
 
     title: str
     kind: str
     edits: dict[str | None, tuple[Edit, ...]]
     changes: str = ""
+    name: str = ""
 
     @property
     def label(self) -> str:
@@ -54,10 +56,12 @@ class ChosenBlock(Record):
         """Whether the cursor is on the lines of its opening."""
         return self.offset <= self.opening.end
 
-    def rewrite(self, title: str, *edits: Edit, kind: str = "rewrite", changes: str = "") -> Refactoring:
+    def rewrite(
+        self, title: str, *edits: Edit, kind: str = "rewrite", changes: str = "", name: str = ""
+    ) -> Refactoring:
         """Make a refactoring from edits of the part, in order."""
         moved = tuple(Edit(self.part.absolute(each.span), each.text) for each in edits)
-        return Refactoring(title, kind, {self.script.path: moved}, changes)
+        return Refactoring(title, kind, {self.script.path: moved}, changes, name)
 
 
 def chosen_block(script: OpenScript, offset: int) -> ChosenBlock | None:

@@ -16,6 +16,10 @@ _SPEECH = (Say, Do, Undecided, Hear)
 _Step = TestStep | Undecided | Wait
 
 
+SEVERAL_REMEDIES = ("stray-line", "unknown-field", "missing-colon", "two-actions", "undecided-action")
+"""The rules whose problems may have several remedies."""
+
+
 def remedies(script: OpenScript, found: Iterable[Diagnostic]) -> Iterator[QuickFix]:
     """Yield the ways to solve problems that are left out by the fixes of their rules."""
     for each in found:

@@ -7,8 +7,9 @@ from lsprotocol import types
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.edits.code_actions import QuickFix, quick_fixes
 from scn_compiler.ide.edits.diff import minimal_edits
+from scn_compiler.ide.edits.refactoring import Refactoring
 from scn_compiler.ide.edits.refactorings import refactorings
-from scn_compiler.ide.edits.remedies import remedies
+from scn_compiler.ide.edits.remedies import SEVERAL_REMEDIES, remedies
 from scn_compiler.ide.labels.tested import listed_tests
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.convert import VERSIONED_EDITS, lsp_diagnostic, snippet_edit, workspace_edit
@@ -17,7 +18,7 @@ from scn_compiler.lsp.handlers.play_tests import RUN_ALL_TESTS, RUN_TEST
 from scn_compiler.lsp.places import edit_of_files
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.lsp.text_document import ScriptDocument
-from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.diagnostic import Diagnostic, Edit
 
 FIX_ALL = "source.fixAll.scn"
 
@@ -49,7 +50,7 @@ def register_code_action(app: App) -> None:
         only = params.context.only
         actions: list[types.CodeAction] = []
         if _wants(only, "quickfix"):
-            actions += _quick_fixes(session, checked, params)
+            actions += await _quick_fixes(session, checked, params)
         if _wants(only, FIX_ALL) and any(each.fix and each.fix.safe for each in checked.findings.in_script):
             actions += await _fix_all(session, checked)
         if _wants(only, types.CodeActionKind.Source.value) and not session.can("text_document.code_lens"):
@@ -65,7 +66,7 @@ def _wants(only: Sequence[str] | None, kind: str) -> bool:
     return only is None or any(kind == each or not each or kind.startswith(each + ".") for each in only)
 
 
-def _quick_fixes(
+async def _quick_fixes(
     session: ScriptServer, checked: CheckedDocument, params: types.CodeActionParams
 ) -> list[types.CodeAction]:
     document = checked.document
@@ -81,7 +82,10 @@ def _quick_fixes(
         return touched or (found.code, start.line, start.character) in client_diagnostics
 
     selected = tuple(filter(is_selected, checked.findings.in_script))
-    found = (*quick_fixes(document.source, selected), *remedies(session.open_script_of(document), selected))
+    found = [*quick_fixes(document.source, selected)]
+    if any(each.name in SEVERAL_REMEDIES for each in selected):
+        script = session.open_script_of(document)
+        found += await session.run_in_thread(lambda: list(remedies(script, selected)))
     return [_quick_fix(session, checked, each) for each in found]
 
 
@@ -113,10 +117,21 @@ def _refactorings(
         types.CodeAction(
             title=each.label,
             kind=_REFACTORINGS[each.kind],
-            edit=edit_of_files(session, each.edits, document),
+            edit=_refactoring_edit(session, document, each),
         )
         for each in refactorings(script, document.span_of(selected), kinds)
     ]
+
+
+def _refactoring_edit(
+    session: ScriptServer, document: ScriptDocument, made: Refactoring
+) -> types.WorkspaceEdit:
+    """Convert the edits of a refactoring; a new name is selected in clients that can."""
+    if made.name and session.can("workspace.workspace_edit.snippet_edit_support"):
+        ((edit,),) = made.edits.values()
+        before, _, after = edit.text.partition(made.name)
+        return snippet_edit(document, Edit(edit.span, before + after), len(before), made.name)
+    return edit_of_files(session, made.edits, document)
 
 
 def _test_actions(
