@@ -13,7 +13,7 @@ import pytest
 
 from scn_compiler.measure.transcripts import intake as kinds
 from scn_compiler.measure.transcripts.columns import ColumnNames
-from scn_compiler.measure.transcripts.intake import Intake
+from scn_compiler.measure.transcripts.intake import Intake, hash_of_call
 from scn_compiler.measure.transcripts.read import read_transcripts
 from support.transcripts import said, troubles, written
 
@@ -127,9 +127,18 @@ class TestBadInput:
         two = written(tmp_path, "two.csv", "call,text\n2,x\n3,y\n")
         _, intake = said(one, two)
         assert troubles(intake) == {
-            kinds.SCATTERED: (1, ("one.csv",)),
-            kinds.SHARED: (1, (f"{two.name}",)),
+            f"{kinds.SCATTERED}; it may count several times": (1, ("one.csv",)),
+            f"{kinds.SHARED}; it may count several times": (1, (two.name,)),
         }
+        assert intake.repeated_calls() == {hash_of_call("1"), hash_of_call("2")}
+
+    def test_too_many_repeated_calls_are_not_remembered(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(kinds, "MOST_REPEATED", 1)
+        rows = "call,text\n1,x\n2,y\n"
+        _, intake = said(written(tmp_path, "one.csv", rows), written(tmp_path, "two.csv", rows))
+        assert intake.repeated_calls() == frozenset()
 
     def test_the_name_of_a_file_is_no_query(self, tmp_path: Path) -> None:
         path = written(tmp_path, "it's, x.csv", 'call,te\'xt,"a""b"\n1,x,y\n')

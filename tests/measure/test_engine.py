@@ -6,6 +6,7 @@ import sys
 import tracemalloc
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,6 +74,21 @@ def test_a_condition_holds_where_a_rehearsal_runs_its_block(
         }
 
         assert holding == {*reply.rows}
+
+
+@given(conditions, rows, st.lists(st.integers(1, 30)), st.randoms(use_true_random=False))
+@law(200)
+def test_calls_whose_rows_are_apart_count_once_if_they_are_marked(
+    conditions: list[Condition], rows: list[Row], cuts: list[int], chance: random.Random
+) -> None:
+    chance.shuffle(rows)
+    plan = plan_of(conditions)
+    parts = [
+        partial(plan, batch.append_column("repeated", pa.array([True] * batch.num_rows, pa.bool_())))
+        for batch in batches_of(rows, cuts)
+    ]
+
+    assert total(plan, parts) == measured_naively(conditions, rows)
 
 
 def _large() -> tuple[list[Condition], list[Row]]:

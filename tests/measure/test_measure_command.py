@@ -212,6 +212,19 @@ class TestExitCodes:
         assert "bad.parquet: not valid Parquet" in done.stderr
         assert "3 utterances of the agent" in done.stdout
 
+    def test_a_call_in_several_files_or_places_counts_once(self, calls: Path) -> None:
+        rows = "".join(f"{call},We open at six.\n" for call in (1, 2, 3, 4, 1, 5, 6, 7))
+        for name in ("calls.csv", "more.csv"):
+            (calls / name).write_text(f"call,text\n{rows}8{name},We open.\n", encoding="utf-8")
+        done = scn("measure", "shop.scn", "--transcripts", ".", "--format", "json", cwd=calls)
+        found = json.loads(done.stdout)
+        assert (found["utterances"], found["calls"], found["conditions"][0]["calls"]) == (18, 9, 9)
+        assert (
+            "scn: 7 × call that several files have; it counts once, but all its rows count: calls.csv and more.csv"
+            in done.stderr
+        )
+        assert "scn: 1 × call whose rows aren't together in the file; it counts once" in done.stderr
+
     def test_a_script_with_an_error(self, calls: Path) -> None:
         (calls / "shop.scn").write_text(
             SCRIPT.partition('WHEN contains "open until"')[0] + "\nWHEM x\n", encoding="utf-8"

@@ -156,7 +156,8 @@ def partial(plan: MatchPlan, batch: pa.RecordBatch) -> Partial:
     Args:
         plan: The conditions.
         batch: Rows with the columns of `UTTERANCES`. Rows of a call lie together, except for a call that goes on in other
-            batches. `asr` may be missing or NULL. Rows whose `text` is NULL only count as such.
+            batches. In an optional column `repeated`, rows of calls whose rows don't lie together are true. `asr` may be
+            missing or NULL. Rows whose `text` is NULL only count as such.
 
     Raises:
         KeyError: if a column is missing.
@@ -180,6 +181,12 @@ class _Counting:
         ranks[order] = np.arange(len(names))
         self.names = [names[index] for index in order]
         self.call: Ints = ranks[calls.indices.to_numpy()]
+        self.open_calls = ascending(self.call[[0, -1]]) if batch.num_rows else np.empty(0, np.int64)
+        if "repeated" in batch.schema.names:
+            repeated = batch.column("repeated").fill_null(False).to_numpy(zero_copy_only=False)
+            self.open_calls = ascending(np.concatenate((self.open_calls, self.call[repeated])))
+        self.is_open = np.zeros(len(names), np.bool_)
+        self.is_open[self.open_calls] = True
         self.turn: Ints = batch.column("turn").fill_null(0).to_numpy().astype(np.int64)
         self.figures: dict[str, Ints] = {name: np.zeros(plan.size, np.int64) for name in FIGURES}
         self.entries = EntryCounts(plan.entries)
@@ -194,10 +201,13 @@ class _Counting:
             piece = slice(start, start + PIECE)
             text = batch.column("text")[piece]
             self._piece(piece, text, batch.column("asr")[piece] if has_asr else None)
-        open_calls = ascending(self.call[[0, -1]]) if batch.num_rows else np.empty(0, np.int64)
         node, call = np.divmod(ascending(joined_arrays(self.at_edges)), calls)
-        is_open = np.isin(call, open_calls)
+        is_open = self.is_open[call]
         self.figures["calls"] += self._by_node(node[~is_open])
+        node, call = node[is_open], call[is_open]
+        order = np.argsort(call, kind="stable")
+        bounds = np.searchsorted(call[order], self.open_calls)
+        nodes = np.split(node[order], bounds[1:])
         return Partial(
             batch.num_rows,
             self.recognized,
@@ -205,8 +215,8 @@ class _Counting:
             np.stack([self.figures[name] for name in FIGURES]),
             self.entries.first,
             self.entries.pairs,
-            len(self.names) - len(open_calls),
-            {self.names[each]: node[call == each] for each in open_calls},
+            len(self.names) - len(self.open_calls),
+            dict(zip([self.names[each] for each in self.open_calls], nodes, strict=False)),
             self._smallest_examples(),
             sample_of(batch, plan.sample) if plan.sample else (),
         )
@@ -286,10 +296,10 @@ class _Counting:
         return {each: tuple(examples) for each, examples in found.items()}
 
     def _note_calls(self, node: Ints, call: Ints, edges: Ints) -> None:
-        """Count calls; those at the edges of a piece may go on in the next one."""
+        """Count calls; those at the edges of a piece may go on in the next one, and open ones elsewhere."""
         keys = node * max(len(self.names), 1) + call
         is_new = run_starts(keys)
-        is_edge = (call == edges[0]) | (call == edges[1])
+        is_edge = (call == edges[0]) | (call == edges[1]) | self.is_open[call]
         self.at_edges.append(keys[is_new & is_edge])
         self.figures["calls"] += self._by_node(node[is_new & ~is_edge])
 

@@ -18,7 +18,7 @@ from scn_compiler.cli.rehearsal.verdicts import read_cassette
 from scn_compiler.inert_text import inert
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.measure.conditions import Condition, conditions_in
-from scn_compiler.measure.matching import plan_of
+from scn_compiler.measure.matching import MatchPlan, plan_of
 from scn_compiler.measure.measuring import partials
 from scn_compiler.measure.totals import Measured, total
 from scn_compiler.measure.transcripts.columns import BadColumns, ColumnNames, read_columns
@@ -73,10 +73,10 @@ def run_measure(paths: tuple[str, ...], configs: ConfigDiscovery, options: Measu
     plan = plan_of(
         conditions, verdict=verdict, numbers=options.numbers, sample=NEAR_SAMPLE if options.near else 0
     )
-    intake = Intake()
-    progress = MeasureProgress(intake, sum(each.stat().st_size for each in files))
-    batches = progress.watch(read_transcripts(files, columns, intake, options.agent))
-    measured = total(plan, partials(plan, batches, workers=options.jobs))
+    measured, intake = _measured(plan, files, columns, options)
+    if repeated := intake.repeated_calls():
+        # only once all files are read it is known which calls to remember by name
+        measured, intake = _measured(plan, files, columns, options, repeated)
     for note in intake_notes(intake):
         echo(f"scn: {note}", err=True)
     _report(measured, intake, options, [*inputs], files)
@@ -85,6 +85,19 @@ def run_measure(paths: tuple[str, ...], configs: ConfigDiscovery, options: Measu
             echo("scn: the transcripts have no words of the agent", err=True)
         return EXIT_UNREADABLE
     return int(bool(report.printed) or any(each.kind in FAILURES for each in judge(measured)))
+
+
+def _measured(
+    plan: MatchPlan,
+    files: tuple[Path, ...],
+    columns: ColumnNames,
+    options: MeasureOptions,
+    repeated: frozenset[int] = frozenset(),
+) -> tuple[Measured, Intake]:
+    intake = Intake(repeated)
+    progress = MeasureProgress(intake, sum(each.stat().st_size for each in files))
+    batches = progress.watch(read_transcripts(files, columns, intake, options.agent))
+    return total(plan, partials(plan, batches, workers=options.jobs)), intake
 
 
 def _transcripts(options: MeasureOptions) -> tuple[ColumnNames, tuple[Path, ...]]:

@@ -3,12 +3,16 @@
 from array import array
 from collections import Counter
 from collections.abc import Iterator
+from hashlib import blake2b
 
 import numpy as np
 
 from scn_dsl.records import Record, replace
 
 MOST_PLACES = 3
+
+MOST_REPEATED = 100_000
+"""How many repeated calls are remembered by name; the names of more would take much memory."""
 
 BROKEN = "line that isn't a row or a JSON object"
 ENCODING = "line that isn't UTF-8, perhaps Windows-1252; convert the file to UTF-8"
@@ -19,8 +23,8 @@ NO_TURN = "turn that isn't a whole number; its position in the call counts inste
 NO_SPEAKER = "line without a speaker"
 NO_MESSAGES = "call without messages"
 ENCRYPTED = "encrypted transcript"
-SCATTERED = "call whose rows aren't together in the file; it may count several times"
-SHARED = "call that several files have; it may count several times"
+SCATTERED = "call whose rows aren't together in the file"
+SHARED = "call that several files have"
 EMPTY = "file without rows"
 
 
@@ -39,6 +43,9 @@ class Trouble(Record):
 class Intake:
     """Counts of the rows that were read, and of problems with them.
 
+    Args:
+        repeated: Calls that are known to have rows in several places; see `repeated_calls`.
+
     Attributes:
         rows: Rows and messages of all speakers.
         utterances: Those of the agent.
@@ -48,7 +55,8 @@ class Intake:
         bytes_read: How far the reading is, in bytes of the files.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, repeated: frozenset[int] = frozenset()) -> None:
+        self.repeated = repeated
         self.files: list[str] = []
         self.rows = 0
         self.utterances = 0
@@ -79,21 +87,28 @@ class Intake:
         for call in calls:
             if (file, call) != self._last:
                 self._last = (file, call)
-                self._calls.append(hash(call))
+                self._calls.append(hash_of_call(call))
                 self._in_file.append(file)
 
     def troubles(self) -> tuple[Trouble, ...]:
         """Return what couldn't be read, the most frequent first."""
-        found = [*self._troubles.values(), *self._repeated_calls()]
+        found = [*self._troubles.values(), *self._repetitions()]
         return tuple(sorted(found, key=lambda each: (-each.count, each.kind)))
 
-    def _repeated_calls(self) -> Iterator[Trouble]:
-        """Find calls that have several places, by their hashes: 12 bytes for each call of all files."""
+    def repeated_calls(self) -> frozenset[int]:
+        """Return the hashes of calls that have rows in several places; empty if there are more than `MOST_REPEATED`."""
+        calls = np.sort(np.frombuffer(self._calls, np.int64))
+        found = frozenset(calls[1:][calls[1:] == calls[:-1]].tolist())
+        return found if len(found) <= MOST_REPEATED else frozenset()
+
+    def _repetitions(self) -> Iterator[Trouble]:
+        """Find calls that have several places, by their hashes: 16 bytes for each call of all files."""
         if not self._calls:
             return
         calls, files = np.frombuffer(self._calls, np.int64), np.frombuffer(self._in_file, np.dtype("l"))
         order = np.lexsort((files, calls))
         calls, files = calls[order], files[order]
+        counts = "counts once, but all its rows count" if self.repeated else "may count several times"
         same_call = calls[1:] == calls[:-1]
         same_file = files[1:] == files[:-1]
         for kind, mask in ((SCATTERED, same_call & same_file), (SHARED, same_call & ~same_file)):
@@ -103,4 +118,9 @@ class Intake:
                 names = [
                     " and ".join(dict.fromkeys(self.files[number - 1] for number in pair)) for pair in pairs
                 ]
-                yield Trouble(kind, len(np.unique(calls[at])), tuple(names))
+                yield Trouble(f"{kind}; it {counts}", len(np.unique(calls[at])), tuple(names))
+
+
+def hash_of_call(call: str) -> int:
+    """Return a hash that is the same in each process."""
+    return int.from_bytes(blake2b(call.encode(), digest_size=8).digest(), signed=True)

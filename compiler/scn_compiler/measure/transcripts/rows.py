@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scn_compiler.measure.transcripts.intake import HALF, NO_CALL, NO_TEXT, NO_TURN, Intake
+from scn_compiler.measure.transcripts.intake import HALF, NO_CALL, NO_TEXT, NO_TURN, Intake, hash_of_call
 from scn_compiler.rehearsal.recording import (
     AGENT_ROLES,
     CALLER_ROLES,
@@ -21,6 +21,9 @@ UTTERANCES = pa.schema(
     [("call", pa.string()), ("turn", pa.int64()), ("text", pa.string()), ("asr", pa.string())]
 )
 """The columns of the batches that are measured: the words of the agent."""
+
+IS_REPEATED = "repeated"
+"""An optional column, for rows of calls that have rows in other places as well: true."""
 
 RAW = pa.schema(
     [(name, pa.string()) for name in ("call", "turn", "speaker", "text", "asr")] + [("line", pa.int64())]
@@ -138,9 +141,15 @@ class AgentRows:
             return None
         self._intake.saw_calls(_changes(raw["call"]))
         self._intake.utterances += raw.num_rows
-        return pa.record_batch(
+        batch = pa.record_batch(
             [raw["call"], self._turns(raw, positions), raw["text"], raw["asr"]], schema=UTTERANCES
         )
+        return self._with_repeated(batch) if self._intake.repeated else batch
+
+    def _with_repeated(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        calls = batch["call"].dictionary_encode()
+        repeated = [hash_of_call(each) in self._intake.repeated for each in calls.dictionary.to_pylist()]
+        return batch.append_column(IS_REPEATED, pa.array(repeated, pa.bool_()).take(calls.indices))
 
     def _checked(self, raw: pa.RecordBatch, good: pa.Array, kind: str) -> pa.RecordBatch:
         count = raw.num_rows - (pc.sum(good).as_py() or 0)
