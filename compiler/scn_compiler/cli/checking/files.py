@@ -83,8 +83,8 @@ def unmeasured(each: Input, text: str, target: str | None, config: Config, findi
         return None
     from scn_compiler.lint.measured import wordings_of  # noqa: PLC0415  (few runs have a measurement)
 
-    document = api.compile_text(text, path=each.file_path, target=target, config=config).document
-    wordings = {wording for scenario in document.scenarios for wording, _ in wordings_of(scenario)}
+    compiled = api.compile_text(text, path=each.file_path, target=target, config=config, payloads=False)
+    wordings = {wording for scenario in compiled.document.scenarios for wording, _ in wordings_of(scenario)}
     return measurement.name if wordings and wordings.isdisjoint(measurement.wordings) else None
 
 
