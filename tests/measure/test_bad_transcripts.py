@@ -62,6 +62,8 @@ class TestBadInput:
     def test_files_of_which_nothing_can_be_read(self, tmp_path: Path) -> None:
         bad = [
             written(tmp_path, "wide.csv", "call,text\n1,x\n".encode("utf-16")),
+            written(tmp_path, "unmarked.csv", "call,text\n1,x\n".encode("utf-16-le")),
+            written(tmp_path, "unmarked.jsonl", '{"text": "x"}\n'.encode("utf-16-be")),
             written(tmp_path, "a.parquet", b"not parquet"),
             written(tmp_path, "a.json", "{"),
             written(tmp_path, "latin.txt", b"agent: x\nagent: \xe9\n"),
@@ -73,10 +75,9 @@ class TestBadInput:
         assert len(rows) == 1
         reasons = {Path(name).name: reason for name, reason in intake.unreadable}
         assert list(reasons) == [each.name for each in bad]
-        assert (
-            "UTF-16: convert it to UTF-8" in reasons["wide.csv"]
-            and "line 2 isn't UTF-8" in reasons["latin.txt"]
-        )
+        for name in ("wide.csv", "unmarked.csv", "unmarked.jsonl"):
+            assert reasons[name] == "it is UTF-16: convert it to UTF-8"
+        assert "line 2 isn't UTF-8" in reasons["latin.txt"]
 
     def test_compressed_files_of_which_nothing_or_not_all_can_be_read(self, tmp_path: Path) -> None:
         whole = gzip.compress(b"".join(b'{"call": %d, "text": "x"}\n' % call for call in range(100_000)))
@@ -109,6 +110,9 @@ class TestBadInput:
 
     def test_a_column_that_is_not_text_is_named(self, tmp_path: Path) -> None:
         path = tmp_path / "a.parquet"
+        pq.write_table(pa.table({"call": ["1"], "text": [b"caf\xe9"]}), path)
+        _, intake = said(path)
+        assert "a text in it isn't UTF-8" in intake.unreadable[0][1]
         pq.write_table(pa.table({"call": ["1"], "text": [{"a": 1}]}), path)
         _, intake = said(path)
         assert "the column text is struct<a: int64>: scn reads text" in intake.unreadable[0][1]
@@ -139,6 +143,11 @@ class TestBadInput:
         rows = "call,text\n1,x\n2,y\n"
         _, intake = said(written(tmp_path, "one.csv", rows), written(tmp_path, "two.csv", rows))
         assert intake.repeated_calls() == frozenset()
+
+    def test_the_name_of_a_file_is_no_pattern(self, tmp_path: Path) -> None:
+        for name, text in (("a*.csv", "x"), ("ab.csv", "y"), ("c[d].csv", "z"), ("cd.csv", "y")):
+            path = written(tmp_path, name, f"call,text\n1,{text}\n")
+            assert [row[2] for row in said(path)[0]] == [text]
 
     def test_the_name_of_a_file_is_no_query(self, tmp_path: Path) -> None:
         path = written(tmp_path, "it's, x.csv", 'call,te\'xt,"a""b"\n1,x,y\n')

@@ -205,6 +205,13 @@ class TestExitCodes:
         assert message in done.stderr
         assert (calls / "calls.csv").read_text(encoding="utf-8") == CALLS
 
+    def test_nothing_is_wrong_with_a_condition_if_nobody_said_anything(self, calls: Path) -> None:
+        (calls / "calls.csv").write_text("call,text\n", encoding="utf-8")
+        done = scn("measure", "shop.scn", "--transcripts", "calls.csv", "--format", "json", cwd=calls)
+        assert done.returncode == 2
+        assert "the transcripts have no words of the agent" in done.stderr
+        assert [each.get("finding") for each in json.loads(done.stdout)["conditions"]] == [None] * 4
+
     def test_files_that_cannot_be_read_are_named_and_the_others_measured(self, calls: Path) -> None:
         (calls / "bad.parquet").write_bytes(b"x")
         done = scn("measure", "shop.scn", "--transcripts", ".", cwd=calls)

@@ -86,6 +86,11 @@ class TestTables:
         _, intake = said(path, columns="call=who,text=words,asr=heard")
         assert "missing column heard" in intake.unreadable[0][1]
 
+    def test_semicolons_may_separate_the_values_of_a_row(self, tmp_path: Path) -> None:
+        rows, intake = said(written(tmp_path, "a.csv", 'call;text\n1;"Fine, thanks"\n2;"b;c"\n'))
+        assert [row[2] for row in rows] == ["Fine, thanks", "b;c"]
+        assert not intake.troubles()
+
     def test_unknown_speakers_are_counted_and_do_not_count_as_the_agent(self, tmp_path: Path) -> None:
         path = written(
             tmp_path, "a.csv", "call,speaker,text\n1,rep,a\n1,rep,b\n1,system,c\n1,,d\n1,agent,e\n"

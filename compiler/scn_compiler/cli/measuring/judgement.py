@@ -53,8 +53,8 @@ def judge(measured: Measured) -> tuple[JudgedCondition, ...]:
 
 
 def finding_of(measured: Measured, each: MeasuredCondition) -> str | None:
-    """Return what is wrong with a condition, the worst of it; `None` if nothing is, or if verdicts are missing."""
-    if each.undecided:
+    """Return what is wrong with a condition, the worst of it; `None` if nothing is, or if verdicts or utterances are missing."""
+    if each.undecided or not measured.utterances:
         return None
     if each.never and not each.heard:
         return NEVER_FIRES

@@ -16,7 +16,8 @@ from scn_compiler.measure.transcripts.rows import AgentRows, Speakers, batch_of
 from scn_compiler.measure.transcripts.tables import NUMBERED, UnreadableTranscript, read_csv, read_parquet
 from scn_compiler.rehearsal.recording import is_json
 
-_WIDE = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+"""The first bytes of UTF-16; without them, each other byte of ASCII is 0."""
 
 
 def read_transcripts(
@@ -60,9 +61,8 @@ def _raw_batches(path: Path, place: str, columns: ColumnNames, intake: Intake) -
         mark = file.read(2)
     if not mark:
         return iter(())
-    for start, encoding in _WIDE:
-        if mark == start:
-            raise UnreadableTranscript(f"it is {encoding}: convert it to UTF-8")
+    if mark in _WIDE or b"\0" in mark:
+        raise UnreadableTranscript("it is UTF-16: convert it to UTF-8")
     if suffix in (".csv", ".tsv"):
         return read_csv(path, place, columns, intake)
     if suffix in (".jsonl", ".ndjson"):

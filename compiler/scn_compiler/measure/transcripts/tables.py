@@ -5,6 +5,7 @@ number instead of a line.
 """
 
 import csv
+import glob
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,9 +45,13 @@ def read_csv(path: Path, place: str, columns: ColumnNames, intake: Intake) -> It
         UnreadableTranscript: if its header lacks a column.
     """
     suffix, compression = form_of(path)
-    delimiter = "\t" if suffix == ".tsv" else ","
     with OpenTranscript(path) as opened:
         start_of_file = opened.read(_LONGEST_HEADER).decode("utf-8-sig", "replace")
+    first_line = start_of_file.partition("\n")[0]
+    semicolons = (
+        ";" in first_line and "," not in first_line
+    )  # as spreadsheets write where the comma is in numbers
+    delimiter = "\t" if suffix == ".tsv" else ";" if semicolons else ","
     header = next(csv.reader(io.StringIO(start_of_file, newline=""), delimiter=delimiter), [])
     found = _columns_in(tuple(header), columns)
     if len(set(header)) < len(header):
@@ -59,7 +64,7 @@ def read_csv(path: Path, place: str, columns: ColumnNames, intake: Intake) -> It
         for column in COLUMNS
     )
     query = (
-        f"select {fields} from read_csv({_literal(str(path))}, columns = {{{types}}}, auto_detect = false, "
+        f"select {fields} from read_csv({_literal(glob.escape(str(path)))}, columns = {{{types}}}, auto_detect = false, "
         f"header = true, compression = '{compression or 'none'}', delim = {_literal(delimiter)}, "
         "quote = '\"', escape = '\"', strict_mode = true, "
         f"store_rejects = true, rejects_limit = {_MOST_REJECTS})"
@@ -124,6 +129,8 @@ def read_parquet(path: Path, columns: ColumnNames, intake: Intake) -> Iterator[p
                 row += batch.num_rows
                 intake.bytes_read = start + size * row // total
     except (pa.ArrowException, OSError) as error:
+        if "UTF8" in str(error):
+            raise UnreadableTranscript("a text in it isn't UTF-8: write the column as strings") from None
         raise UnreadableTranscript(f"not valid Parquet: {error}") from None
 
 
