@@ -14,7 +14,7 @@ from scn_compiler.cli.output.formats import REPORT_FORMATS
 from scn_compiler.config import Config
 from scn_compiler.findings.selectors import code_prefix
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
-from scn_compiler.project.config_parser import CONFIG_KEYS
+from scn_compiler.project.config_keys import CONFIG_KEYS
 from scn_dsl.catalog import CATALOG, ON_DEMAND, ONLY_IF_SELECTED
 from support.pages import Page
 from support.paths import ROOT

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from scn_compiler import Config, check, compile_text
-from scn_compiler.project.config_parser import CONFIG_KEYS, read_config
+from scn_compiler.project.config_keys import CONFIG_KEYS
+from scn_compiler.project.config_parser import read_config
 from scn_compiler.project.globs import matches
 from scn_compiler.semantics.defaults import Default
 from scn_dsl.source import Source

@@ -8,14 +8,17 @@ from lsprotocol import types
 from scn_compiler.lsp.convert import error_diagnostic, lsp_diagnostic
 from scn_compiler.lsp.positions import LineIndex, line_index
 from scn_compiler.lsp.session import ScriptServer
-from scn_compiler.lsp.uris import document_key, uri_of
-from scn_compiler.project.config_file import Misconfigured
+from scn_compiler.lsp.uris import configuration_table, document_key, path_of, uri_of
+from scn_compiler.project.config_file import Misconfigured, misconfigured
 from scn_compiler.project.project_config import ProjectConfig
 from scn_dsl.diagnostic import Diagnostic
 
 
 class ConfigDiagnostics:
-    """Publishes diagnostics of these files. It shows no messages: the user may be typing there."""
+    """Publishes diagnostics of these files. It shows no messages: the user may be typing there.
+
+    Of an open configuration, it reads the text in the editor. Scripts are checked with the saved one.
+    """
 
     def __init__(self, session: ScriptServer) -> None:
         self._session = session
@@ -38,11 +41,19 @@ class ConfigDiagnostics:
         """Publish changed diagnostics, and have the client watch files that are new, such as baselines."""
         self._session.watch_files(self._session.projects.other_files)
         faults = dict(self._session.projects.faults)
+        opened = {path_of(each.uri) or "": each for each in self._session.open_configurations}
+        for path, document in opened.items():
+            if "scn" not in document.source and configuration_table(document.uri):
+                continue  # a `pyproject.toml` that isn't about scn
+            faults.pop(path, None)
+            if error := misconfigured(path, document.source):
+                faults[path] = error
         if not (faults or self._published or any(found for _, found in self._in_config.values())):
             return
         diagnostics = {path: list(self._diagnostics(error)) for path, error in faults.items()}
         for project, in_config in self._in_config.values():
-            if project.path and in_config:
+            is_saved = project.path not in opened or opened[project.path].source == project.text
+            if project.path and in_config and is_saved:
                 lines = self._lines(project.text)
                 uri = uri_of(project.path)
                 converted = (lsp_diagnostic(each, lines, uri) for each in in_config)
@@ -75,7 +86,9 @@ class ConfigDiagnostics:
             self._published[path] = diagnostics
         else:
             del self._published[path]
-        params = types.PublishDiagnosticsParams(uri=uri_of(path), diagnostics=diagnostics)
+        document = self._session.open_document(uri_of(path))
+        uri = document.uri if document else uri_of(path)  # as the editor writes it
+        params = types.PublishDiagnosticsParams(uri=uri, diagnostics=diagnostics)
         self._session.text_document_publish_diagnostics(params)
 
     def _lines(self, text: str) -> LineIndex:

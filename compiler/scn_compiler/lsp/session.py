@@ -26,7 +26,7 @@ from scn_compiler.lsp.preferences import Preferences, mistakes_in
 from scn_compiler.lsp.projects import Projects
 from scn_compiler.lsp.protocol import ScriptProtocol
 from scn_compiler.lsp.text_document import ScriptDocument, ScriptWorkspace
-from scn_compiler.lsp.uris import path_key, path_of, uri_of
+from scn_compiler.lsp.uris import configuration_table, is_toml, path_key, path_of, uri_of
 from scn_compiler.platforms import find_target
 from scn_compiler.project.files import Unreadable, find_files
 from scn_compiler.project.project_config import ProjectConfig
@@ -45,6 +45,14 @@ REFRESH_REQUESTS = {
     "inlay_hint": types.WORKSPACE_INLAY_HINT_REFRESH,
 }
 """Results that depend on configuration and target: after a reload, clients are told to pull them again."""
+
+
+_FOR_CONFIGURATIONS = (
+    types.TEXT_DOCUMENT_HOVER,
+    types.TEXT_DOCUMENT_COMPLETION,
+    types.TEXT_DOCUMENT_DIAGNOSTIC,
+)
+"""Requests that have a result for configurations; all others have none for TOML files."""
 
 
 _NEVER_NULL = (
@@ -119,8 +127,16 @@ class ScriptServer(LanguageServer):
 
     @property
     def open_documents(self) -> list[ScriptDocument]:
-        """Snapshots of the open documents."""
-        return [document.snapshot() for document in self.workspace.text_documents.values()]
+        """Snapshots of the open scripts."""
+        return [each for each in self._opened() if not is_toml(each.uri)]
+
+    @property
+    def open_configurations(self) -> list[ScriptDocument]:
+        """Snapshots of the open configurations."""
+        return [each for each in self._opened() if configuration_table(each.uri) is not None]
+
+    def _opened(self) -> Iterator[ScriptDocument]:
+        return (document.snapshot() for document in self.workspace.text_documents.values())
 
     def open_script_of(self, document: ScriptDocument) -> OpenScript:
         """Convert a document for the features in `ide`."""
@@ -204,7 +220,7 @@ class ScriptServer(LanguageServer):
             @wraps(handler)
             async def run(params: Any) -> Any:
                 try:
-                    return await self._answer(handler, params)
+                    return await self._answer(feature_name, handler, params)
                 except JsonRpcException as error:
                     if not (silent and isinstance(error, DocumentGone)):
                         raise
@@ -218,7 +234,10 @@ class ScriptServer(LanguageServer):
 
         return decorate
 
-    async def _answer(self, handler: Callable[..., Any], params: Any) -> Any:
+    async def _answer(self, feature: str, handler: Callable[..., Any], params: Any) -> Any:
+        own = feature.startswith("textDocument/") and feature not in _FOR_CONFIGURATIONS
+        if own and is_toml(params.text_document.uri):
+            return None
         if asyncio.iscoroutinefunction(handler):
             return await handler(params)
         if len(self.document(params.text_document.uri).source) < _LONG:

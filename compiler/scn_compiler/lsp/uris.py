@@ -3,6 +3,7 @@
 import os
 from urllib.parse import quote_from_bytes, unquote, unquote_to_bytes, urlsplit
 
+from scn_compiler.project.project_config import table_in
 from scn_dsl.patterns import lazy_pattern
 
 _DRIVE = lazy_pattern(r"/[A-Za-z]:")
@@ -44,3 +45,13 @@ def document_key(uri: str) -> str:
 def path_key(path: str) -> str:
     """Return the key of the document in the file at `path`."""
     return os.path.normcase(os.path.normpath(path))
+
+
+def is_toml(uri: str) -> bool:
+    """Return whether a document isn't a script, but a configuration or another TOML file."""
+    return (path_of(uri) or "").endswith(".toml")
+
+
+def configuration_table(uri: str) -> tuple[str, ...] | None:
+    """Return the table with the configuration in a document, `()` for the whole text; `None` for other documents."""
+    return table_in(path_of(uri) or "")

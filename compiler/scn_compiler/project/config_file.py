@@ -10,7 +10,7 @@ from scn_compiler.config import Config
 from scn_compiler.inert_text import one_line
 from scn_compiler.project.files import EXIT_UNREADABLE, Input, Unreadable, decode, read_file, read_regular
 from scn_compiler.project.paths import leads_outside, relative_path
-from scn_compiler.project.project_config import SHARED_FILE, ProjectConfig
+from scn_compiler.project.project_config import SHARED_FILE, SHARED_TABLE, ProjectConfig
 from scn_dsl.records import replace
 from scn_dsl.source import Source, Span
 
@@ -64,6 +64,18 @@ def load_config(path: str, *, required: bool) -> ProjectConfig | None:
     return _load(path, (), required=required)
 
 
+def misconfigured(path: str, text: str) -> Misconfigured | None:
+    """Find the problems of a configuration file whose text an editor has changed, but not saved.
+
+    Problems of the files that it extends aren't among them.
+    """
+    try:
+        _load(path, (), required=False, text=text)
+    except Misconfigured as error:
+        return error if error.path == path else None
+    return None
+
+
 def unknown_environment(project: ProjectConfig, name: str, source: str) -> Misconfigured:
     """Make the error for an environment that a configuration doesn't have; `source` says who chose it."""
     if project.path is None:
@@ -76,20 +88,24 @@ def unknown_environment(project: ProjectConfig, name: str, source: str) -> Misco
     return Misconfigured(one_line(message), project.path, project.text)
 
 
-def _load(path: str, extending: tuple[str, ...], *, required: bool) -> ProjectConfig | None:
+def _load(
+    path: str, extending: tuple[str, ...], *, required: bool, text: str | None = None
+) -> ProjectConfig | None:
     """Read a configuration file.
 
     Args:
         extending: The files that extend this one, in the order they were read.
+        text: The text to use instead of the file's.
     """
     source = Input(relative_path(path), PurePath(path).name)
-    try:
-        text = read_file(source) if required else decode(source, read_regular(source))
-    except (OSError, Unreadable) as error:
-        raise Misconfigured(f"scn: {error}", path) from None
+    if text is None:
+        try:
+            text = read_file(source) if required else decode(source, read_regular(source))
+        except (OSError, Unreadable) as error:
+            raise Misconfigured(f"scn: {error}", path) from None
     from scn_compiler.project.config_parser import read_config  # noqa: PLC0415  (loads tomllib, which only projects with a configuration need)
 
-    table = ("tool", "scn") if source.relative_path == SHARED_FILE else ()
+    table = SHARED_TABLE if source.relative_path == SHARED_FILE else ()
     is_base = bool(extending)
     parsed = read_config(text, table, is_base=is_base)
     if parsed is None:

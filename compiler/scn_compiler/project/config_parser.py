@@ -10,7 +10,8 @@ from typing import Any
 
 from scn_compiler.config import Config
 from scn_compiler.findings.selectors import selector_problem
-from scn_compiler.platforms import TARGETS, find_target, has_days, instead_of
+from scn_compiler.platforms import find_target, has_days, instead_of
+from scn_compiler.project.config_keys import CONFIG_KEYS, RULES_SUFFIX
 from scn_compiler.project.default_fields import field_problems, read_fields
 from scn_compiler.project.environment_tables import (
     WrittenFloat,
@@ -26,30 +27,6 @@ from scn_compiler.semantics.defaults import merged_defaults
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import replace
 from scn_dsl.source import Span
-
-RULES_SUFFIX = "-rules"
-"""`PLATFORM-rules` is the key for the date of a platform's rules."""
-
-_DATED = dict.fromkeys(
-    f"{target.platform}{RULES_SUFFIX}" for target in TARGETS.values() if has_days(target.platform)
-)
-CONFIG_KEYS = (
-    "extends",
-    "target",
-    "fields",
-    "select",
-    "ignore",
-    "exclude",
-    "respect-gitignore",
-    "strict",
-    "baseline",
-    "measured",
-    "wrap",
-    "environment",
-    "environments",
-    "policy",
-    *_DATED,
-)
 
 _LONG_KEY = lazy_pattern(r"""(?:\.[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*){64}""")
 """A key with so many parts that tomllib would run out of memory."""
@@ -190,7 +167,7 @@ class _Reader:
             case _ if key.endswith(RULES_SUFFIX) and has_days(key.removesuffix(RULES_SUFFIX)):
                 return list(self._day(key, value))
             case _:
-                return [self.table.unknown(key, CONFIG_KEYS)]
+                return [self.table.unknown(key, tuple(CONFIG_KEYS))]
 
     def _width(self, key: str, value: Any) -> Iterator[ConfigProblem]:
         if not isinstance(value, int) or isinstance(value, bool):

@@ -6,6 +6,7 @@ from datetime import date, time
 from typing import Any
 
 from scn_compiler.config import Config
+from scn_compiler.project.config_keys import ENVIRONMENT_KEYS
 from scn_compiler.project.default_fields import field_problems, read_fields
 from scn_compiler.project.toml_table import ConfigProblem, TomlTable, quoted
 from scn_compiler.reuse.environments import circles, names_of_kind, unknown_environment_hint
@@ -22,7 +23,6 @@ from scn_dsl.source import Span
 from scn_dsl.suggest import did_you_mean
 from scn_dsl.vocabulary import NAME_TABLES
 
-ENVIRONMENT_KEYS = ("extends", "let", "fields", "names")
 _TABLES = tuple(NAME_TABLES.values())
 _LARGEST_ID = 10**15 - 1
 
@@ -76,7 +76,7 @@ def _problems(table: TomlTable, values: dict[str, Any]) -> Iterator[ConfigProble
             case "names":
                 yield from _name_problems(table.within(key), value)
             case _:
-                yield table.unknown(key, ENVIRONMENT_KEYS)
+                yield table.unknown(key, tuple(ENVIRONMENT_KEYS))
 
 
 def _value_problems(table: TomlTable, values: Any) -> Iterator[ConfigProblem]:

@@ -8,6 +8,13 @@ from scn_dsl.records import Record
 
 OWN_FILE = "scn.toml"
 SHARED_FILE = "pyproject.toml"
+SHARED_TABLE = ("tool", "scn")
+
+
+def table_in(path: str) -> tuple[str, ...] | None:
+    """Return the table with the configuration in a file, `()` for the whole file; `None` for files of another name."""
+    name = os.path.basename(path)  # noqa: PTH119
+    return {OWN_FILE: (), SHARED_FILE: SHARED_TABLE}.get(name)
 
 
 class ImportReader:

@@ -21,6 +21,8 @@ import { StaleProblems } from "./stale";
 const LENS_COMMANDS = ["scn.showPayload", "scn.showReferences"];
 /** Commands of the server that run tests: the Test Explorer runs them instead. */
 const TEST_COMMANDS = ["scn.runTest", "scn.runAllTests"];
+/** Files with a configuration, whatever language the editor takes them for. */
+const CONFIGURATIONS = ["**/scn.toml", "**/pyproject.toml"];
 /** How long to wait for a starting server before stopping it: until then, it can't be asked to stop. */
 const PATIENCE = 5_000;
 const INSTALL = "https://www.python.org/downloads/";
@@ -199,7 +201,10 @@ export class Server implements vscode.Disposable {
         },
       },
       initializationFailedHandler: () => false,
-      documentSelector: ["file", "untitled", "vscode-vfs"].map((scheme) => ({ scheme, language: "scn" })),
+      documentSelector: [
+        ...["file", "untitled", "vscode-vfs"].map((scheme) => ({ scheme, language: "scn" })),
+        ...CONFIGURATIONS.map((pattern) => ({ scheme: "file", pattern })),
+      ],
       outputChannel: this.output,
       middleware: {
         ...linksToDocs,

@@ -38,6 +38,7 @@ SECTIONS = {
         "explain": "Explain a rule, a keyword or a concept.",
         "docs": "Open the documentation in a browser.",
         "targets": "List the targets.",
+        "schema": "Print the JSON Schema of scn.toml.",
         "lsp": "Run the language server.",
         "completion": "Generate shell completion.",
     },

@@ -7,6 +7,7 @@ from lsprotocol import types
 from scn_compiler.ide.completion.complete import complete
 from scn_compiler.ide.completion.item import CompletionItem, CompletionKind, literal
 from scn_compiler.ide.completion.labels import MAX_LABELS
+from scn_compiler.ide.configuration.help import complete_configuration
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.hover.topic import Topic
 from scn_compiler.ide.hover.topics import describe
@@ -14,6 +15,7 @@ from scn_compiler.lsp.app import App
 from scn_compiler.lsp.convert import markup_content
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.lsp.text_document import ScriptDocument
+from scn_compiler.lsp.uris import configuration_table, is_toml
 from scn_dsl.source import Span
 
 TRIGGER_CHARACTERS = tuple("<@[{/\"' :.=,$(")
@@ -46,11 +48,16 @@ def register_completion(app: App) -> None:
     def completion(params: types.CompletionParams) -> types.CompletionList:
         document = session.document(params.text_document.uri)
         offset = document.offset_at_position(params.position)
-        trigger_character = params.context.trigger_character if params.context else None
         client = _Client(session)
-        script = session.open_script_of(document)
-        paths = partial(app.scripts.paths_around, script)
-        found = complete(script, offset, trigger_character or "", paths)
+        found: tuple[CompletionItem, ...]
+        if is_toml(document.uri):
+            table = configuration_table(document.uri)
+            found = () if table is None else complete_configuration(document.source, offset, table)
+        else:
+            trigger_character = params.context.trigger_character if params.context else None
+            script = session.open_script_of(document)
+            paths = partial(app.scripts.paths_around, script)
+            found = complete(script, offset, trigger_character or "", paths)
         items = [client.convert(item, rank, offset, document) for rank, item in enumerate(found)]
         return types.CompletionList(is_incomplete=len(found) >= MAX_LABELS, items=items)
 

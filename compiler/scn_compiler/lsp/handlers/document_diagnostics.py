@@ -13,7 +13,7 @@ from scn_compiler.lsp.places import lines_of_file
 from scn_compiler.lsp.positions import LineIndex
 from scn_compiler.lsp.preferences import Checks
 from scn_compiler.lsp.session import DocumentGone, ScriptServer
-from scn_compiler.lsp.uris import document_key, path_of
+from scn_compiler.lsp.uris import document_key, is_toml, path_of
 
 DEBOUNCE = 0.002
 """Seconds without an edit before a document in a burst of edits is checked."""
@@ -32,19 +32,27 @@ def register_document_diagnostics(app: App) -> None:
     session.on_file_change.append(publisher.schedule_importers)
     app.diagnostics.on_failures.append(publisher.show_failures)
 
+    def changed(uri: str) -> None:
+        if is_toml(uri):
+            app.config_diagnostics.publish()
+        else:
+            publisher.schedule(uri)
+            publisher.schedule_importers(uri)
+
     @session.feature(types.TEXT_DOCUMENT_DID_OPEN)
     async def did_open(params: types.DidOpenTextDocumentParams) -> None:
-        publisher.schedule(params.text_document.uri)
-        publisher.schedule_importers(params.text_document.uri)
+        changed(params.text_document.uri)
 
     @session.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     async def did_change(params: types.DidChangeTextDocumentParams) -> None:
-        publisher.schedule(params.text_document.uri)
-        publisher.schedule_importers(params.text_document.uri)
+        changed(params.text_document.uri)
 
     @session.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     async def did_close(params: types.DidCloseTextDocumentParams) -> None:
         uri = params.text_document.uri
+        if is_toml(uri):
+            app.config_diagnostics.publish()
+            return
         publisher.forget(uri)
         app.diagnostics.forget(uri)
         app.config_diagnostics.forget(uri)
@@ -59,6 +67,8 @@ def register_document_diagnostics(app: App) -> None:
         try:
             document = session.document(params.text_document.uri)
         except DocumentGone:  # renamed or deleted: an empty report clears its problems
+            return types.RelatedFullDocumentDiagnosticReport(items=[])
+        if is_toml(document.uri):  # `ConfigDiagnostics` publishes its problems
             return types.RelatedFullDocumentDiagnosticReport(items=[])
         checked = await app.diagnostics.check(document)
         session.log_unchecked_contracts()

@@ -2,9 +2,11 @@
 
 from lsprotocol import types
 
+from scn_compiler.ide.configuration.help import hover_configuration
 from scn_compiler.ide.hover.hover import hover as hover_at
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.convert import markup_content, prefers_markdown
+from scn_compiler.lsp.uris import configuration_table, is_toml
 from scn_compiler.project.manual import page_address
 
 
@@ -19,7 +21,11 @@ def register_hover(app: App) -> None:
         client = session.client_capabilities.text_document
         formats = client.hover.content_format if client and client.hover else None
         links = page_address if prefers_markdown(formats) else None
-        found = hover_at(session.open_script_of(document), offset, links)
+        if is_toml(document.uri):
+            table = configuration_table(document.uri)
+            found = None if table is None else hover_configuration(document.source, offset, table, links)
+        else:
+            found = hover_at(session.open_script_of(document), offset, links)
         if found is None:
             return None
         return types.Hover(contents=markup_content(found.text, formats), range=document.range_of(found.span))
