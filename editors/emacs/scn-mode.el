@@ -47,10 +47,16 @@
               font-lock-defaults '(scn-mode-font-lock-keywords t)))
 
 ;;;###autoload
+(define-derived-mode scn-config-mode conf-toml-mode "scn.toml"
+  "Major mode for scn.toml: that of TOML, with the server of scn.")
+
+;;;###autoload
 (add-to-list 'auto-mode-alist '("\\.scn\\'" . scn-mode))
+;;;###autoload
+(add-to-list 'auto-mode-alist '("/scn\\.toml\\'" . scn-config-mode))
 
 (with-eval-after-load 'eglot
-  (add-to-list 'eglot-server-programs '(scn-mode . ("scn" "lsp"))))
+  (add-to-list 'eglot-server-programs '((scn-mode scn-config-mode) . ("scn" "lsp"))))
 
 (provide 'scn-mode)
 

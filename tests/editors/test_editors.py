@@ -156,12 +156,16 @@ def test_a_line_below_an_opening_is_indented(before: str, indented: bool) -> Non
 
 def test_helix_knows_the_language_and_its_server() -> None:
     configuration = tomllib.loads(read("helix", "languages.toml"))
-    (language,) = configuration["language"]
+    language, toml = configuration["language"]
     server = configuration["language-server"][language["language-servers"][0]]
 
     assert [server["command"], *server["args"]] == ["scn", "lsp"]
     assert language["file-types"] == ["scn"]
     assert language["comment-token"] == "#"
+    assert (toml["name"], toml["language-servers"]) == (
+        "toml",
+        ["taplo", "scn"],
+    )  # `taplo` is Helix's own default
 
 
 @pytest.mark.slow

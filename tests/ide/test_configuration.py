@@ -204,7 +204,9 @@ def test_nothing_else_has_a_hover(text: str) -> None:
 def test_every_key_links_to_a_section_of_its_page() -> None:
     text = (ROOT / "docs" / f"{PAGE}.md").read_text(encoding="utf-8")
     headings = [line[4:] for line in text.splitlines() if line.startswith("### ")]
-    anchors = {heading.translate({ord(sign): None for sign in "`[]"}).replace(" ", "-") for heading in headings}
+    anchors = {
+        heading.translate({ord(sign): None for sign in "`[]"}).replace(" ", "-") for heading in headings
+    }
 
     assert {key.section for key in (*CONFIG_KEYS.values(), *ENVIRONMENT_KEYS.values())} <= anchors
 

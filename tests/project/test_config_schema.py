@@ -95,7 +95,9 @@ def test_every_choice_has_a_summary() -> None:
             return [found for each in node for found in choices(each)]
         if not isinstance(node, dict):
             return []
-        return ([node] if "enum" in node else []) + [found for each in node.values() for found in choices(each)]
+        return ([node] if "enum" in node else []) + [
+            found for each in node.values() for found in choices(each)
+        ]
 
     found = choices(config_schema())
     assert len(found) == 2 + len(QUESTIONS)

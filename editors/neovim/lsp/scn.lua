@@ -1,13 +1,19 @@
 -- Starts `scn lsp` in Neovim 0.11 and later. Override settings with vim.lsp.config("scn", { cmd = { … } })
 return {
   cmd = { "scn", "lsp" },
-  filetypes = { "scn" },
-  root_markers = { "scn.toml", "pyproject.toml", ".git" },
+  filetypes = { "scn", "toml" },
+  -- Of TOML files, only `scn.toml`: without a call of `start`, Neovim starts no server for a buffer.
+  root_dir = function(buffer, start)
+    if vim.bo[buffer].filetype == "scn" or vim.fs.basename(vim.api.nvim_buf_get_name(buffer)) == "scn.toml" then
+      start(vim.fs.root(buffer, { "scn.toml", "pyproject.toml", ".git" }))
+    end
+  end,
   on_attach = function(client, buffer)
     -- Completion pops up while you type; with Neovim's default `completeopt` it would insert the first item.
     vim.bo[buffer].completeopt = "menuone,noselect,popup"
     -- Without this, Neovim inserts the labels of items instead of their text.
     vim.lsp.completion.enable(true, client.id, buffer, { autotrigger = true })
+    if vim.bo[buffer].filetype ~= "scn" then return end
     -- Lenses: "run test", and how many tests reach a block. Neovim asks for them only when it is told to.
     local lenses = function() vim.lsp.codelens.refresh({ bufnr = buffer }) end
     vim.api.nvim_create_autocmd({ "BufEnter", "InsertLeave", "TextChanged", "BufWritePost" }, { buffer = buffer, callback = lenses })

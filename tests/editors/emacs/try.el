@@ -112,6 +112,18 @@ AFTER @day
            (command (plist-get (seq-find (lambda (each) (string-prefix-p "Run test" (plist-get each :title))) actions) :command)))
       (eglot-execute-command (eglot--current-server-or-lose) (intern (plist-get command :command)) (plist-get command :arguments))
       (try-say "a code action runs a test" (equal (try-until #'try-problems) '("say: OK.")))))
+
+  (let ((config (expand-file-name "scn.toml" (getenv "TRY_HOME"))))
+    (with-temp-file config (insert "traget = 1\n"))
+    (find-file config)
+    (try-say "mode of scn.toml" (eq major-mode 'scn-config-mode))
+    (apply #'eglot (eglot--guess-contact))
+    (try-until #'eglot-current-server)
+    (try-say "diagnostics in scn.toml" (equal (try-until #'try-problems) '("traget")))
+    (try-open "tar")
+    (goto-char (point-max))
+    (try-say "completion in scn.toml" (member "target" (all-completions "" (nth 2 (eglot-completion-at-point)))))
+    (set-buffer-modified-p nil))
   (eglot-shutdown (eglot-current-server)))
 
 ;;; try.el ends here

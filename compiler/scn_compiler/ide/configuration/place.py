@@ -103,7 +103,7 @@ class _Scanner:
             case "[" | "{", Role.VALUE:
                 self._around.append((sign, self._value))
                 self._start(Role.VALUE if sign == "[" else Role.KEY)
-            case ("]" | "}"), _ if self._around:
+            case (("]" | "}"), _) if self._around:
                 self._value = self._around.pop()[1]
                 self._start(Role.NOTHING)
             case ",", _ if self._around:
