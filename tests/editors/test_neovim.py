@@ -58,12 +58,6 @@ class Neovim:
         """The script in a folder beside the usual one."""
         return self._file.parent / folder / self._file.name
 
-    def open_configuration(self, text: str, name: str = "scn.toml", clients: int = 1) -> None:
-        file = self._file.with_name(name)
-        file.write_text(text, encoding="utf-8")
-        self._nvim.command(f"edit! {file}")
-        self.until(lambda: self.lua("return #vim.lsp.get_clients({ bufnr = 0, name = 'scn' })") == clients)
-
     def type(self, keys: str) -> None:
         self._nvim.input(keys)
 
@@ -278,7 +272,7 @@ def lenses(neovim: Neovim) -> list[tuple[int, str]]:
 
 
 def test_a_lens_runs_a_test_and_its_line_shows_the_failure(neovim: Neovim) -> None:
-    neovim.open(TESTS, ".test.scn")
+    neovim.open(TESTS, "call.test.scn")
     neovim.until(lambda: len(lenses(neovim)) == 3)
     neovim.at(6, 1)
 
@@ -293,7 +287,7 @@ def test_a_lens_runs_a_test_and_its_line_shows_the_failure(neovim: Neovim) -> No
 
 
 def test_lenses_say_which_blocks_no_test_reaches(neovim: Neovim) -> None:
-    neovim.open(TESTS, ".test.scn")
+    neovim.open(TESTS, "call.test.scn")
     neovim.open(SCRIPT)
 
     neovim.until(lambda: (11, "no test reaches this") in lenses(neovim))
@@ -405,25 +399,10 @@ def test_a_server_without_its_extra_says_what_to_install(tmp_path: Path) -> None
     assert "install scnlang[lsp]" in done.stdout
 
 
-# scn.toml
-
-
-def test_a_mistake_in_the_configuration_is_a_problem_and_keys_are_offered(started: Neovim) -> None:
+def test_keys_of_a_configuration_are_offered_and_mistakes_are_problems(started: Neovim) -> None:
     started.type("<C-\\><C-n>")
-    started.open_configuration('ignore = ["unused-labl"]\n')
+    started.open('ignore = ["unused-labl"]\n', "scn.toml")
+    started.until(lambda: started.lua("return (vim.diagnostic.get(0)[1] or {}).end_col") == 23)
 
-    started.until(lambda: started.lua("return #vim.diagnostic.get(0)") == 1)
-    (problem,) = started.lua("return vim.diagnostic.get(0)")
-    assert problem["message"] == "unknown rule `unused-labl`\nhelp: did you mean `unused-label`?"
     started.type("Gotar<C-x><C-o>")
     assert "target" in started.offered()
-    started.type("<C-n><C-y>")
-    started.until(lambda: started.line.startswith('target = "'))
-
-
-def test_other_files_of_toml_start_no_server(started: Neovim) -> None:
-    started.type("<C-\\><C-n>")
-    started.open_configuration("target = 1\n", "Cargo.toml", clients=0)
-
-    assert started.lua("return vim.bo.filetype") == "toml"
-    assert started.lua("return #vim.lsp.get_clients({ bufnr = 0 })") == 0

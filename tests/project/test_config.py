@@ -42,19 +42,8 @@ def test_every_key_is_read() -> None:
         ("language", "en"), ("tags", ("a", "b")), ("max_duration", 600),
     ]  # fmt: skip
     own = {
-        "target",
-        "select",
-        "ignore",
-        "exclude",
-        "strict",
-        "baseline",
-        "wrap",
-        "fields",
-        "cekura-rules",
-        "respect-gitignore",
-        "extends",
-        "environment",
-        "environments", "policy", "measured",
+        "target", "select", "ignore", "exclude", "strict", "baseline", "measured", "wrap", "fields", "cekura-rules",
+        "respect-gitignore", "extends", "environment", "environments", "policy",
     }  # fmt: skip
     assert own == set(CONFIG_KEYS)  # for environments, see test_environments.py
     assert config_of('strict = true\nbaseline = "known.json"\nwrap = 80') == Config(

@@ -21,6 +21,23 @@ _NO_MESSAGE = "not a JSON-RPC 2.0 message"
 _ANSWERED = object()
 """Sentinel: a message that was already answered while being parsed."""
 
+FOR_CONFIGURATIONS = (
+    types.TEXT_DOCUMENT_HOVER,
+    types.TEXT_DOCUMENT_COMPLETION,
+    types.TEXT_DOCUMENT_DIAGNOSTIC,
+)
+"""Requests that have a result for configurations; all others have none for TOML files."""
+
+NEVER_NULL = (
+    types.TEXT_DOCUMENT_DIAGNOSTIC,
+    types.TEXT_DOCUMENT_FORMATTING,
+    types.TEXT_DOCUMENT_RANGE_FORMATTING,
+    types.TEXT_DOCUMENT_PREPARE_RENAME,
+    types.TEXT_DOCUMENT_RENAME,
+)
+"""Requests that a person makes, or that have no empty answer. Editors send the others by themselves, and an error
+would show a message at every keystroke."""
+
 
 class EncodedResult(NamedTuple):
     """A result that a thread has already encoded as JSON, because encoding a long one takes time."""

@@ -24,7 +24,7 @@ from scn_compiler.lsp.file_access import is_inside
 from scn_compiler.lsp.needed_files import NeededFiles
 from scn_compiler.lsp.preferences import Preferences, mistakes_in
 from scn_compiler.lsp.projects import Projects
-from scn_compiler.lsp.protocol import ScriptProtocol
+from scn_compiler.lsp.protocol import FOR_CONFIGURATIONS, NEVER_NULL, ScriptProtocol
 from scn_compiler.lsp.text_document import ScriptDocument, ScriptWorkspace
 from scn_compiler.lsp.uris import configuration_table, is_toml, path_key, path_of, uri_of
 from scn_compiler.platforms import find_target
@@ -45,25 +45,6 @@ REFRESH_REQUESTS = {
     "inlay_hint": types.WORKSPACE_INLAY_HINT_REFRESH,
 }
 """Results that depend on configuration and target: after a reload, clients are told to pull them again."""
-
-
-_FOR_CONFIGURATIONS = (
-    types.TEXT_DOCUMENT_HOVER,
-    types.TEXT_DOCUMENT_COMPLETION,
-    types.TEXT_DOCUMENT_DIAGNOSTIC,
-)
-"""Requests that have a result for configurations; all others have none for TOML files."""
-
-
-_NEVER_NULL = (
-    types.TEXT_DOCUMENT_DIAGNOSTIC,
-    types.TEXT_DOCUMENT_FORMATTING,
-    types.TEXT_DOCUMENT_RANGE_FORMATTING,
-    types.TEXT_DOCUMENT_PREPARE_RENAME,
-    types.TEXT_DOCUMENT_RENAME,
-)
-"""Requests that a person makes, or that have no empty answer. Editors send the others by themselves, and an error
-would show a message at every keystroke."""
 
 
 class DocumentGone(JsonRpcInvalidParams):
@@ -128,15 +109,14 @@ class ScriptServer(LanguageServer):
     @property
     def open_documents(self) -> list[ScriptDocument]:
         """Snapshots of the open scripts."""
-        return [each for each in self._opened() if not is_toml(each.uri)]
+        return [each.snapshot() for each in self.workspace.opened if not is_toml(each.uri)]
 
     @property
     def open_configurations(self) -> list[ScriptDocument]:
         """Snapshots of the open configurations."""
-        return [each for each in self._opened() if configuration_table(each.uri) is not None]
-
-    def _opened(self) -> Iterator[ScriptDocument]:
-        return (document.snapshot() for document in self.workspace.text_documents.values())
+        return [
+            each.snapshot() for each in self.workspace.opened if configuration_table(each.uri) is not None
+        ]
 
     def open_script_of(self, document: ScriptDocument) -> OpenScript:
         """Convert a document for the features in `ide`."""
@@ -215,7 +195,7 @@ class ScriptServer(LanguageServer):
             is_request = types.METHOD_TO_TYPES[feature_name][1] is not None
             if not is_request or feature_name == types.INITIALIZE:
                 return register(handler)
-            silent = feature_name.startswith("textDocument/") and feature_name not in _NEVER_NULL
+            silent = feature_name.startswith("textDocument/") and feature_name not in NEVER_NULL
 
             @wraps(handler)
             async def run(params: Any) -> Any:
@@ -235,7 +215,7 @@ class ScriptServer(LanguageServer):
         return decorate
 
     async def _answer(self, feature: str, handler: Callable[..., Any], params: Any) -> Any:
-        own = feature.startswith("textDocument/") and feature not in _FOR_CONFIGURATIONS
+        own = feature.startswith("textDocument/") and feature not in FOR_CONFIGURATIONS
         if own and is_toml(params.text_document.uri):
             return None
         if asyncio.iscoroutinefunction(handler):

@@ -82,6 +82,11 @@ class ScriptWorkspace(Workspace):
     def remove_folder(self, folder_uri: str) -> None:
         self._folders.pop(document_key(folder_uri), None)
 
+    @property
+    def opened(self) -> list[ScriptDocument]:
+        """The open documents."""
+        return cast("list[ScriptDocument]", list(self._text_documents.values()))
+
     def open_document(self, uri: str) -> ScriptDocument | None:
         """Return a document, if it is open."""
         return cast("ScriptDocument | None", self._text_documents.get(document_key(uri)))

@@ -1,9 +1,9 @@
-"""Completion and hover in a configuration. What they say comes from its schema, so they know no keys themselves."""
+"""Completion and hover in a configuration. The schema of the configuration has the keys and their descriptions."""
 
 from collections.abc import Iterator
 
 from scn_compiler.ide.completion.item import CompletionItem, CompletionKind, choice, literal
-from scn_compiler.ide.configuration.place import Place, Role, place_at
+from scn_compiler.ide.configuration.place import Role, TomlPlace, place_at
 from scn_compiler.ide.configuration.schema import choices_of, entry_of, schema_of, types_of
 from scn_compiler.ide.cursor.context import CursorContext, PageAddress
 from scn_compiler.ide.document import OpenScript
@@ -62,7 +62,7 @@ def hover_configuration(
     return Hover(place.word, found) if found else None
 
 
-def _is_beside_string(text: str, place: Place, offset: int) -> bool:
+def _is_beside_string(text: str, place: TomlPlace, offset: int) -> bool:
     """Return whether the offset is before a string, or after the end of one."""
     start, end = place.word
     is_closed = end - start > 1 and text[end - 1] == place.quote
@@ -104,7 +104,7 @@ def _topic(path: tuple[str, ...], name: str) -> Topic | None:
 # Keys
 
 
-def _headers(text: str, place: Place, table: tuple[str, ...]) -> Iterator[CompletionItem]:
+def _headers(text: str, place: TomlPlace, table: tuple[str, ...]) -> Iterator[CompletionItem]:
     """Yield the tables for a header, with the part of it that is already there."""
     span = Span(text.rfind("[", 0, place.word.start + 1) + 1, place.word.end)
     closing = "]" if text[span.end : span.end + 1] == "]" else ""
@@ -140,7 +140,7 @@ def _tables(text: str, table: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...]
                     yield (name, known, key), inner["description"]
 
 
-def _keys(text: str, place: Place, table: tuple[str, ...]) -> Iterator[CompletionItem]:
+def _keys(text: str, place: TomlPlace, table: tuple[str, ...]) -> Iterator[CompletionItem]:
     schema = schema_of(place.path)
     if schema is None:
         return
@@ -193,7 +193,7 @@ def _example(schema: Schema) -> str:
 # Values
 
 
-def _values(text: str, place: Place, table: tuple[str, ...]) -> Iterator[CompletionItem]:
+def _values(text: str, place: TomlPlace, table: tuple[str, ...]) -> Iterator[CompletionItem]:
     schema = schema_of(place.path)
     if schema is None:
         return
@@ -211,7 +211,7 @@ def _values(text: str, place: Place, table: tuple[str, ...]) -> Iterator[Complet
         yield _item(text, place, name, about, listed)
 
 
-def _item(text: str, place: Place, name: str, about: str, written: str) -> CompletionItem:
+def _item(text: str, place: TomlPlace, name: str, about: str, written: str) -> CompletionItem:
     start, end = place.word
     if place.quote:
         closed = end - start > 1 and text[end - 1] == place.quote

@@ -31,13 +31,13 @@ class Role(Enum):
     """Nothing can follow, such as after a value."""
 
 
-class Place(Record):
+class TomlPlace(Record):
     """The place of an offset.
 
     Attributes:
         path: The keys of the table around it, with the parts of a dotted key before the word; for a value, its own key.
         in_list: Whether it is in a list.
-        word: The word or the string that touches the offset; empty at the offset if there is none.
+        word: The word or the string that touches the offset; empty at the offset if nothing touches it.
         quote: The quote that opens the string.
     """
 
@@ -114,7 +114,7 @@ class _Scanner:
         self.role, self.parts = role, []
 
 
-def place_at(text: str, offset: int) -> Place | None:
+def place_at(text: str, offset: int) -> TomlPlace | None:
     """Find the place of an offset; `None` in a comment, and in a text of several lines."""
     scanner = _Scanner()
     for token in _tokens(text):
@@ -124,7 +124,7 @@ def place_at(text: str, offset: int) -> Place | None:
         if token["word"] and offset <= token.end():
             quote = written[0] if written[0] in "\"'" else ""
             span = Span(token.start(), token.end())
-            return Place(scanner.role, scanner.path, scanner.in_list, span, quote)
+            return TomlPlace(scanner.role, scanner.path, scanner.in_list, span, quote)
         if token.start() == offset:
             break
         if token["comment"] or token["text"]:
@@ -136,7 +136,7 @@ def place_at(text: str, offset: int) -> Place | None:
             scanner.word(written)
         else:
             scanner.sign(written, text, token.end())
-    return Place(scanner.role, scanner.path, scanner.in_list, Span(offset, offset))
+    return TomlPlace(scanner.role, scanner.path, scanner.in_list, Span(offset, offset))
 
 
 def _tokens(text: str) -> Iterator[re.Match[str]]:
