@@ -1,24 +1,17 @@
 """The language server in a real Neovim with the set-up of `editors/neovim`: the tests type keys and look at the result."""
 
 import os
-import shutil
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from support.measurements import measurement
+from support.neovim import NVIM, Neovim, starting_neovim
 from support.paths import ROOT
 
-pynvim = pytest.importorskip("pynvim")
-
-PROGRAMS = Path(sys.executable).parent
-NVIM = shutil.which("nvim", path=f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}")
-PATIENCE = 10
 _BETWEEN_KEYS = 0.2
 """Seconds, longer than Neovim and the server take for a completion."""
 
@@ -41,89 +34,10 @@ AFTER @day
 pytestmark = pytest.mark.skipif(NVIM is None, reason="Neovim has no package for this system")
 
 
-class Neovim:
-    """A Neovim that has opened a script, with the server attached to it."""
-
-    def __init__(self, nvim: Any, file: Path) -> None:
-        self._nvim, self._file = nvim, file
-
-    def open(self, text: str, suffix: str = ".scn", folder: str = "") -> None:
-        file = self.file_in(folder).with_suffix(suffix)
-        file.write_text(text, encoding="utf-8")
-        self._nvim.command(f"edit! {file}")
-        self.until(lambda: self.lua("return #vim.lsp.get_clients({ bufnr = 0, name = 'scn' })") == 1)
-        self.until(lambda: self.lua("return vim.lsp.get_clients({ name = 'scn' })[1].initialized"))
-
-    def file_in(self, folder: str) -> Path:
-        """The script in a folder beside the usual one."""
-        return self._file.parent / folder / self._file.name
-
-    def type(self, keys: str) -> None:
-        self._nvim.input(keys)
-
-    def answer(self, keys: str) -> None:
-        """Type the answer to a question, once Neovim asks it."""
-        self.until(lambda: self._nvim.api.get_mode()["mode"][0] in "cr")
-        self._nvim.input(keys)
-
-    def lua(self, code: str) -> Any:
-        return self._nvim.exec_lua(code)
-
-    def at(self, line: int, column: int) -> None:
-        self._nvim.current.window.cursor = (line, column - 1)
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self._nvim.current.buffer[:]) + "\n"
-
-    @property
-    def line(self) -> str:
-        return str(self._nvim.current.line)
-
-    @property
-    def problems(self) -> list[tuple[int, int, int, str]]:
-        """Line, column and column after the last one, from 1, and code of each problem."""
-        found = self.lua("return vim.diagnostic.get(0)")
-        return [(each["lnum"] + 1, each["col"] + 1, each["end_col"] + 1, each["code"]) for each in found]
-
-    def offered(self) -> list[str]:
-        """The words in the open menu."""
-        self.until(lambda: self.lua("return vim.fn.pumvisible()") == 1)
-        return [item["word"] for item in self.lua("return vim.fn.complete_info({ 'items' }).items")]
-
-    def until(self, holds: Callable[[], object]) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while not holds():
-            if time.monotonic() > deadline:
-                self.type("<C-c><Esc>")  # while a question is open, Neovim doesn't answer
-                pytest.fail(self.lua("return vim.fn.execute('messages')") or self.text)
-            time.sleep(0.01)
-
-
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neovim]:
-    home = tmp_path_factory.mktemp("neovim")
-    scratch = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "DATA", "STATE", "CACHE")}
-    before = dict(os.environ)
-    os.environ.update(scratch, PATH=f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}")
-    try:
-        command = [
-            str(NVIM),
-            "--embed",
-            "--headless",
-            "--clean",
-            "--cmd",
-            f"set rtp^={ROOT / 'editors' / 'neovim'}",
-        ]
-        nvim = pynvim.attach("child", argv=command)
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
-    nvim.command("set noswapfile hidden shortmess+=A")
-    yield Neovim(nvim, home / "call.scn")
-    nvim.input("<C-\\><C-n>")
-    nvim.command("qall!", async_=True)
-    nvim.close()
+    with starting_neovim(tmp_path_factory.mktemp("neovim")) as neovim:
+        yield neovim
 
 
 @pytest.fixture
@@ -272,7 +186,7 @@ def lenses(neovim: Neovim) -> list[tuple[int, str]]:
 
 
 def test_a_lens_runs_a_test_and_its_line_shows_the_failure(neovim: Neovim) -> None:
-    neovim.open(TESTS, "call.test.scn")
+    neovim.open(TESTS, ".test.scn")
     neovim.until(lambda: len(lenses(neovim)) == 3)
     neovim.at(6, 1)
 
@@ -287,7 +201,7 @@ def test_a_lens_runs_a_test_and_its_line_shows_the_failure(neovim: Neovim) -> No
 
 
 def test_lenses_say_which_blocks_no_test_reaches(neovim: Neovim) -> None:
-    neovim.open(TESTS, "call.test.scn")
+    neovim.open(TESTS, ".test.scn")
     neovim.open(SCRIPT)
 
     neovim.until(lambda: (11, "no test reaches this") in lenses(neovim))
@@ -399,10 +313,17 @@ def test_a_server_without_its_extra_says_what_to_install(tmp_path: Path) -> None
     assert "install scnlang[lsp]" in done.stdout
 
 
-def test_keys_of_a_configuration_are_offered_and_mistakes_are_problems(started: Neovim) -> None:
+def test_keys_of_a_configuration_are_offered_and_its_mistakes_are_problems(started: Neovim) -> None:
     started.type("<C-\\><C-n>")
-    started.open('ignore = ["unused-labl"]\n', "scn.toml")
+    started.open('ignore = ["unused-labl"]\n', name="scn.toml")
     started.until(lambda: started.lua("return (vim.diagnostic.get(0)[1] or {}).end_col") == 23)
 
     started.type("Gotar<C-x><C-o>")
     assert "target" in started.offered()
+
+
+def test_other_files_of_toml_start_no_server(started: Neovim) -> None:
+    started.type("<C-\\><C-n>")
+    started.open("target = 1\n", name="Cargo.toml", servers=0)
+
+    assert started.lua("return vim.bo.filetype") == "toml"
