@@ -4,12 +4,13 @@ from pathlib import Path
 
 import highlightjs
 import pygmentslexer
+import sublimesyntax
 import textmate
 import treesitter
 import vimsyntax
 
 ROOT = Path(__file__).parent.parent.parent
-WRITERS = (textmate, pygmentslexer, vimsyntax, highlightjs, treesitter)
+WRITERS = (textmate, sublimesyntax, pygmentslexer, vimsyntax, highlightjs, treesitter)
 
 
 def files() -> dict[str, str]:

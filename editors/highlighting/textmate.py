@@ -64,7 +64,7 @@ def _grammar() -> Node:
 
 def _head(rule: Rule) -> Node:
     return {
-        "begin": f"^{perl(f'{B}*')}{_match(rule)}",
+        "begin": f"^{perl(f'{B}*')}{grouped(rule)}",
         "beginCaptures": _captures([segment.kind for segment in rule.segments]),
         "end": perl(RUN_END),
         "patterns": [{"include": f"#{rule.goto}"}],
@@ -85,21 +85,21 @@ def _pattern(rule: Rule) -> Node:
         return _pushed(rule, captures)
     if rule.goto:
         return {
-            "begin": _match(rule),
+            "begin": grouped(rule),
             **({"beginCaptures": captures} if captures else {}),
             "end": perl(RUN_END),
             "patterns": [{"include": f"#{rule.goto}"}],
         }
-    return {"match": _match(rule), **({"captures": captures} if captures else {})}
+    return {"match": grouped(rule), **({"captures": captures} if captures else {})}
 
 
 def _pushed(rule: Rule, captures: Node) -> Node:
     state = table().states[rule.push]
     exits = [each for each in state.rules if each.pop]
-    ends = [_match(each) for each in exits] + ["$"] * state.one_line + [perl(RUN_END)]
+    ends = [grouped(each) for each in exits] + ["$"] * state.one_line + [perl(RUN_END)]
     kinds = [segment.kind for each in exits for segment in each.segments]
     return {
-        "begin": _match(rule),
+        "begin": grouped(rule),
         "beginCaptures": captures,
         "end": "|".join(ends),
         **({"endCaptures": _captures(kinds)} if _captures(kinds) else {}),
@@ -108,7 +108,8 @@ def _pushed(rule: Rule, captures: Node) -> Node:
     }
 
 
-def _match(rule: Rule) -> str:
+def grouped(rule: Rule) -> str:
+    """Return the pattern of a rule, with a group for each segment."""
     ahead = f"(?={perl(rule.ahead)})" if rule.ahead else ""
     return "".join(f"({perl(segment.pattern)})" for segment in rule.segments) + ahead
 

@@ -12,6 +12,7 @@ from scannerrules import COLOURED, MARKERS, NODES
 from scn_compiler.ide.semantic_tokens.kinds import TokenKind
 
 FOLDER = "editors/tree-sitter-scn"
+ZED_FOLDER = "editors/zed/languages/scn"
 
 RULES = {
     "source_file": ("_item*", "section*"),
@@ -46,6 +47,16 @@ CAPTURES = {
     TokenKind.FRAGMENT: "function",
     TokenKind.PARAMETER: "variable.parameter",
 }
+
+ZED_CAPTURES = CAPTURES | {
+    TokenKind.CONSTANT: "constant",
+    TokenKind.PLATFORM_KEY: "attribute",
+    TokenKind.ATTRIBUTE: "attribute",
+    TokenKind.MARKER: "function",
+    TokenKind.TEMPLATE: "variable.special",
+    TokenKind.PARAMETER: "variable",
+}
+"""Names that Zed's themes have. For Zed, there is no capture for spelling: the last capture of a node decides its color."""
 
 _GRAMMAR = """\
 // The grammar of scn for tree-sitter. Written by editors/highlighting/generate.py.
@@ -87,6 +98,10 @@ _CONFIG = """\
 
 _WRITTEN = "; Written by editors/highlighting/generate.py\n"
 _FOLDS = f"{_WRITTEN}\n[\n  (section)\n  (block)\n] @fold\n"
+_ZED_OUTLINE = f"""{_WRITTEN}
+(section . (_) @context . (text) @name) @item
+(block . ({NODES[TokenKind.LABEL]})? @context . ({NODES[TokenKind.KEYWORD]}) @name) @item
+"""
 _LOCALS = f"""{_WRITTEN}
 (section) @local.scope
 ({NODES[TokenKind.LABEL]}) @local.definition
@@ -100,11 +115,14 @@ def files() -> dict[str, str]:
         "tree-sitter.json": _CONFIG,
         "src/rules.h": scannerrules.rules_h(),
         "src/parser.c": parser_c(_lark(), scannerrules.TOKENS, "comment"),
-        "queries/highlights.scm": _highlights(),
+        "queries/highlights.scm": f"{_highlights(CAPTURES)}(text) @spell\n({NODES[TokenKind.COMMENT]}) @spell\n",
         "queries/folds.scm": _FOLDS,
         "queries/locals.scm": _LOCALS,
     }
-    return {f"{FOLDER}/{path}": text for path, text in texts.items()}
+    for_zed = {"highlights.scm": _highlights(ZED_CAPTURES), "outline.scm": _ZED_OUTLINE}
+    return {f"{FOLDER}/{path}": text for path, text in texts.items()} | {
+        f"{ZED_FOLDER}/{path}": text for path, text in for_zed.items()
+    }
 
 
 def _grammar_js() -> str:
@@ -136,6 +154,5 @@ def _lark() -> Lark:
     return Lark(f"{text}\n%declare {declared}\n", parser="lalr", lexer="basic", start="source_file")
 
 
-def _highlights() -> str:
-    lines = [f"({NODES[kind]}) @{capture}" for kind, capture in CAPTURES.items()]
-    return "\n".join([_WRITTEN, *lines, "(text) @spell", f"({NODES[TokenKind.COMMENT]}) @spell", ""])
+def _highlights(captures: dict[TokenKind, str]) -> str:
+    return "\n".join([_WRITTEN, *(f"({NODES[kind]}) @{name}" for kind, name in captures.items()), ""])

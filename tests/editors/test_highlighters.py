@@ -6,7 +6,9 @@ import re
 import shutil
 import subprocess
 import sys
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -269,3 +271,71 @@ def test_vim_comments_a_line_with_a_hash(vim: str, tmp_path: Path) -> None:
     )
 
     assert told.read_text(encoding="utf-8").splitlines() == ["scn", "# %s"]
+
+
+# Sublime Text's syntax, in bat
+
+
+_COLOUR = re.compile(r"\x1b\[([0-9;]*)m")
+_THEME = """<?xml version="1.0" encoding="UTF-8"?>
+<plist version="1.0"><dict><key>name</key><string>scopes</string><key>settings</key><array>
+<dict><key>settings</key><dict><key>foreground</key><string>#FFFFFF</string></dict></dict>
+{}
+</array></dict></plist>
+"""
+_SCOPE = """<dict><key>scope</key><string>{}</string>
+<key>settings</key><dict><key>foreground</key><string>#0000{:02X}</string></dict></dict>"""
+
+
+@pytest.mark.slow
+def test_the_syntax_of_sublime_text_sees_what_the_tokens_say(tmp_path: Path) -> None:
+    """In bat, whose engine runs such files: a theme gives every scope a color of its own."""
+    scopes: dict[TokenKind, str] = writer("textmate").SCOPES
+    colours = {str(number): scope for number, scope in enumerate(dict.fromkeys(scopes.values()), 1)}
+    theme = _THEME.format("".join(_SCOPE.format(scope, int(at)) for at, scope in colours.items()))
+    syntax = (ROOT / "editors" / "sublime" / "scn.sublime-syntax").read_text(encoding="utf-8")
+    for name, text in {"syntaxes/scn.sublime-syntax": syntax, "themes/scopes.tmTheme": theme}.items():
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    files = [tmp_path / f"{number}.scn" for number in range(len(scripts()))]
+    for file, text in zip(files, scripts().values(), strict=True):
+        file.write_bytes(text.encode())
+
+    run_bat(tmp_path, "cache", "--build", "--source", tmp_path, "--target", tmp_path)
+    shown = run_bat(tmp_path, "--theme=scopes", "--language=scn", *_AS_IT_IS, *files)
+
+    spans, plain = _coloured(shown, colours)
+    starts = list(accumulate(map(len, scripts().values()), initial=0))
+    assert plain == "".join(scripts().values())
+    found: dict[str, list[tuple[int, int, str]]] = {name: [] for name in scripts()}
+    for first, last, scope in spans:
+        at = bisect_right(starts, first) - 1
+        list(found.values())[at].append((first - starts[at], last - starts[at], scope))
+    assert_equal(found, scopes)
+
+
+_AS_IT_IS = ("--plain", "--color=always", "--tabs=0", "--wrap=never", "--paging=never")
+
+
+def run_bat(folder: Path, *arguments: str | Path) -> str:
+    """Run bat with the syntaxes and themes in a folder."""
+    bat = shutil.which("bat") or shutil.which("batcat") or pytest.skip("bat isn't installed")
+    places = {"BAT_CONFIG_DIR": str(folder), "BAT_CACHE_PATH": str(folder), "COLORTERM": "truecolor"}
+    command = [bat, *map(str, arguments)]
+    done = subprocess.run(command, env={**os.environ, **places}, capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+def _coloured(text: str, colours: dict[str, str]) -> tuple[list[tuple[int, int, str]], str]:
+    """The spans with a known color, and the text without escapes."""
+    spans: list[tuple[int, int, str]] = []
+    plain, length, scope = [], 0, None
+    for at, part in enumerate(_COLOUR.split(text)):
+        if at % 2:
+            scope = colours.get(part.rpartition(";")[2]) if part.startswith("38;2;0;0;") else None
+            continue
+        if scope:
+            spans.append((length, length + len(part), scope))
+        plain.append(part)
+        length += len(part)
+    return spans, "".join(plain)
