@@ -180,6 +180,36 @@ def test_helix_finds_the_server(tmp_path: Path) -> None:
     assert re.search(r"scn: \S*/scn", said), said
 
 
+# Zed, Sublime Text, JetBrains
+
+
+def test_zed_knows_the_language_its_grammar_and_its_server() -> None:
+    extension = tomllib.loads(read("zed", "extension.toml"))
+    language = tomllib.loads(read("zed", "languages", "scn", "config.toml"))
+
+    assert extension["language_servers"]["scn"]["languages"] == [language["name"]]
+    assert (ROOT / extension["grammars"][language["grammar"]]["path"] / "src" / "parser.c").is_file()
+    assert language["path_suffixes"] == ["scn"]
+    assert tomllib.loads(read("zed", "Cargo.toml"))["package"]["version"] == extension["version"]
+
+
+def test_the_settings_for_sublime_text_start_the_server_for_the_syntax() -> None:
+    (settings,) = re.findall(r"^```json\n(.*?)^```$", read("sublime", "README.md"), re.MULTILINE | re.DOTALL)
+    client = json.loads(settings)["clients"]["scn"]
+
+    assert client["command"] == ["scn", "lsp"]
+    assert f"\nscope: {client['selector']}\n" in read("sublime", "scn.sublime-syntax")
+    assert json.loads(read("sublime", "scn.sublime-settings"))["tab_size"] == 2
+
+
+def test_the_template_for_jetbrains_starts_the_server_for_scripts_and_the_configuration() -> None:
+    template = json.loads(read("jetbrains", "scn", "template.json"))
+    patterns = [name for each in template["fileTypeMappings"] for name in each["fileType"]["patterns"]]
+
+    assert template["programArgs"]["default"] == "scn lsp"
+    assert patterns == ["*.scn", "scn.toml"]
+
+
 # Emacs
 
 

@@ -36,6 +36,13 @@ WHEN The agent asks
 """
 
 
+ZED_NAMES = {
+    "attribute", "comment", "constant", "function", "keyword", "label", "number", "operator", "property", "string",
+    "string.escape", "string.special", "tag", "variable", "variable.special",
+}  # fmt: skip
+"""Those of the captures in Zed's documentation of languages, 2025, that scn uses."""
+
+
 @pytest.fixture(scope="module")
 def language(tmp_path_factory: pytest.TempPathFactory) -> Language:
     compiler = shutil.which("cc") or shutil.which("gcc")
@@ -138,6 +145,24 @@ def test_the_queries_fit_the_grammar(language: Language) -> None:
         "local.reference": ["@name"],
     }
     assert len(found("folds")["fold"]) == 6
+
+
+def test_the_queries_of_zed_fit_the_grammar_and_its_themes(language: Language) -> None:
+    tree = Parser(language).parse(SCRIPT.encode())
+    folder = ROOT / "editors" / "zed" / "languages" / "scn"
+
+    outline = QueryCursor(Query(language, (folder / "outline.scm").read_text(encoding="utf-8")))
+    shown = [
+        " ".join((node.text or b"").decode() for name in ("context", "name") for node in found.get(name, ()))
+        for _, found in outline.matches(tree.root_node)
+    ]
+    assert shown == [
+        "scenario First", "FIRST_MESSAGE", "@name WHEN", "AFTER", "scenario Second", "WHEN",
+    ]  # fmt: skip
+    Query(language, (folder / "highlights.scm").read_text(encoding="utf-8"))
+    names = writer("treesitter").ZED_CAPTURES
+    assert set(names) == set(TokenKind)
+    assert set(names.values()) <= ZED_NAMES
 
 
 def test_grammar_js_says_the_same(tmp_path: Path) -> None:
