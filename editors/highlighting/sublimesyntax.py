@@ -1,4 +1,4 @@
-"""Generates the syntax for Sublime Text; `bat` and other programs read it, too. The first rule that matches wins."""
+"""Generates the syntax for Sublime Text, which other programs such as bat also read. The first rule that matches wins."""
 
 import re
 from collections.abc import Iterator, Sequence
