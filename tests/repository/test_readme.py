@@ -77,6 +77,7 @@ def test_pages_install_only_scn_and_its_requirements() -> None:
         "'.[all]'",
         "-py3-none-any.whl",
         "'-py3-none-any.whl[lsp]'",
+        "'-py3-none-any.whl[measure]'",
         "'-py3-none-any.whl[all]'",
     }
 

@@ -10,6 +10,7 @@ from scn_compiler.project.files import EXIT_UNREADABLE
 _PACKAGES = {
     "lsp": ("pygls", "lsprotocol", "cattrs", "attrs", "attr"),
     "measure": ("ahocorasick_rs", "duckdb", "numpy", "pyarrow", "rapidfuzz", "text_to_num"),
+    "spark": ("pyspark", "py4j", "grpc", "grpc_status", "google", "pandas", "zstandard"),
     "sync": ("httpx", "stamina", "filelock", "tenacity", "anyio", "httpcore", "h11"),
 }
 

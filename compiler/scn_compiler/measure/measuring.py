@@ -11,7 +11,7 @@ from multiprocessing import get_context
 import pyarrow as pa
 
 from scn_compiler.config import Config
-from scn_compiler.measure.conditions import script_conditions
+from scn_compiler.measure.conditions import Condition, script_conditions
 from scn_compiler.measure.matching import MatchPlan, Partial, partial, plan_of
 from scn_compiler.measure.totals import Measured, total
 from scn_compiler.rehearsal.judge import Verdict
@@ -51,9 +51,13 @@ def measure(
     Raises:
         KeyError: if a batch lacks a column. Scripts with errors are measured as far as they parse.
     """
-    conditions = chain.from_iterable(script_conditions(text, path, config) for path, text in scripts.items())
-    plan = plan_of(conditions, verdict=verdict, numbers=numbers, sample=near)
+    plan = plan_of(listed_conditions(scripts, config), verdict=verdict, numbers=numbers, sample=near)
     return total(plan, partials(plan, batches, workers=workers))
+
+
+def listed_conditions(scripts: Mapping[str, str], config: Config) -> Iterator[Condition]:
+    """List the conditions of several scripts; each script has its path as the key."""
+    return chain.from_iterable(script_conditions(text, path, config) for path, text in scripts.items())
 
 
 def partials(
@@ -64,7 +68,7 @@ def partials(
     Args:
         workers: How many processes to use; by default one for each processor, and one alone for few utterances.
     """
-    tasks = _tasks(batches)
+    tasks = joined_batches(batches)
     if workers is None:
         workers = os.cpu_count() or 1
         first: list[pa.RecordBatch] = []
@@ -93,7 +97,7 @@ def partials(
             yield waiting.popleft().result()
 
 
-def _tasks(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def joined_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """Join small batches."""
     collected: list[pa.RecordBatch] = []
     rows = 0

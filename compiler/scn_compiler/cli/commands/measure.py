@@ -54,6 +54,10 @@ FORMATS = ("text", "json", "html", "parquet")
     "-o", "--output", type=OUTPUT, help="Write to this file; with --format parquet, to this folder."
 )
 @click.option(
+    "--engine", metavar="ENGINE", default="local", show_default=True,
+    help="Where to count: local, or on Spark: local[N], spark://HOST:PORT, sc://HOST:PORT.",
+)  # fmt: skip
+@click.option(
     "-j", "--jobs", type=click.IntRange(1, 64), metavar="N",
     help="Number of processes. [default: 1; for many utterances, one per processor]",
 )  # fmt: skip

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from scn_compiler import api
 from scn_compiler.cli.measuring.documents import measurement_document, write_tables
+from scn_compiler.cli.measuring.engines import LOCAL, Engine
 from scn_compiler.cli.measuring.judgement import FAILURES, judge
 from scn_compiler.cli.measuring.page import measurement_page
-from scn_compiler.cli.measuring.progress import MeasureProgress
 from scn_compiler.cli.measuring.shown import intake_notes, shown_measurement
 from scn_compiler.cli.output.documents import print_document
 from scn_compiler.cli.output.files import OutputPath, refuse_overwriting, tidy_folders, unwritable, write_file
@@ -18,13 +18,10 @@ from scn_compiler.cli.rehearsal.verdicts import read_cassette
 from scn_compiler.inert_text import inert
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.measure.conditions import Condition, conditions_in
-from scn_compiler.measure.matching import MatchPlan, plan_of
-from scn_compiler.measure.measuring import partials
-from scn_compiler.measure.totals import Measured, total
+from scn_compiler.measure.matching import plan_of
+from scn_compiler.measure.totals import Measured
 from scn_compiler.measure.transcripts.columns import BadColumns, ColumnNames, read_columns
-from scn_compiler.measure.transcripts.files import NoTranscripts, find_transcripts
 from scn_compiler.measure.transcripts.intake import Intake
-from scn_compiler.measure.transcripts.read import read_transcripts
 from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
@@ -48,6 +45,7 @@ class MeasureOptions(Record):
     policies: tuple[str, ...] = ()
     output_format: str = "text"
     output: OutputPath | None = None
+    engine: str = LOCAL
     jobs: int | None = None
     color: str = "auto"
 
@@ -58,7 +56,9 @@ def run_measure(paths: tuple[str, ...], configs: ConfigDiscovery, options: Measu
     Raises:
         click.UsageError: for wrong options, and without transcripts.
     """
-    columns, files = _transcripts(options)
+    columns = _columns(options)
+    engine = Engine(options.engine, options.jobs)
+    transcripts = engine.transcripts(options.transcripts)
     _check_output(options)
     inputs = [each for each in configs.find_scripts(paths) if not each.is_excluded]
     scripts, all_readable = read_all([each for each in inputs if not each.display_name.endswith(TEST_SUFFIX)])
@@ -73,13 +73,10 @@ def run_measure(paths: tuple[str, ...], configs: ConfigDiscovery, options: Measu
     plan = plan_of(
         conditions, verdict=verdict, numbers=options.numbers, sample=NEAR_SAMPLE if options.near else 0
     )
-    measured, intake = _measured(plan, files, columns, options)
-    if repeated := intake.repeated_calls():
-        # only once all files are read it is known which calls to remember by name
-        measured, intake = _measured(plan, files, columns, options, repeated)
+    measured, intake = transcripts.measured(plan, engine, columns, options.agent)
     for note in intake_notes(intake):
         echo(f"scn: {note}", err=True)
-    _report(measured, intake, options, [*inputs], files)
+    _report(measured, intake, options, [*inputs], transcripts.files)
     if not all_readable or intake.unreadable or not measured.utterances:
         if not measured.utterances:
             echo("scn: the transcripts have no words of the agent", err=True)
@@ -87,26 +84,12 @@ def run_measure(paths: tuple[str, ...], configs: ConfigDiscovery, options: Measu
     return int(bool(report.printed) or any(each.kind in FAILURES for each in judge(measured)))
 
 
-def _measured(
-    plan: MatchPlan,
-    files: tuple[Path, ...],
-    columns: ColumnNames,
-    options: MeasureOptions,
-    repeated: frozenset[int] = frozenset(),
-) -> tuple[Measured, Intake]:
-    intake = Intake(repeated)
-    progress = MeasureProgress(intake, sum(each.stat().st_size for each in files))
-    batches = progress.watch(read_transcripts(files, columns, intake, options.agent))
-    return total(plan, partials(plan, batches, workers=options.jobs)), intake
-
-
-def _transcripts(options: MeasureOptions) -> tuple[ColumnNames, tuple[Path, ...]]:
+def _columns(options: MeasureOptions) -> ColumnNames:
     if not options.transcripts:
         raise usage_error("name the recorded calls: --transcripts FILES")
     try:
-        columns = ColumnNames() if options.columns is None else read_columns(options.columns)
-        return columns, find_transcripts(options.transcripts)
-    except (BadColumns, NoTranscripts) as error:
+        return ColumnNames() if options.columns is None else read_columns(options.columns)
+    except BadColumns as error:
         raise usage_error(str(error)) from None
 
 

@@ -90,6 +90,22 @@ class Intake:
                 self._calls.append(hash_of_call(call))
                 self._in_file.append(file)
 
+    def add(self, later: "Intake") -> None:
+        """Add the counts of files that come after these."""
+        self._in_file.extend(len(self.files) + file for file in later._in_file)
+        self._calls.extend(later._calls)
+        self.files += later.files
+        self.rows += later.rows
+        self.utterances += later.utterances
+        self.unknown_roles += later.unknown_roles
+        self.without_speaker += later.without_speaker
+        self.unreadable += later.unreadable
+        self.bytes_read += later.bytes_read
+        for kind, trouble in later._troubles.items():
+            known = self._troubles.get(kind, Trouble(kind, 0, ()))
+            places = (*known.places, *trouble.places)[:MOST_PLACES]
+            self._troubles[kind] = Trouble(kind, known.count + trouble.count, places)
+
     def troubles(self) -> tuple[Trouble, ...]:
         """Return what couldn't be read, the most frequent first."""
         found = [*self._troubles.values(), *self._repetitions()]

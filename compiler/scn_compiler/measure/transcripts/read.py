@@ -32,25 +32,35 @@ def read_transcripts(
     """
     speakers = Speakers(agent_roles)
     for path in files:
-        place = path.as_posix()
-        intake.files.append(place)
-        start = intake.bytes_read
-        picker = AgentRows(place, speakers, intake, "row" if form_of(path)[0] in NUMBERED else "line")
-        before = intake.rows, intake.trouble_count
-        try:
-            size = path.stat().st_size
-            for raw in _raw_batches(path, place, columns, intake) if size else ():
-                batch = picker.pick(raw)
-                if batch is not None:
-                    yield batch
-            intake.bytes_read = start + size
-            if (intake.rows, intake.trouble_count) == before:
-                intake.trouble(EMPTY, place)
-        except UnreadableTranscript as error:
-            intake.unreadable.append((place, str(error)))
-        except (OSError, duckdb.Error, pa.ArrowException) as error:
-            reason = error.strerror if isinstance(error, OSError) else None
-            intake.unreadable.append((place, reason or str(error).partition("\n")[0]))
+        yield from read_transcript(path, path.as_posix(), columns, intake, speakers)
+
+
+def read_transcript(
+    path: Path, place: str, columns: ColumnNames, intake: Intake, speakers: Speakers
+) -> Iterator[pa.RecordBatch]:
+    """Yield what the agent says in a file, as `read_transcripts` does.
+
+    Args:
+        place: The file's name in reports.
+    """
+    intake.files.append(place)
+    start = intake.bytes_read
+    picker = AgentRows(place, speakers, intake, "row" if form_of(path)[0] in NUMBERED else "line")
+    before = intake.rows, intake.trouble_count
+    try:
+        size = path.stat().st_size
+        for raw in _raw_batches(path, place, columns, intake) if size else ():
+            batch = picker.pick(raw)
+            if batch is not None:
+                yield batch
+        intake.bytes_read = start + size
+        if (intake.rows, intake.trouble_count) == before:
+            intake.trouble(EMPTY, place)
+    except UnreadableTranscript as error:
+        intake.unreadable.append((place, str(error)))
+    except (OSError, duckdb.Error, pa.ArrowException) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        intake.unreadable.append((place, reason or str(error).partition("\n")[0]))
 
 
 def _raw_batches(path: Path, place: str, columns: ColumnNames, intake: Intake) -> Iterator[pa.RecordBatch]:
