@@ -3,6 +3,7 @@
 import pytest
 
 from scn_compiler import check, compile_text
+from scn_compiler.ide.edits import make_table
 from scn_dsl.diagnostic import Severity
 from support.refactoring import offered, refactored
 
@@ -265,3 +266,10 @@ def test_a_refactoring_without_a_remark_keeps_the_payload() -> None:
 
     assert before.ok
     assert [each.value for each in after.payloads] == [each.value for each in before.payloads]
+
+
+def test_a_cursor_alone_compiles_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An editor asks at each step of the cursor."""
+    monkeypatch.setattr(make_table, "compile_text", None)
+
+    assert len(titles(f"W‸{ASKED[1:]}THEN\n  say: Please\n\nWHEN x\n  say: y\n")) == 3

@@ -66,7 +66,10 @@ def leads_back(text: str, place: int, made: Refactoring, changed: str) -> None:
     title, added = reverse(made.title)
     if not title:
         return
-    above = [each for each in made.edits[PATH] if each.span.start <= place]
+    place = min(
+        [place, *(each.span.start for each in made.edits[PATH] if each.span.start < place < each.span.end)]
+    )
+    above = [each for each in made.edits[PATH] if each.span.end <= place]
     place += sum(len(each.text) - len(text[slice(*each.span)]) for each in above)
     script = OpenScript(changed, PATH)
     (back,) = (each for each in refactorings(script, Span(place, place)) if each.title == title)
@@ -128,6 +131,15 @@ def path(rows: dict[int, dict[str, Any]], number: int) -> str:
 @pytest.mark.parametrize("name", sweep(TEXTS))
 def test_every_refactoring_of_a_script_keeps_its_promises(name: str) -> None:
     keeps_its_promises(TEXTS[name])
+
+
+@pytest.mark.parametrize("name", sweep(path.stem for path in SAMPLES))
+def test_layout_and_line_endings_change_no_promise(name: str) -> None:
+    text = TEXTS[name]
+    keeps_its_promises(text.replace("\n", "\r\n"))
+    keeps_its_promises(
+        "\ufeff" + text.replace("  say", "\t\u00a0 say ").replace("WHEN", "  WHEN").rstrip("\n")
+    )
 
 
 def test_the_samples_have_refactorings_of_all_kinds() -> None:

@@ -216,6 +216,13 @@ async function offered(typed, before = "say: Or Thursday.") {
   return list.items.map(({ label }) => (typeof label === "string" ? label : label.label).replace(/[</>]/g, "").trim().split(/[ =]/)[0]);
 }
 
+async function act(document, place, kind, title) {
+  const range = place.start ? place : new vscode.Range(place, place);
+  const actions = await run("vscode.executeCodeActionProvider", document.uri, range, kind);
+  const action = actions.find((each) => title.test(each.title));
+  await vscode.workspace.applyEdit(action.edit);
+}
+
 function at(document, words, within) {
   return document.positionAt(document.getText().indexOf(words) + within);
 }
