@@ -1,10 +1,11 @@
 """A real Neovim with the set-up of `editors/neovim`, for tests that type keys in it."""
 
 import os
+import re
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from support.paths import ROOT
 PROGRAMS = Path(sys.executable).parent
 NVIM = shutil.which("nvim", path=f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}")
 _PATIENCE = 10
+_CLEAN = ("--clean", "--cmd", f"set rtp^={ROOT / 'editors' / 'neovim'}")
 
 
 class Neovim:
@@ -42,6 +44,13 @@ class Neovim:
     def type(self, keys: str) -> None:
         self._nvim.input(keys)
 
+    def type_one_by_one(self, keys: str) -> None:
+        """Type each key once Neovim has done what the key before asks for."""
+        for key in re.findall(r"<[^<> ]+>|.", keys):
+            self._nvim.input(key)
+            if not self._nvim.api.get_mode()["blocking"]:
+                self.lua("return 1")
+
     def answer(self, keys: str) -> None:
         """Type the answer to a question, once Neovim asks it."""
         self.until(lambda: self._nvim.api.get_mode()["mode"][0] in "cr")
@@ -52,6 +61,18 @@ class Neovim:
 
     def at(self, line: int, column: int) -> None:
         self._nvim.current.window.cursor = (line, column - 1)
+
+    @property
+    def is_served(self) -> bool:
+        """Whether the server is there for the file."""
+        client = "vim.lsp.get_clients({ bufnr = 0, name = 'scn' })[1]"
+        return bool(self.lua(f"local client = {client} return client and client.initialized"))
+
+    @property
+    def screen(self) -> str:
+        cells = "vim.fn.map(vim.fn.range(1, vim.o.columns), function(_, column) return vim.fn.screenstring(row, column) end)"
+        rows = f"for row = 1, vim.o.lines do rows[row] = vim.fn.join({cells}, '') end"
+        return "\n".join(self.lua(f"vim.cmd.redraw() local rows = {{}} {rows} return rows"))
 
     @property
     def text(self) -> str:
@@ -77,20 +98,21 @@ class Neovim:
         while not holds():
             if time.monotonic() > deadline:
                 self.type("<C-c><Esc>")  # while a question is open, Neovim doesn't answer
-                pytest.fail(self.lua("return vim.fn.execute('messages')") or self.text)
+                pytest.fail(f"{self.screen}\n{self.lua('return vim.fn.execute([[messages]])')}")
             time.sleep(0.01)
 
 
 @contextmanager
-def starting_neovim(home: Path) -> Iterator[Neovim]:
-    """Start Neovim with its own home, and quit it afterwards."""
+def starting_neovim(
+    home: Path, arguments: Sequence[str] = _CLEAN, variables: Mapping[str, str] | None = None
+) -> Iterator[Neovim]:
+    """Start Neovim with its own home, and quit it afterwards; by default with the set-up and nothing else."""
     pynvim = pytest.importorskip("pynvim")
     scratch = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "DATA", "STATE", "CACHE")}
     before = dict(os.environ)
-    os.environ.update(scratch, PATH=f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}")
-    setup = f"set rtp^={ROOT / 'editors' / 'neovim'}"
+    os.environ.update(scratch, PATH=f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}", **(variables or {}))
     try:
-        nvim = pynvim.attach("child", argv=[str(NVIM), "--embed", "--headless", "--clean", "--cmd", setup])
+        nvim = pynvim.attach("child", argv=[str(NVIM), "--embed", "--headless", *arguments])
     finally:
         os.environ.clear()
         os.environ.update(before)

@@ -8,6 +8,13 @@ return {
       start(vim.fs.root(buffer, { "scn.toml", "pyproject.toml", ".git" }))
     end
   end,
+  handlers = {
+    -- Neovim 0.11 ends informative messages with a line break, and so shows an empty line: "all passed" would not be seen.
+    ["window/showMessage"] = function(_, params)
+      vim.notify(params.message, vim.log.levels.ERROR + 1 - params.type)
+      return params
+    end,
+  },
   on_attach = function(client, buffer)
     -- Completion pops up while you type; with Neovim's default `completeopt` it would insert the first item.
     vim.bo[buffer].completeopt = "menuone,noselect,popup"
