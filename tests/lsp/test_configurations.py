@@ -42,6 +42,21 @@ def test_a_mistake_is_shown_while_it_is_typed_and_goes_once_it_is_fixed(talk: Ta
     assert retyped(talk, config, 3, 'target = "cekura"\n') == []
 
 
+def test_what_is_only_half_written_is_no_mistake(talk: Talk, tmp_path: Path) -> None:
+    config = written(tmp_path, "scn.toml", "")
+    talk.initialize({}, tmp_path)
+    talk.open("", config)
+    text = 'target = "eqho"\n'
+
+    for end in range(1, len(text) + 1):
+        talk.change(config, end + 1, {"text": text[:end]})
+    assert messages(retyped(talk, config, len(text) + 2, f"{text}nonsense = 1\n"))[0].startswith(
+        "unknown key"
+    )
+
+    assert len(talk.heard("textDocument/publishDiagnostics")) == 1
+
+
 def test_the_text_in_the_editor_counts_although_another_one_is_saved(talk: Talk, tmp_path: Path) -> None:
     config = written(tmp_path, "scn.toml", "nonsense = 1\n")
     talk.initialize({}, tmp_path)

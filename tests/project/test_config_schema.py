@@ -16,6 +16,7 @@ from scn_compiler.project.default_fields import FIELDS_WITH_DEFAULT
 from scn_compiler.rehearsal.policy import QUESTIONS
 from scn_dsl.catalog import CATALOG
 from support.cli import scn
+from support.golden import Golden
 from support.paths import ROOT
 
 COPY = ROOT / "editors" / "toml" / "scn.schema.json"
@@ -71,11 +72,11 @@ def test_the_schema_is_one() -> None:
     Draft7Validator.check_schema(config_schema())
 
 
-def test_the_copy_for_editors_is_what_the_command_prints() -> None:
+def test_the_copy_for_editors_is_what_the_command_prints(golden: Golden) -> None:
     printed = scn("schema", cwd=ROOT).stdout
 
     assert json.loads(printed) == config_schema()
-    assert COPY.read_text(encoding="utf-8") == printed, f"run scn schema > {COPY.relative_to(ROOT)}"
+    golden(COPY, printed)
 
 
 def test_the_schema_has_every_key_field_question_and_rule() -> None:

@@ -1,5 +1,6 @@
 """Diagnostics of configurations, baselines and measurements."""
 
+import asyncio
 from collections.abc import Iterator
 
 from click import ClickException
@@ -13,6 +14,9 @@ from scn_compiler.project.config_file import Misconfigured, misconfigured
 from scn_compiler.project.project_config import ProjectConfig
 from scn_dsl.diagnostic import Diagnostic
 
+PAUSE = 0.5
+"""Seconds without an edit before the problems of an open configuration are published: half a value isn't a mistake."""
+
 
 class ConfigDiagnostics:
     """Publishes diagnostics of these files. It shows no messages: the user may be typing there.
@@ -24,6 +28,7 @@ class ConfigDiagnostics:
         self._session = session
         self._in_config: dict[str, tuple[ProjectConfig, tuple[Diagnostic, ...]]] = {}
         self._published: dict[str, list[types.Diagnostic]] = {}
+        self._timer: asyncio.TimerHandle | None = None
         session.on_reload.append(self._reload)
 
     def update(self, uri: str, project: ProjectConfig, in_config: tuple[Diagnostic, ...]) -> None:
@@ -36,6 +41,12 @@ class ConfigDiagnostics:
         """Drop the findings of a closed script."""
         if self._in_config.pop(document_key(uri), None):
             self.publish()
+
+    def publish_soon(self) -> None:
+        """Publish after a pause, while an open configuration is edited."""
+        if self._timer:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_later(PAUSE, self.publish)
 
     def publish(self) -> None:
         """Publish changed diagnostics, and have the client watch files that are new, such as baselines."""

@@ -32,20 +32,21 @@ def register_document_diagnostics(app: App) -> None:
     session.on_file_change.append(publisher.schedule_importers)
     app.diagnostics.on_failures.append(publisher.show_failures)
 
-    def changed(uri: str) -> None:
-        if is_toml(uri):
-            app.config_diagnostics.publish()
-        else:
-            publisher.schedule(uri)
-            publisher.schedule_importers(uri)
-
     @session.feature(types.TEXT_DOCUMENT_DID_OPEN)
     async def did_open(params: types.DidOpenTextDocumentParams) -> None:
-        changed(params.text_document.uri)
+        if is_toml(params.text_document.uri):
+            app.config_diagnostics.publish()
+        else:
+            publisher.schedule(params.text_document.uri)
+            publisher.schedule_importers(params.text_document.uri)
 
     @session.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     async def did_change(params: types.DidChangeTextDocumentParams) -> None:
-        changed(params.text_document.uri)
+        if is_toml(params.text_document.uri):
+            app.config_diagnostics.publish_soon()
+        else:
+            publisher.schedule(params.text_document.uri)
+            publisher.schedule_importers(params.text_document.uri)
 
     @session.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     async def did_close(params: types.DidCloseTextDocumentParams) -> None:
