@@ -15,6 +15,8 @@ from support.paths import ROOT
 _BETWEEN_KEYS = 0.2
 """Seconds, longer than Neovim and the server take for a completion."""
 
+_AT_HUMAN_SPEED = 0.13
+
 SCRIPT = """\
 scenario: Book a day
 role: A caller
@@ -52,6 +54,22 @@ def test_a_misspelt_word_that_is_typed_is_one_problem_in_its_place(neovim: Neovi
 
     neovim.until(lambda: neovim.problems)
     assert neovim.problems == [(14, 1, 5, "SCN101")]
+
+
+def test_no_squiggle_flickers_while_a_block_is_typed_and_an_error_appears_after_a_pause(
+    neovim: Neovim,
+) -> None:
+    neovim.type("Go<C-u>")
+    seen: list[str] = []
+
+    for key in "WHEN The agent asks\n  say: No <break \nTHEN\n  sya: No":
+        neovim.type({"<": "<lt>", "\n": "<CR>"}.get(key, key))
+        time.sleep(_AT_HUMAN_SPEED)
+        seen += [code for *_, code in neovim.problems]
+
+    assert set(seen) == {"SCN411"}, "an open tag, once its line is left"
+    neovim.until(lambda: [code for *_, code in neovim.problems] == ["SCN411", "SCN101"])
+    neovim.type("<Esc>")
 
 
 def test_one_code_action_fixes_it(neovim: Neovim) -> None:

@@ -2,6 +2,7 @@
 
 from scn_compiler.lsp.config_diagnostics import ConfigDiagnostics
 from scn_compiler.lsp.diagnostics import DocumentDiagnostics
+from scn_compiler.lsp.held_findings import HeldFindings
 from scn_compiler.lsp.script_index import ScriptIndex
 from scn_compiler.lsp.session import ScriptServer
 
@@ -11,6 +12,7 @@ class App:
 
     Attributes:
         diagnostics: Checks of open documents.
+        held: The findings about what the author is still typing.
         config_diagnostics: Diagnostics of configurations, baselines and measurements.
         scripts: The scripts in the folders of the client, by the files that they need.
     """
@@ -19,4 +21,5 @@ class App:
         self.session = session
         self.config_diagnostics = ConfigDiagnostics(session)
         self.diagnostics = DocumentDiagnostics(session, self.config_diagnostics)
+        self.held = HeldFindings(session)
         self.scripts = ScriptIndex(session)

@@ -34,12 +34,15 @@ class DocumentFindings(Record):
     """The findings of one check.
 
     Attributes:
-        in_script: Findings in the script itself, with a message at each line that imports a file with errors.
+        in_script: Findings in the script itself, with a message at each line that imports a file with errors; at most
+            one per line.
+        unmerged: The same findings, before those on one line are merged.
         in_config: Findings in the default fields of its configuration; their spans are in that file.
         bug: The text about a crash of scn on this script, which then has no findings; usually empty.
     """
 
     in_script: tuple[Diagnostic, ...] = ()
+    unmerged: tuple[Diagnostic, ...] = ()
     in_config: tuple[Diagnostic, ...] = ()
     bug: str = ""
 
@@ -77,7 +80,7 @@ def check_document(script: OpenScript, project: ProjectConfig, projects: Project
     if script.needs and path:
         folders = [os.path.dirname(each) for each in (path, project.path or path)]  # noqa: PTH120
         reported = tuple(_with_short_paths(each, folders) for each in reported)
-    return DocumentFindings(one_per_line(list(reported), source), in_config)
+    return DocumentFindings(one_per_line(list(reported), source), reported, in_config)
 
 
 def _with_short_paths(found: Diagnostic, folders: Iterable[str]) -> Diagnostic:

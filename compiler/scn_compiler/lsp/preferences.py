@@ -19,12 +19,21 @@ LENSES = ("follow-ups", "uses", "payload", "figures", "tests")
 HINTS = ("ids", "target")
 
 
+_MAX_DELAY = 60_000
+
+
 class Preferences(Record):
-    """The lenses and hints that a client shows, and the scripts that are checked for it."""
+    """The lenses and hints that a client shows, and the problems.
+
+    Attributes:
+        checks: The scripts that are checked.
+        calm: Milliseconds without an edit, after which problems at the cursor are shown; 0 shows them immediately.
+    """
 
     lenses: tuple[str, ...] = LENSES
     hints: tuple[str, ...] = HINTS
     checks: Checks = Checks.ALL
+    calm: int = 1500
 
     def updated(self, given: Mapping[str, Any]) -> "Preferences":
         """Return the settings with those that a client sent; values that aren't valid change nothing."""
@@ -33,6 +42,8 @@ class Preferences(Record):
         }
         if "checks" in changes:
             changes["checks"] = Checks(changes["checks"])
+        if "calm" in given and _is_delay(given["calm"]):
+            changes["calm"] = given["calm"]
         return replace(
             self,
             **{name: tuple(value) if isinstance(value, list) else value for name, value in changes.items()},
@@ -48,12 +59,22 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 
 def mistakes_in(given: Mapping[str, Any]) -> tuple[str, ...]:
     """Return a message for each setting whose value isn't valid."""
-    return tuple(
+    delay = given.get("calm", 0)
+    no_delay = (
+        ()
+        if _is_delay(delay)
+        else (f"the setting `calm` can't be `{delay}`: use milliseconds, at most {_MAX_DELAY}",)
+    )
+    return no_delay + tuple(
         f"unknown value `{wrong}` of the setting `{name}`: use {_listed(_CHOICES[name])}"
         for name in _CHOICES
         if name in given
         for wrong in _wrong(name, given[name])
     )
+
+
+def _is_delay(value: Any) -> bool:
+    return type(value) is int and 0 <= value <= _MAX_DELAY
 
 
 def _wrong(name: str, value: Any) -> Iterator[Any]:

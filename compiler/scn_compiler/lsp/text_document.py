@@ -6,17 +6,28 @@ from typing import cast
 from lsprotocol import types
 from pygls.workspace import TextDocument, Workspace
 
+from scn_compiler.ide.cursor.unfinished import TextChange
 from scn_compiler.lsp.file_access import read_script
 from scn_compiler.lsp.positions import LineIndex, line_index
 from scn_compiler.lsp.uris import document_key, path_key, path_of
 from scn_compiler.project.files import ReadFailure, Unreadable
 from scn_dsl.source import Span
 
+_RECENT = 64
+"""The number of changes that a document remembers."""
+
 
 class ScriptDocument(TextDocument):
-    """A document that converts offsets in code points to the client's positions, and back."""
+    """A document that converts offsets in code points to the client's positions, and back.
+
+    Attributes:
+        edits: How often it has been changed.
+        recent_changes: The last changes, in order; none if the whole text was replaced.
+    """
 
     _measured: LineIndex | None = None
+    edits: int = 0
+    recent_changes: tuple[TextChange, ...] = ()
 
     @property
     def line_index(self) -> LineIndex:
@@ -42,6 +53,7 @@ class ScriptDocument(TextDocument):
             self.uri, self._source, self.version, self.language_id, position_codec=self.position_codec
         )
         copy._measured = self.line_index
+        copy.edits, copy.recent_changes = self.edits, self.recent_changes
         return copy
 
     def offset_at_position(self, client_position: types.Position) -> int:
@@ -61,10 +73,15 @@ class ScriptDocument(TextDocument):
         return self.line_index.span(range)
 
     def _apply_incremental_change(self, change: types.TextDocumentContentChangePartial) -> None:
-        self._measured = self.line_index.with_edit(self.span_of(change.range), change.text)
+        span = self.span_of(change.range)
+        self._measured = self.line_index.with_edit(span, change.text)
+        self.edits += 1
+        self.recent_changes = (*self.recent_changes, TextChange(span, len(change.text)))[-_RECENT:]
 
     def _apply_full_change(self, change: types.TextDocumentContentChangeEvent) -> None:
         self._measured = line_index(change.text, self.line_index.encoding)
+        self.edits += 1
+        self.recent_changes = ()
 
 
 class ScriptWorkspace(Workspace):

@@ -8,11 +8,21 @@ return {
       start(vim.fs.root(buffer, { "scn.toml", "pyproject.toml", ".git" }))
     end
   end,
+  -- Neovim 0.11 asks for problems only when a buffer changes. The server also tells it when to ask: problems at the
+  -- cursor appear after a pause, others when a configuration changes.
+  capabilities = { workspace = { diagnostics = { refreshSupport = true } } },
   handlers = {
     -- Neovim 0.11 ends informative messages with a line break, and so shows an empty line: "all passed" would not be seen.
     ["window/showMessage"] = function(_, params)
       vim.notify(params.message, vim.log.levels.ERROR + 1 - params.type)
       return params
+    end,
+    ["workspace/diagnostic/refresh"] = function(_, _, context)
+      local client = vim.lsp.get_client_by_id(context.client_id)
+      for buffer in pairs(client and client.attached_buffers or {}) do
+        client:request("textDocument/diagnostic", { textDocument = { uri = vim.uri_from_bufnr(buffer) } }, nil, buffer)
+      end
+      return vim.NIL
     end,
   },
   on_attach = function(client, buffer)

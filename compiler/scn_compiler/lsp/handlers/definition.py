@@ -81,6 +81,7 @@ def register_definition(app: App) -> None:
     def highlight(params: types.DocumentHighlightParams) -> list[types.DocumentHighlight] | None:
         document = session.document(params.text_document.uri)
         offset = document.offset_at_position(params.position)
+        app.held.left(document, offset)
         script = session.open_script_of(document)
         name = find_name(script, offset)
         if name:

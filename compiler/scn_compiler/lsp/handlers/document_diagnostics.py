@@ -31,6 +31,7 @@ def register_document_diagnostics(app: App) -> None:
     session.on_reload.append(publisher.schedule_all)
     session.on_file_change.append(publisher.schedule_importers)
     app.diagnostics.on_failures.append(publisher.show_failures)
+    app.held.on_release.append(publisher.show_held)
 
     @session.feature(types.TEXT_DOCUMENT_DID_OPEN)
     async def did_open(params: types.DidOpenTextDocumentParams) -> None:
@@ -45,6 +46,7 @@ def register_document_diagnostics(app: App) -> None:
         if is_toml(params.text_document.uri):
             app.config_diagnostics.publish_soon()
         else:
+            app.held.edited(params.text_document.uri)
             publisher.schedule(params.text_document.uri)
             publisher.schedule_importers(params.text_document.uri)
 
@@ -55,6 +57,7 @@ def register_document_diagnostics(app: App) -> None:
             app.config_diagnostics.publish()
             return
         publisher.forget(uri)
+        app.held.forget(uri)
         app.diagnostics.forget(uri)
         app.config_diagnostics.forget(uri)
         session.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri=uri, diagnostics=[]))
@@ -71,7 +74,7 @@ def register_document_diagnostics(app: App) -> None:
             return types.RelatedFullDocumentDiagnosticReport(items=[])
         if is_toml(document.uri):  # `ConfigDiagnostics` publishes its problems
             return types.RelatedFullDocumentDiagnosticReport(items=[])
-        checked = await app.diagnostics.check(document)
+        checked = app.held.hold(await app.diagnostics.check(document))
         session.log_unchecked_contracts()
         result_id = str(checked.key)
         if params.previous_result_id == result_id:
@@ -118,6 +121,11 @@ class _Publisher:
             await self._publish(uri)
         self._session.refresh_diagnostics()
 
+    def show_held(self, uri: str) -> None:
+        """Publish the findings of a document that were held, or tell the client to pull them."""
+        self.schedule(uri)
+        self._session.refresh_diagnostics()
+
     def schedule_all(self) -> None:
         for document in self._session.open_documents:
             self.schedule(document.uri)
@@ -155,7 +163,9 @@ class _Publisher:
         current = self._session.open_document(uri)  # it may have been edited or closed
         if current and current.version == checked.document.version and diagnostics.is_current(checked):
             alone = _pushes_failures_alone(self._session)
-            found = _failures(checked) if alone else lsp_diagnostics(checked, self._session)
+            found = (
+                _failures(checked) if alone else lsp_diagnostics(self._app.held.hold(checked), self._session)
+            )
             params = types.PublishDiagnosticsParams(
                 uri=current.uri, version=current.version, diagnostics=found
             )

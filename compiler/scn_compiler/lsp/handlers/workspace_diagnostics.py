@@ -63,7 +63,8 @@ def register_workspace_diagnostics(app: App) -> None:
             session.reload()
 
     @session.feature(types.TEXT_DOCUMENT_DID_SAVE)
-    async def did_save(_params: types.DidSaveTextDocumentParams) -> None:
+    async def did_save(params: types.DidSaveTextDocumentParams) -> None:
+        app.held.release(params.text_document.uri)
         if not session.can("workspace.did_change_watched_files.dynamic_registration"):
             session.reload()  # these clients don't report changed configurations
 
@@ -98,7 +99,7 @@ async def _reports(app: App, params: types.WorkspaceDiagnosticParams) -> AsyncIt
             closed = {key: path for key, path in batch.items() if key not in open_documents}
             reports = await session.run_in_thread(_file_reports, session, closed, known)
             for key in batch.keys() & open_documents.keys():
-                checked = await app.diagnostics.check(open_documents[key])
+                checked = app.held.hold(await app.diagnostics.check(open_documents[key]))
                 reports.append(_open_report(checked, known.get(key), session))
             yield reports
             if step(len(batch)):

@@ -1,0 +1,229 @@
+"""Diagnostics wait while the author is typing what they are about; they appear after a pause, and none is lost."""
+
+import asyncio
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scn_compiler import check
+from support.lsp_client import Message, Talk
+from support.lsp_diagnostics import BAD, ENDING, GOOD, PULL, codes, next_diagnostics
+from support.lsp_here import ask, here, opening, published, settled, tell
+from support.typist import keys
+
+CALM = 1500
+"""Milliseconds, longer than a busy machine takes to check a short script."""
+
+REFRESH = "workspace/diagnostic/refresh"
+
+
+def insertion(line: int, column: int, text: str) -> Message:
+    place = {"line": line, "character": column}
+    return {"range": {"start": place, "end": place}, "text": text}
+
+
+class Author:
+    """Types at the end of a script."""
+
+    def __init__(self, talk: Talk, text: str = GOOD, *, calm: Any = CALM, **options: Any) -> None:
+        options.setdefault("capabilities", {})
+        talk.initialize(options["capabilities"], initializationOptions={"calm": calm})
+        self.talk, self.version = talk, 1
+        self.line, self.column = text.count("\n"), 0
+        self.uri = talk.open(text)
+        if not options["capabilities"]:
+            talk.diagnostics(self.uri, 1)
+
+    def type(self, text: str) -> int:
+        """Type a text key by key; returns the number of messages so far."""
+        for key in text:
+            self.change(insertion(self.line, self.column, key))
+            self.line, self.column = (self.line + 1, 0) if key == "\n" else (self.line, self.column + 1)
+        return len(self.talk.said)
+
+    def change(self, change: Message) -> None:
+        self.version += 1
+        self.talk.change(self.uri, self.version, change)
+
+    def shown(self) -> list[str]:
+        """The codes of the diagnostics that are published for the latest version first."""
+        return codes(self.talk.diagnostics(self.uri, self.version))
+
+    def shown_later(self) -> list[str]:
+        """The codes that are published next."""
+        return codes(next_diagnostics(self.talk, self.uri, len(self.talk.said)))
+
+    def pulled(self) -> Any:
+        return self.talk.ask("textDocument/diagnostic", textDocument={"uri": self.uri})
+
+
+def test_an_error_at_the_cursor_appears_after_a_pause(talk: Talk) -> None:
+    author = Author(talk)
+    author.type("\nWEHN It is late")
+    start = time.monotonic()
+    assert author.shown() == []
+
+    assert author.shown_later() == ["SCN101"]
+
+    assert time.monotonic() - start > 0.5 * CALM / 1000
+    author.type("x")
+    assert author.shown() == ["SCN101"], "what has appeared stays"
+
+
+def test_an_error_appears_at_once_when_the_author_types_elsewhere(talk: Talk) -> None:
+    author = Author(talk, calm=60_000)
+    author.type("\nWEHN It is late")
+    assert author.shown() == []
+
+    author.type("\n  s")
+
+    assert author.shown() == ["SCN101"]
+
+
+def test_an_error_appears_at_once_when_the_cursor_leaves_its_line(talk: Talk) -> None:
+    author = Author(talk, calm=60_000)
+    author.type("\nWEHN It is late")
+    assert author.shown() == []
+    time.sleep(0.1)
+
+    for line in (author.line, 0):
+        talk.ask(
+            "textDocument/documentHighlight",
+            textDocument={"uri": author.uri},
+            position={"line": line, "character": 0},
+        )
+
+    assert author.shown_later() == ["SCN101"]
+
+
+def test_an_error_appears_at_once_when_the_script_is_saved(talk: Talk) -> None:
+    author = Author(talk, calm=60_000)
+    author.type("\nWEHN It is late")
+    assert author.shown() == []
+
+    talk.tell("textDocument/didSave", textDocument={"uri": author.uri})
+
+    assert author.shown_later() == ["SCN101"]
+
+
+def test_the_errors_of_a_script_that_is_opened_appear_at_once_and_stay(talk: Talk) -> None:
+    author = Author(talk, BAD, calm=60_000)
+    assert author.shown() == ["SCN101"]
+
+    author.type("\nWEHN It is late")
+
+    assert author.shown() == ["SCN101"]
+    assert [each["range"]["start"]["line"] for each in talk.diagnostics(author.uri, author.version)] == [5]
+
+
+@pytest.mark.parametrize("off", [0, 1])
+def test_an_editor_can_turn_this_off(off: int, talk: Talk) -> None:
+    author = Author(talk, calm=60_000 * off)
+    if off:
+        talk.tell("workspace/didChangeConfiguration", settings={"scn": {"calm": 0}})
+
+    author.type("\nWEHN It is late")
+
+    assert author.shown() == ["SCN101"]
+
+
+@pytest.mark.parametrize("wrong", [-1, "slow", 1.5, True, None, 600_000])
+def test_a_wrong_delay_changes_nothing(wrong: object, talk: Talk) -> None:
+    author = Author(talk, calm=wrong)
+    (message,) = talk.heard("window/showMessage")
+    assert (
+        message["message"] == f"scn: the setting `calm` can't be `{wrong}`: use milliseconds, at most 60000"
+    )
+
+    author.type("\nWEHN It is late")
+
+    assert author.shown() == []
+
+
+def test_a_client_that_pulls_is_told_to_pull_again(talk: Talk) -> None:
+    author = Author(talk, capabilities=PULL)
+    author.pulled()
+    author.type("\nWEHN It is late")
+    first = author.pulled()
+    assert codes(first["items"]) == []
+
+    talk.until(lambda said: said.get("method") == REFRESH)
+
+    again = talk.ask(
+        "textDocument/diagnostic",
+        textDocument={"uri": author.uri},
+        previousResultId=first["resultId"],
+    )
+    assert codes(again["items"]) == ["SCN101"]
+
+
+def test_a_client_that_cannot_be_told_to_pull_again_gets_everything_at_once(talk: Talk) -> None:
+    author = Author(talk, capabilities={"textDocument": {"diagnostic": {}}})
+    author.pulled()
+
+    author.type("\nWEHN It is late")
+
+    assert codes(author.pulled()["items"]) == ["SCN101"]
+
+
+def test_quick_fixes_do_not_wait(talk: Talk) -> None:
+    author = Author(talk, calm=60_000)
+    author.type("\nWEHN It is late")
+    assert author.shown() == []
+    place = {"line": author.line, "character": 2}
+
+    actions = talk.ask(
+        "textDocument/codeAction",
+        textDocument={"uri": author.uri},
+        range={"start": place, "end": place},
+        context={"diagnostics": [], "only": ["quickfix"]},
+    )
+
+    assert "WHEN" in actions[0]["title"]
+
+
+def test_a_text_that_is_replaced_as_a_whole_is_not_being_typed(talk: Talk) -> None:
+    author = Author(talk, calm=60_000)
+
+    author.change({"text": BAD})
+
+    assert author.shown() == ["SCN101"]
+
+
+@pytest.mark.parametrize("pulls", [False, True])
+def test_after_a_pause_an_editor_shows_what_a_check_reports(pulls: bool, tmp_path: Path) -> None:
+    """Pauses after random keys of a script with mistakes, for clients of both kinds."""
+    text = BAD.replace("@", "") + "\n@unused WEHN It is late\n  say: <brek /> {{x\nTHEN\n  sya: No" + ENDING
+
+    async def typing() -> None:
+        app, said = await here(capabilities=PULL if pulls else {})
+        app.session.preferences = app.session.preferences.updated({"calm": 30})
+        uri = (tmp_path / "a.scn").as_uri()
+        tell(app.session, "textDocument/didOpen", opening(uri, ""))
+        for number, key in enumerate(keys(text, "top down")):
+            line = key.text.count("\n", 0, key.typed.start)
+            column = key.typed.start - key.text.rfind("\n", 0, key.typed.start) - 1
+            change = insertion(line, column, key.text[key.typed.start : key.typed.end])
+            document = {"uri": uri, "version": number + 2}
+            tell(
+                app.session,
+                "textDocument/didChange",
+                {"textDocument": document, "contentChanges": [change]},
+            )
+            if number % 17:
+                continue
+            await settled()
+            if pulls:
+                await ask(app.session, said, "textDocument/diagnostic", {"textDocument": {"uri": uri}})
+            await asyncio.sleep(0.04)
+            await settled()
+            if pulls:
+                answer = await ask(
+                    app.session, said, "textDocument/diagnostic", {"textDocument": {"uri": uri}}
+                )
+            shown = answer["items"] if pulls else published(said, uri)
+            assert codes(shown) == [each.code for each in check(key.text, path=str(tmp_path / "a.scn"))]
+
+    asyncio.run(typing())
