@@ -210,6 +210,16 @@ def test_a_test_that_cannot_be_played_says_why(tmp_path: Path) -> None:
     editing(work, tmp_path)
 
 
+def test_a_test_with_a_broken_line_does_not_pass_without_it(tmp_path: Path) -> None:
+    async def work(editor: Editor) -> None:
+        uri = editor.uri("move.test.scn")
+        assert (await editor.run("scn.test", uri))["passed"] == 0
+        assert (await editor.run("scn.test", uri))["text"].endswith("\n1 test: 1 with errors")
+
+    tests = "test: The caller names a day\n  hear: When?\n  as: @day\n  sya: Friday.\n"
+    editing(work, tmp_path, **{"move.test.scn": tests})
+
+
 def test_a_script_with_errors_passes_no_test(tmp_path: Path) -> None:
     async def work(editor: Editor) -> None:
         answer = await editor.run("scn.test", editor.uri("move.test.scn"), "The caller names a day")

@@ -88,6 +88,9 @@ def _result(
     *,
     has_errors: bool,
 ) -> TestResult:
+    inside = [each for each in own if test.whole.start <= each.span.start <= test.whole.end]
+    if inside:
+        return TestResult(test, "error", inside[0].span, inside[0].message)
     difference = played.result.difference if played else None
     if difference:
         return TestResult(
@@ -95,9 +98,6 @@ def _result(
         )
     if played and not has_errors:
         return TestResult(test, "passed", test.span)
-    inside = [each for each in own if test.whole.start <= each.span.start <= test.whole.end]
-    if inside:
-        return TestResult(test, "error", inside[0].span, inside[0].message)
     return TestResult(test, "error", test.span, "; ".join(problems) or "this test has no steps")
 
 
