@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
+from itertools import accumulate
 from unicodedata import normalize
 from zlib import crc32
 
@@ -34,8 +35,8 @@ _UNSPACED = re.compile(f"[{_NO_SPACES}]")
 _TOKEN = re.compile(f"[{_NO_SPACES}]|[^\\s{_NO_SPACES}'’\u2011-]+")
 _PUNCTUATION = '.,;:!?¿¡"()…、。，！？；：「」'
 
-_CHUNK = 256
-"""How many keywords are compared at once; more would take much memory."""
+_COMPARED = 1 << 25
+"""How many keywords and windows are compared at once, multiplied; more would take much memory."""
 
 _MOST = 3
 """How many near misses a condition has at most."""
@@ -141,12 +142,17 @@ def _near(keywords: list[str], texts: list[str]) -> Iterator[tuple[str, str, int
     tokens = [_tokens(text) for text in texts]
     for (length, most, spread), group in groups.items():
         windows = _windows(tokens, range(max(1, length - spread), length + spread + 1))
+        wanted = [*map(_composed, group)]
+        if _UNSPACED.search(wanted[0]) and min(map(len, wanted)) > _SHORTEST:
+            windows = _sharing_pairs(windows, wanted)
         names = [*windows]
         plain = [*map(_composed, names)]
-        for at in range(0, len(group) if names else 0, _CHUNK):
-            chunk = group[at : at + _CHUNK]
-            wanted = [*map(_composed, chunk)]
-            distances = cdist(wanted, plain, scorer=Levenshtein.distance, score_cutoff=most, dtype=np.uint8)
+        size = max(1, _COMPARED // max(1, len(names)))
+        for at in range(0, len(group) if names else 0, size):
+            chunk = group[at : at + size]
+            distances = cdist(
+                wanted[at : at + size], plain, scorer=Levenshtein.distance, score_cutoff=most, dtype=np.uint8
+            )
             best: dict[tuple[str, int], tuple[int, int, str]] = {}
             for which, window in np.argwhere(distances <= most).tolist():
                 name = names[window]
@@ -155,6 +161,20 @@ def _near(keywords: list[str], texts: list[str]) -> Iterator[tuple[str, str, int
                     best[chunk[which], row] = min(found, best.get((chunk[which], row), found))
             for (keyword, row), (distance, _, name) in best.items():
                 yield keyword, name, distance, row
+
+
+def _sharing_pairs(windows: dict[str, list[int]], keywords: list[str]) -> dict[str, list[int]]:
+    """Return the windows that have two characters in succession that a keyword has: every near one does.
+
+    At most one in four characters of a keyword differs, so two in succession don't.
+    """
+    pairs = {keyword[at : at + 2] for keyword in keywords for at in range(len(keyword) - 1)}
+
+    def has_pair(window: str) -> bool:
+        plain = _composed(window)
+        return any(plain[at : at + 2] in pairs for at in range(len(plain) - 1))
+
+    return {window: rows for window, rows in windows.items() if has_pair(window)}
 
 
 def _composed(text: str) -> str:
@@ -180,10 +200,14 @@ def _tokens(text: str) -> list[tuple[str, str]]:
 
 def _windows(texts: list[list[tuple[str, str]]], sizes: range) -> dict[str, list[int]]:
     """Return the windows of so many tokens, and the texts that have each."""
-    found: dict[str, dict[int, None]] = {}
+    found: dict[str, list[int]] = {}
     for row, tokens in enumerate(texts):
+        whole = "".join(map("".join, tokens))
+        ends = [*accumulate(len(before) + len(token) for before, token in tokens)]
+        starts = [end - len(token) for end, (_, token) in zip(ends, tokens, strict=True)]
         for size in sizes:
-            for at in range(len(tokens) - size + 1):
-                window = tokens[at][1] + "".join(map("".join, tokens[at + 1 : at + size]))
-                found.setdefault(window, {})[row] = None
-    return {window: [*rows] for window, rows in sorted(found.items())}
+            for start, end in zip(starts, ends[size - 1 :], strict=False):
+                rows = found.setdefault(whole[start:end], [])
+                if not rows or rows[-1] != row:
+                    rows.append(row)
+    return dict(sorted(found.items()))
