@@ -196,6 +196,14 @@ class Item(Node):
     def whole(self) -> Span:
         return self.place(self.span)
 
+    @property
+    def in_script(self) -> Span | None:
+        """The span in the script itself; for an item of another file, that of the line that inserts it."""
+        if self.origin is None or self.origin.path is None:
+            return Span(*self.whole)
+        inserts = [step.span for step in self.origin.chain if step.span.origin is None]
+        return inserts[-1] if inserts else None
+
 
 class Version(Item):
     """The version of the language that the file uses."""

@@ -61,6 +61,14 @@ def test_a_node_of_a_page_knows_its_line() -> None:
     assert 'class="node say" data-line="3"' in page(FIRST)
 
 
+def test_a_page_has_the_graph_in_one_element_that_an_editor_can_replace_below_an_empty_bar() -> None:
+    text = page(FIRST)
+
+    assert '<div id="bar" role="status"></div>\n<main>\n<section>' in text
+    assert text.count("<main>") == text.count("</main>") == 1
+    assert "<svg" not in text.partition("</main>")[2]
+
+
 def test_text_of_a_script_cannot_run_on_the_page() -> None:
     text = page(f"{HEAD}FIRST_MESSAGE\n  say: <script>alert(1)</script></title><img src=x>\n")
 

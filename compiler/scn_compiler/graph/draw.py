@@ -14,7 +14,7 @@ from scn_compiler.pipeline.compile import compile_text
 from scn_compiler.platforms import target_named
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import Record
-from scn_dsl.source import Source
+from scn_dsl.source import Source, Span
 
 GRAPH_FORMATS: dict[str, Callable[[Graph], str]] = {"mermaid": mermaid, "dot": dot, "svg": svg, "html": page}
 
@@ -28,6 +28,7 @@ class Drawn(Record):
         diagnostics: The findings of `check`.
         findings: The findings before those on one line are merged, including suppressed ones.
         remark: Why Mermaid might not draw the picture.
+        blocks: The blocks as spans in the script; for imported blocks, the lines that insert them.
     """
 
     text: str | None
@@ -35,6 +36,7 @@ class Drawn(Record):
     diagnostics: tuple[Diagnostic, ...]
     findings: Findings = Findings()
     remark: str | None = None
+    blocks: tuple[Span, ...] = ()
 
 
 def draw(
@@ -67,4 +69,6 @@ def draw(
         graph = Graph(tuple(section for section in graph.sections if section.name == scenario))
     drawn = render(graph) if graph.sections or scenario is None else None
     remark = too_large(graph, drawn) if drawn is not None and format == "mermaid" else None
-    return Drawn(drawn, names, compiled.diagnostics, compiled.findings, remark)
+    rows = (row for each in compiled.document.scenarios for row in each.rows)
+    blocks = tuple(dict.fromkeys(span for row in rows if (span := row.block.in_script)))
+    return Drawn(drawn, names, compiled.diagnostics, compiled.findings, remark, blocks)

@@ -17,7 +17,7 @@ _TOOLS = """\
 <output id="place"></output>
 <button id="smaller" title="zoom out (Ctrl+wheel)">−</button>
 <button id="larger" title="zoom in (Ctrl+wheel)">+</button>
-<button id="fitting" title="fit to width">↔</button>
+<button id="fitting" title="fit the graph into the window">↔</button>
 </div>
 """
 
@@ -48,7 +48,8 @@ def page(graph: Graph, nonce: str | None = None) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">\n'
         '<meta name="viewport" content="width=device-width">\n'
         f"<title>{inert_markup(escape(names[0] if len(names) == 1 else 'Graph'))}</title>\n"
-        f"<style{mark}>{style}</style>\n</head>\n<body>\n{_sections(graph)}{_TOOLS}"
+        f"<style{mark}>{style}</style>\n</head>\n<body>\n"
+        f'<div id="bar" role="status"></div>\n<main>\n{_sections(graph)}</main>\n{_TOOLS}'
         f"<script{mark}>{script}</script>\n</body>\n</html>\n"
     )
 

@@ -171,15 +171,6 @@ def _is_elsewhere(item: Item) -> bool:
     return item.origin is not None and item.origin.path is not None
 
 
-def _line_of(row: ResolvedBlock, source: Source) -> int:
-    """Return the line of a block; of one in another file, that of the `insert:` in the script."""
-    origin = row.block.origin
-    if origin is None or not _is_elsewhere(row.block):
-        return source.position(row.span.start).line
-    inserts = [step.span for step in origin.chain if step.span.origin is None]
-    return source.position(inserts[-1].start).line if inserts else 0
-
-
 def _section(
     key: str,
     scenario: ResolvedScenario,
@@ -292,7 +283,7 @@ def _node(
     words = ENDED if kind is NodeKind.END else " / ".join(short(text) for text in texts)
     if kind is NodeKind.WAIT:
         words = f"the {_other_side(target)} speaks first"
-    label = row.block.label
+    label, shown = row.block.label, row.block.in_script
     number = target.number_of(row)
     head = [
         "" if number is None else str(number),
@@ -306,7 +297,7 @@ def _node(
         " · ".join(filter(None, head)),
         words,
         " / ".join(texts),
-        _line_of(row, source),
+        source.position(shown.start).line if shown else 0,
         marks,
     )
 

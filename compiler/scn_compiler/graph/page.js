@@ -1,82 +1,129 @@
 "use strict";
-// In an editor, a click jumps to the line in the script; elsewhere, it shows the line number.
+// In an editor, a click jumps to the line in the script, and messages update the page; elsewhere, a click shows the line number.
 const editor = typeof acquireVsCodeApi === "function" ? acquireVsCodeApi() : null;
-const views = [...document.querySelectorAll(".view")];
 const place = document.getElementById("place");
+const bar = document.getElementById("bar");
 const kept = (editor && editor.getState()) || {};
+let fits = kept.fits !== false; // until someone zooms
 let zoom = kept.zoom || 0;
 let dragged = false; // to ignore the click that ends a drag
 
-function keep() {
-  if (editor) editor.setState({ zoom, x: views.map((view) => view.scrollLeft), y: window.scrollY });
+const LEGIBLE = 0.5; // a graph is never fitted into the width with a smaller zoom,
+const COMFORTABLE = 0.75; // and never into the height
+
+function views() {
+  return [...document.querySelectorAll(".view")];
 }
 
-function size(view) {
-  const box = view.firstElementChild.viewBox.baseVal;
-  const fits = Math.min(1, Math.max(0.5, view.clientWidth / box.width));
-  return { box, factor: zoom || fits };
+function keep() {
+  if (editor) editor.setState({ fits, zoom, x: views().map((view) => view.scrollLeft), y: window.scrollY });
+}
+
+function fitted() {
+  const shown = views();
+  const factors = shown.map((view) => {
+    const box = view.firstElementChild.viewBox.baseVal;
+    const tall = shown.length > 1 ? 1 : (window.innerHeight - view.getBoundingClientRect().top - window.scrollY) / box.height;
+    return Math.min(1, view.clientWidth / box.width, Math.max(COMFORTABLE, tall));
+  });
+  return Math.max(LEGIBLE, Math.min(1, ...factors));
 }
 
 function draw() {
-  for (const view of views) {
-    const { box, factor } = size(view);
-    view.firstElementChild.setAttribute("width", box.width * factor);
-    view.firstElementChild.setAttribute("height", box.height * factor);
+  for (const view of views()) {
+    const box = view.firstElementChild.viewBox.baseVal;
+    view.firstElementChild.setAttribute("width", box.width * zoom);
+    view.firstElementChild.setAttribute("height", box.height * zoom);
   }
 }
 
 function turn(by) {
-  zoom = by && views.length ? Math.min(4, Math.max(0.1, size(views[0]).factor * by)) : 0;
+  fits = !by;
+  zoom = by ? Math.min(4, Math.max(0.1, zoom * by)) : fitted();
   draw();
   keep();
 }
 
-function choose(node) {
+function mark(line) {
   for (const other of document.querySelectorAll(".chosen")) other.classList.remove("chosen");
-  node.classList.add("chosen");
+  const nodes = [...document.querySelectorAll(`[data-line="${Number(line)}"]`)];
+  for (const node of nodes) node.classList.add("chosen");
+  return nodes[0];
+}
+
+function choose(node) {
   const line = Number(node.dataset.line);
+  mark(line);
   if (editor) editor.postMessage({ type: "line", line });
   else place.textContent = `line ${line}`;
 }
 
-for (const node of document.querySelectorAll("[data-line]")) {
-  node.setAttribute("tabindex", "0");
-  node.addEventListener("click", () => dragged || choose(node));
-  node.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" || event.key === " ") {
-      event.preventDefault();
-      choose(node);
-    }
-  });
+function prepare() {
+  for (const node of document.querySelectorAll("[data-line]")) {
+    node.setAttribute("tabindex", "0");
+    node.addEventListener("click", () => dragged || choose(node));
+    node.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") {
+        event.preventDefault();
+        choose(node);
+      }
+    });
+  }
+  for (const view of views()) {
+    view.addEventListener("scroll", keep, { passive: true });
+    view.addEventListener("pointerdown", (event) => {
+      dragged = false;
+      if (event.button === 0 && event.pointerType === "mouse")
+        held = { view, x: event.clientX + view.scrollLeft, y: event.clientY + window.scrollY };
+    });
+  }
 }
 
-for (const view of views) {
-  let from = null;
-  view.addEventListener("pointerdown", (event) => {
-    dragged = false;
-    if (event.button === 0 && event.pointerType === "mouse")
-      from = { x: event.clientX + view.scrollLeft, y: event.clientY + window.scrollY };
-  });
-  window.addEventListener("pointermove", (event) => {
-    if (!from) return;
-    const x = from.x - event.clientX;
-    const y = from.y - event.clientY;
-    dragged ||= Math.abs(x - view.scrollLeft) + Math.abs(y - window.scrollY) > 4;
-    if (!dragged) return;
-    view.classList.add("held");
-    view.scrollLeft = x;
-    window.scrollTo(window.scrollX, y);
-  });
-  window.addEventListener("pointerup", () => {
-    from = null;
-    view.classList.remove("held");
-    keep();
-  });
-  view.addEventListener("scroll", keep, { passive: true });
+// Shows the graph of another page, with the zoom and at the place of this one.
+function replace(page) {
+  const fresh = new DOMParser().parseFromString(page, "text/html").querySelector("main");
+  const chosen = document.querySelector(".chosen");
+  const at = { x: views().map((view) => view.scrollLeft), y: window.scrollY };
+  document.querySelector("main").replaceWith(document.adoptNode(fresh));
+  prepare();
+  draw();
+  if (chosen) mark(chosen.dataset.line);
+  restore(at);
 }
 
+function restore({ x, y }) {
+  views().forEach((view, index) => { view.scrollLeft = (x || [])[index] || 0; });
+  window.scrollTo(0, y || 0);
+}
+
+const handlers = {
+  graph: ({ page }) => replace(page),
+  block: ({ line }) => mark(line)?.scrollIntoView({ block: "nearest", inline: "nearest" }),
+  bar: ({ text, old }) => {
+    bar.textContent = text;
+    document.body.classList.toggle("old", Boolean(old));
+  },
+};
+
+let held = null;
+window.addEventListener("pointermove", (event) => {
+  if (!held) return;
+  const { view } = held;
+  const x = held.x - event.clientX;
+  const y = held.y - event.clientY;
+  dragged ||= Math.abs(x - view.scrollLeft) + Math.abs(y - window.scrollY) > 4;
+  if (!dragged) return;
+  view.classList.add("held");
+  view.scrollLeft = x;
+  window.scrollTo(window.scrollX, y);
+});
+window.addEventListener("pointerup", () => {
+  if (held) held.view.classList.remove("held");
+  held = null;
+  keep();
+});
 window.addEventListener("scroll", keep, { passive: true });
-window.addEventListener("resize", draw);
+window.addEventListener("resize", () => fits && turn(0));
 window.addEventListener("wheel", (event) => {
   if (!event.ctrlKey && !event.metaKey) return;
   event.preventDefault();
@@ -86,6 +133,11 @@ document.getElementById("larger").addEventListener("click", () => turn(1.25));
 document.getElementById("smaller").addEventListener("click", () => turn(0.8));
 document.getElementById("fitting").addEventListener("click", () => turn(0));
 
-draw();
-views.forEach((view, index) => { view.scrollLeft = (kept.x || [])[index] || 0; });
-window.scrollTo(0, kept.y || 0);
+prepare();
+if (fits || !zoom) turn(0);
+else draw();
+restore(kept);
+if (editor) {
+  window.addEventListener("message", ({ data }) => handlers[data.type]?.(data));
+  editor.postMessage({ type: "ready" });
+}

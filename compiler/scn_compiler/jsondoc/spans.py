@@ -22,17 +22,27 @@ class JsonSpans:
 
     def locate(self, path: JsonPath) -> Span:
         """Return the span of the value at `path`, or of the nearest value around it, e.g. for a path into a string."""
+        start, _ = self._start_of(path)
+        if start not in self._ends:
+            self._ends[start] = _end(self._text, start)
+        return Span(start, self._ends[start])
+
+    def whole(self, path: JsonPath) -> Span | None:
+        """Return the span of the value at `path` with all its lines; `None` if there is no such value."""
+        start, found = self._start_of(path)
+        return Span(start, _DECODER.raw_decode(self._text, start)[1]) if found else None
+
+    def _start_of(self, path: JsonPath) -> tuple[int, bool]:
+        """Return the start of the value at `path`, or of the nearest value around it; and whether there is one at `path`."""
         text = self._text
         start = _skip_whitespace(text, 0)
         for part in path:
             if start not in self._members_at:
                 self._members_at[start] = dict(_members(text, start))
             if part not in self._members_at[start]:
-                break
+                return start, False
             start = self._members_at[start][part]
-        if start not in self._ends:
-            self._ends[start] = _end(text, start)
-        return Span(start, self._ends[start])
+        return start, True
 
 
 def show_path(path: JsonPath) -> str:

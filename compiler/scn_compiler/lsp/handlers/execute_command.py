@@ -7,11 +7,13 @@ from pygls.exceptions import JsonRpcInvalidParams
 from scn_compiler import api
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.structure.effective_target import EffectiveTarget, TargetOrigin, effective_target
+from scn_compiler.ide.structure.payload_places import BlockPlace, payload_places
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.lsp.app import App
+from scn_compiler.lsp.positions import LineIndex, line_index
 from scn_compiler.lsp.text_document import ScriptDocument
 from scn_compiler.lsp.uris import uri_of
-from scn_compiler.platforms import DEFAULT_TARGET, all_targets, find_target
+from scn_compiler.platforms import DEFAULT_TARGET, all_targets, find_target, target_named
 from scn_compiler.project.manual import page_address, page_source, rule_page
 from scn_compiler.project.paths import relative_path
 from scn_compiler.project.project_config import ProjectConfig
@@ -19,6 +21,8 @@ from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.source import Source
 
 _Answer = dict[str, Any]
+_SYNTAX = "SCN1"
+"""Prefix of the codes of lines that scn can't read."""
 
 
 def register_execute_command(app: App) -> None:
@@ -31,13 +35,13 @@ def register_execute_command(app: App) -> None:
         if target is not None and not find_target(target):
             raise JsonRpcInvalidParams(f"unknown target `{target}`")
         script, project = session.script_and_config(session.document(uri or ""))
-        return await session.run_in_thread(_compile, script, project, target)
+        return await session.run_in_thread(_compile, script, project, target, session.encoding)
 
     @session.command("scn.graph")
     async def graph(*arguments: Any) -> _Answer:
         uri, form, nonce = strings_of(arguments, "the URI of a script", "a format", "a nonce")
         script = session.open_script_of(session.document(uri or ""))
-        return await session.run_in_thread(_draw, script, form or "svg", nonce)
+        return await session.run_in_thread(_draw, script, form or "svg", nonce, session.encoding)
 
     @session.command("scn.decompile")
     async def decompile_(*arguments: Any) -> _Answer:
@@ -73,7 +77,7 @@ def strings_of(arguments: tuple[Any, ...], first: str, *more: str) -> list[str |
     return strings
 
 
-def _compile(script: OpenScript, project: ProjectConfig, target: str | None) -> _Answer:
+def _compile(script: OpenScript, project: ProjectConfig, target: str | None, encoding: str) -> _Answer:
     result = api.compile_text(
         script.text, path=script.path, target=target or script.target, config=script.config
     )
@@ -100,10 +104,23 @@ def _compile(script: OpenScript, project: ProjectConfig, target: str | None) -> 
     answer: _Answer = {"target": result.target, "payloads": [], "errors": count, "diagnostics": count}
     if problems:
         return {**answer, "problems": problems}
-    return {**answer, "payloads": [{"name": each.name, "json": dump(each.value)} for each in result.payloads]}
+    texts = tuple(dump(each.value) for each in result.payloads)
+    lines = line_index(script.text, encoding)
+    payloads = [
+        {"name": payload.name, "json": text, "places": _places(found, lines, line_index(text, encoding))}
+        for payload, text, found in zip(
+            result.payloads, texts, payload_places(result, target_named(result.target), texts), strict=True
+        )
+    ]
+    return {**answer, "payloads": payloads}
 
 
-def _draw(script: OpenScript, form: str, nonce: str | None) -> _Answer:
+def _places(found: tuple[BlockPlace, ...], script: LineIndex, payload: LineIndex) -> list[_Answer]:
+    """Convert the places of blocks in one payload."""
+    return [{"block": script.range(each.block), "range": payload.range(each.span)} for each in found]
+
+
+def _draw(script: OpenScript, form: str, nonce: str | None, encoding: str) -> _Answer:
     try:
         drawing = api.draw(
             script.text,
@@ -115,7 +132,14 @@ def _draw(script: OpenScript, form: str, nonce: str | None) -> _Answer:
         )
     except KeyError:
         raise JsonRpcInvalidParams(f"unknown format `{form}`") from None
-    return {"text": drawing.text}
+    errors = [each for each in drawing.diagnostics if each.severity is Severity.ERROR]
+    lines = line_index(script.text, encoding)
+    return {
+        "text": drawing.text,
+        "blocks": [lines.range(each) for each in drawing.blocks],
+        "problems": _problems(tuple(errors), Source(script.text)),
+        "unread": any(each.code.startswith(_SYNTAX) for each in errors),
+    }
 
 
 def _decompile(text: str) -> _Answer:
