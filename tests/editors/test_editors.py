@@ -14,6 +14,7 @@ import pytest
 
 from scn_compiler import check
 from scn_compiler.config import Config
+from scn_compiler.lsp.preferences import HINTS, LENSES, Checks
 from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import ACTIONS, OPENINGS
 from support.paths import ROOT
@@ -61,7 +62,8 @@ def test_every_command_has_an_implementation_and_a_row() -> None:
     titles = {each["command"]: f"{each['category']}: {each['title']}" for each in CONTRIBUTES["commands"]}
     registered = set(re.findall(r'registerCommand\("([\w.]+)"', SOURCES["extension.ts"]))
 
-    assert registered - {"scn.showReferences"} == set(titles)  # only lenses call it
+    only_lenses_call = {"scn.showReferences", "scn.goToProblem"}
+    assert registered - only_lenses_call == set(titles)
     assert re.findall(r"^\| (scn: .+?) \|", read("vscode", "README.md"), re.MULTILINE) == list(
         titles.values()
     )
@@ -71,6 +73,16 @@ def test_every_setting_has_a_row() -> None:
     settings = list(CONTRIBUTES["configuration"]["properties"])
 
     assert re.findall(r"^\| `(scn\.[\w.]+)` \|", read("vscode", "README.md"), re.MULTILINE) == settings
+
+
+def test_settings_offer_what_the_server_knows() -> None:
+    properties = CONTRIBUTES["configuration"]["properties"]
+
+    for name, choices in (("hints", HINTS), ("lenses", LENSES)):
+        setting = properties[f"scn.{name}"]
+        assert (setting["items"]["enum"], setting["default"]) == ([*choices], [*choices])
+        assert len(setting["items"]["enumDescriptions"]) == len(choices)
+    assert properties["scn.checks"]["enum"] == [each.value for each in Checks]
 
 
 def test_no_workspace_can_choose_a_program() -> None:

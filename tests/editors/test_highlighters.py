@@ -15,7 +15,7 @@ import pytest
 from hypothesis import assume, given
 from pygments.lexers import get_lexer_by_name, get_lexer_for_filename
 
-from scn_compiler.ide.semantic_tokens.kinds import TokenKind, rest_of
+from scn_compiler.ide.semantic_tokens.kinds import LEGEND, TokenKind, rest_of
 from scn_compiler.ide.semantic_tokens.tokens import tokens
 from scn_compiler.pygments_lexer import ScnLexer
 from scn_dsl.nodes import Script
@@ -55,6 +55,18 @@ def test_the_files_are_up_to_date_with_the_generator() -> None:
 )
 def test_every_highlighter_has_a_name_for_each_kind(module: str, names: str) -> None:
     assert set(getattr(writer(module), names)) - {None} == set(TokenKind)
+
+
+def test_in_vs_code_semantic_tokens_have_the_scopes_of_the_grammar_so_that_no_color_changes_while_a_file_opens() -> (
+    None
+):
+    manifest = json.loads((ROOT / "editors" / "vscode" / "package.json").read_text(encoding="utf-8"))
+    (known,) = manifest["contributes"]["semanticTokenScopes"]
+    scopes = writer("textmate").SCOPES
+    selectors = {kind: ".".join((type, *modifiers)) for kind, (type, modifiers) in LEGEND.items()}
+
+    assert len(set(selectors.values())) == len(TokenKind)
+    assert known == {"language": "scn", "scopes": {selectors[kind]: [scopes[kind]] for kind in TokenKind}}
 
 
 def test_the_scripts_that_they_are_tried_on_have_every_kind_in_them() -> None:

@@ -324,21 +324,6 @@ async def test_a_script_is_compiled_as_it_is_in_the_editor(client: LanguageClien
     assert isinstance(json.loads(rows["payloads"][0]["json"]), list)
 
 
-async def test_a_payload_tells_where_it_has_each_block(client: LanguageClient) -> None:
-    text = (
-        "scenario: 😀\nrole: B\nlanguage: en\nFIRST_MESSAGE\n  say: 😀 Hi\nWHEN The agent asks\n  say: Hi\n"
-    )
-    await opened(client, text)
-    (payload,) = (await run(client, "scn.compile", URI, "cekura-when"))["payloads"]
-
-    lines = payload["json"].split("\n")
-    blocks, ranges = ([place[key] for place in payload["places"]] for key in ("block", "range"))
-    assert [(each["start"]["line"], each["end"]["line"]) for each in blocks] == [(3, 4), (5, 6)]
-    assert [lines[each["start"]["line"]].strip() for each in ranges] == ['"first_message": "😀 Hi",', "{"]
-    units = {"utf-8": 2 + len("😀 Hi".encode()), "utf-16": 7, "utf-32": 6}
-    assert ranges[0]["end"]["character"] - ranges[0]["start"]["character"] == units[encoding_of(client)]
-
-
 async def test_a_script_with_errors_has_no_payload_and_says_why(client: LanguageClient) -> None:
     await opened(client, MISSPELT)
 
@@ -371,16 +356,6 @@ async def test_a_script_is_drawn_even_while_it_is_wrong(client: LanguageClient) 
     assert "flowchart" in picture["text"]
     assert (page["problems"], page["unread"]) == (picture["problems"], True)
     assert page["problems"][0].startswith("8: ")
-
-
-async def test_a_picture_tells_which_blocks_it_shows(client: LanguageClient) -> None:
-    text = "scenario: 😀\nrole: B\nlanguage: en\nFIRST_MESSAGE\n  say: Hi\nAFTER @nowhere\n  say: Hi\n"
-    await opened(client, text)
-
-    drawn = await run(client, "scn.graph", URI)
-
-    assert [(each["start"]["line"], each["end"]["line"]) for each in drawn["blocks"]] == [(3, 4), (5, 6)]
-    assert (drawn["problems"], drawn["unread"]) == (["6: unknown label `@nowhere`"], False)
 
 
 @pytest.mark.parametrize("name", ["SCN301", "undefined-label", "reference/rules/undefined-label"])

@@ -231,13 +231,14 @@ async def test_hints_in_the_lines_that_are_seen(client: LanguageClient) -> None:
     opened = Opened(client, CALL)
     seen = types.Range(start=types.Position(line=9, character=0), end=types.Position(line=11, character=0))
 
-    id, parent = await client.text_document_inlay_hint_async(
+    (hint,) = await client.text_document_inlay_hint_async(
         types.InlayHintParams(text_document=opened.identifier, range=seen)
     )
 
-    assert (id.label, id.padding_left, id.tooltip) == ("id 2", True, "id in the payload: 2")
-    assert (parent.label[0].value, parent.label[0].location.range.start.line) == ("↳ 1", 7)
-    assert id.position == parent.position == types.Position(line=9, character=len("THEN"))
+    id, parent = hint.label
+    assert (id.value, id.tooltip, hint.padding_left) == ("id 2", "id in the payload: 2", True)
+    assert (parent.value, parent.location.range.start.line) == (" ↳ 1", 7)
+    assert hint.position == types.Position(line=9, character=len("THEN"))
 
 
 async def test_names_of_rules_are_links_to_their_pages(client: LanguageClient) -> None:

@@ -98,13 +98,18 @@ function restore({ x, y }) {
 
 const handlers = {
   graph: ({ page }) => replace(page),
-  block: ({ line }) => mark(line)?.scrollIntoView({ block: "nearest", inline: "nearest" }),
+  block: ({ line }) => {
+    const node = mark(line);
+    if (line !== current) node?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    current = line;
+  },
   bar: ({ text, old }) => {
     bar.textContent = text;
     document.body.classList.toggle("old", Boolean(old));
   },
 };
 
+let current = 0; // the line of the block at the cursor
 let held = null;
 window.addEventListener("pointermove", (event) => {
   if (!held) return;

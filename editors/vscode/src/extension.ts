@@ -6,6 +6,7 @@ import { decompileJson } from "./decompile";
 import { openDocs } from "./docs";
 import { Graphs } from "./graph";
 import { Payloads } from "./payload";
+import { goToProblem } from "./scripts";
 import { Server } from "./server";
 import { Targets } from "./targets";
 import { Tests } from "./tests";
@@ -18,7 +19,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const graphs = new Graphs(server);
   const tests = new Tests(server, output);
   server.runTests = (uri, name) => tests.run(uri, name);
-  server.options = () => ({ ...targets.options(), environment: environment() });
+  server.options = () => ({ ...targets.options(), ...settings() });
   context.subscriptions.push(
     output,
     server,
@@ -27,6 +28,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     graphs,
     tests,
     vscode.commands.registerCommand("scn.showPayload", (uri?: unknown) => payloads.show(uriOf(uri))),
+    vscode.commands.registerCommand("scn.copyPayload", () => payloads.copy()),
+    vscode.commands.registerCommand("scn.savePayload", () => payloads.save()),
+    vscode.commands.registerCommand("scn.wrapPayload", () => vscode.commands.executeCommand("editor.action.toggleWordWrap")),
+    vscode.commands.registerCommand("scn.goToProblem", goToProblem),
     vscode.commands.registerCommand("scn.showGraph", (uri?: unknown) => graphs.show(uriOf(uri))),
     vscode.commands.registerCommand("scn.showReferences", server.showReferences.bind(server)),
     vscode.commands.registerCommand("scn.decompileJson", (uri?: unknown) => decompileJson(server, output, uriOf(uri))),
@@ -38,15 +43,23 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (["scn.server.command", "scn.docsUrl", "scn.environment"].some((setting) => change.affectsConfiguration(setting))) {
         void server.restart();
+      } else if (["scn.hints", "scn.lenses", "scn.checks"].some((setting) => change.affectsConfiguration(setting))) {
+        void server.configure();
       }
     }),
   );
   await server.start();
 }
 
-/** The environment that the settings choose; `null` for that of the project's configuration. */
-function environment(): string | null {
-  return vscode.workspace.getConfiguration("scn").get<string>("environment", "") || null;
+/** The settings that the server gets: whenever they change, or, for the environment, when it starts. */
+function settings(): object {
+  const given = vscode.workspace.getConfiguration("scn");
+  return {
+    environment: given.get<string>("environment", "") || null,
+    hints: given.get("hints"),
+    lenses: given.get("lenses"),
+    checks: given.get("checks"),
+  };
 }
 
 /** The document for a command: its argument, or else the active document. */

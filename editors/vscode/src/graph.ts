@@ -1,18 +1,33 @@
-/** Shows the graph of a script beside it, while you type; a click on a node goes to its line. Its page has its own policy. */
+/**
+ * Shows the graph of a script beside it, while you type. The page is loaded once and then updated, so it keeps its zoom and
+ * its place. It marks the block at the cursor, and a click on a node goes to its line. The page has its own policy.
+ */
 
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
+import type { Range } from "vscode-languageclient/node";
 
-import { following, reason, stem } from "./scripts";
+import { cursorIn, following, followingCursor, goTo, reason, stem, summary } from "./scripts";
 import type { Server } from "./server";
 
 /** The policy of a page that only shows a message. */
 const SEALED = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'">`;
 
+interface Drawn {
+  readonly text: string;
+  readonly blocks: readonly Range[];
+  readonly problems: readonly string[];
+  /** Whether blocks may be missing because lines can't be read. */
+  readonly unread: boolean;
+}
+
 interface Shown {
   readonly panel: vscode.WebviewPanel;
   /** The number of requests sent: only the latest answer is shown. */
   asked: number;
+  /** What the page shows; `undefined` if it shows no graph. */
+  graph?: Drawn;
+  bar: { text: string; old: boolean };
 }
 
 export class Graphs implements vscode.Disposable {
@@ -22,6 +37,7 @@ export class Graphs implements vscode.Disposable {
   constructor(private readonly server: Server) {
     this.parts = [
       following((script) => this.draw(script)),
+      followingCursor((script) => this.mark(script.toString())),
       server.onReady(() => [...this.panels.keys()].forEach((key) => void this.draw(vscode.Uri.parse(key)))),
     ];
   }
@@ -37,9 +53,11 @@ export class Graphs implements vscode.Disposable {
     }
     const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
     const panel = vscode.window.createWebviewPanel("scn.graph", `${stem(script)}: graph`, column, { enableScripts: true });
-    this.panels.set(key, { panel, asked: 0 });
+    this.panels.set(key, { panel, asked: 0, bar: { text: "", old: false } });
     panel.onDidDispose(() => this.panels.delete(key));
-    panel.webview.onDidReceiveMessage((message: { line?: unknown }) => goTo(script, message.line));
+    panel.webview.onDidReceiveMessage((message: { type?: unknown; line?: unknown }) =>
+      message.type === "ready" ? this.refresh(key) : goTo(script, message.line),
+    );
     await this.draw(script);
   }
 
@@ -55,32 +73,61 @@ export class Graphs implements vscode.Disposable {
       return;
     }
     const turn = ++shown.asked;
-    const html = await this.page(key);
-    if (this.panels.get(key) === shown && shown.asked === turn) {
-      shown.panel.webview.html = html;
+    const answer = await this.ask(key);
+    if (this.panels.get(key) !== shown || shown.asked !== turn) {
+      return;
+    }
+    if (typeof answer === "string") {
+      shown.bar = { text: answer, old: true };
+    } else {
+      const old = answer.unread && shown.graph !== undefined;
+      const words = summary(answer.problems);
+      shown.bar = { text: words && old ? `This graph is from before the errors. ${capitalized(words)}` : capitalized(words), old };
+    }
+    if (typeof answer !== "string" && !shown.bar.old) {
+      const isFirst = !shown.graph;
+      shown.graph = answer;
+      if (isFirst) {
+        shown.panel.webview.html = answer.text; // it sends "ready"
+      }
+    } else if (!shown.graph) {
+      shown.panel.webview.html = `<!DOCTYPE html><meta charset="utf-8">${SEALED}<p>${escaped(shown.bar.text)}</p>`;
+    }
+    this.refresh(key);
+  }
+
+  /** Send to the page what it should show. */
+  private refresh(key: string): void {
+    const shown = this.panels.get(key);
+    if (shown?.graph) {
+      void shown.panel.webview.postMessage({ type: "graph", page: shown.graph.text });
+      void shown.panel.webview.postMessage({ type: "bar", ...shown.bar });
+      this.mark(key);
+    }
+  }
+
+  /** Mark the block at the cursor; places in a graph from before errors aren't known. */
+  private mark(key: string): void {
+    const shown = this.panels.get(key);
+    const line = cursorIn(key);
+    if (shown?.graph && line !== undefined && !shown.bar.old) {
+      const block = shown.graph.blocks.find(({ start, end }) => start.line <= line && line <= end.line);
+      void shown.panel.webview.postMessage({ type: "block", line: block ? block.start.line + 1 : 0 });
     }
   }
 
   /** The graph, or the reason why it can't be drawn. */
-  private async page(script: string): Promise<string> {
-    const nonce = randomBytes(16).toString("hex");
+  private async ask(script: string): Promise<Drawn | string> {
     try {
-      const { text } = await this.server.ask<{ text: string }>("scn.graph", script, "html", nonce);
-      return text;
+      return await this.server.ask<Drawn>("scn.graph", script, "html", randomBytes(16).toString("hex"));
     } catch (error) {
-      return `<!DOCTYPE html><meta charset="utf-8">${SEALED}<p>${escaped(reason(error))}</p>`;
+      return reason(error);
     }
   }
 }
 
-async function goTo(script: vscode.Uri, line: unknown): Promise<void> {
-  if (typeof line !== "number" || line < 1) {
-    return;
-  }
-  const shown = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === script.toString());
-  const document = await vscode.workspace.openTextDocument(script);
-  const place = document.lineAt(Math.min(line, document.lineCount) - 1).range;
-  await vscode.window.showTextDocument(document, { viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One, selection: place });
+function capitalized(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function escaped(text: string): string {

@@ -1,23 +1,58 @@
-/** Shows the payload of a script beside it, while you type. */
+/**
+ * Shows the payload of a script beside it, while you type: a document that keeps its place and its folds. If the script has
+ * errors, the last payload stays, dimmed, and a bar above it shows the first error.
+ */
 
 import * as vscode from "vscode";
+import type { Range } from "vscode-languageclient/node";
 
-import { following, PAYLOAD_SCHEME, reason, stem } from "./scripts";
+import { BlockMarks, innermost, type BlockPlace } from "./marks";
+import { editorOf, following, followingCursor, PAYLOAD_SCHEME, reason, stem, summary, toRange } from "./scripts";
 import type { Server } from "./server";
 import type { Targets } from "./targets";
 
 interface Compiled {
   readonly target: string;
-  readonly payloads: readonly { readonly name: string | null; readonly json: string }[];
+  readonly payloads: readonly {
+    readonly name: string | null;
+    readonly json: string;
+    readonly places: readonly { readonly block: Range; readonly range: Range }[];
+  }[];
   /** The errors that prevent compiling, each with its line. */
   readonly problems?: readonly string[];
 }
 
-export class Payloads implements vscode.TextDocumentContentProvider, vscode.Disposable {
+/** A payload in a document. */
+interface Part {
+  readonly json: string;
+  /** Its first line, with its name if there are several. */
+  readonly line: number;
+}
+
+interface Page {
+  text: string;
+  parts: readonly Part[];
+  places: readonly BlockPlace[];
+  target: string;
+  problems: readonly string[];
+  /** Whether the payload is from before the problems. */
+  isOld: boolean;
+}
+
+/** Between an icon and a title; VS Code drops an ordinary space there. */
+const SPACE = "\u00a0";
+const EMPTY: Page = { text: "", parts: [], places: [], target: "", problems: [], isOld: false };
+
+export class Payloads implements vscode.TextDocumentContentProvider, vscode.CodeLensProvider, vscode.DefinitionProvider, vscode.FileDecorationProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.changed.event;
-  /** The last payload of each script. */
-  private readonly last = new Map<string, string>();
+  private readonly barsChanged = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.barsChanged.event;
+  private readonly agesChanged = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChangeFileDecorations = this.agesChanged.event;
+  private readonly marks = new BlockMarks();
+  /** What the document of each script shows. */
+  private readonly pages = new Map<string, Page>();
   /** The latest request for each script: answers can overtake each other, and only this one counts. */
   private readonly asked = new Map<string, Promise<Compiled>>();
   private readonly parts: vscode.Disposable[];
@@ -26,11 +61,22 @@ export class Payloads implements vscode.TextDocumentContentProvider, vscode.Disp
     private readonly server: Server,
     private readonly targets: Targets,
   ) {
+    const documents = { scheme: PAYLOAD_SCHEME };
     this.parts = [
       this.changed,
+      this.barsChanged,
+      this.agesChanged,
+      this.marks,
       vscode.workspace.registerTextDocumentContentProvider(PAYLOAD_SCHEME, this),
+      vscode.languages.registerCodeLensProvider(documents, this),
+      vscode.languages.registerDefinitionProvider(documents, this),
+      vscode.window.registerFileDecorationProvider(this),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.forget(uri)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.mark(document.uri)),
+      vscode.window.onDidChangeVisibleTextEditors((editors) => editors.forEach(({ document }) => this.mark(document.uri))),
+      vscode.window.onDidChangeTextEditorSelection((change) => this.follow(change)),
       following((script) => this.changed.fire(pageOf(script))),
+      followingCursor((script) => this.mark(pageOf(script))),
       targets.onChange(() => this.refresh()),
       server.onReady(() => this.refresh()),
     ];
@@ -44,24 +90,93 @@ export class Payloads implements vscode.TextDocumentContentProvider, vscode.Disp
     await vscode.window.showTextDocument(page, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: false });
   }
 
+  /** Copy the payload at the cursor. */
+  async copy(): Promise<void> {
+    const part = this.partAtCursor();
+    if (part) {
+      await vscode.env.clipboard.writeText(part.json);
+      vscode.window.setStatusBarMessage("scn: payload copied", 3000);
+    }
+  }
+
+  /** Save the payload at the cursor to a file. */
+  async save(): Promise<void> {
+    const part = this.partAtCursor();
+    const page = vscode.window.activeTextEditor?.document.uri;
+    if (!part || !page) {
+      return;
+    }
+    const script = vscode.Uri.parse(page.query);
+    const beside = vscode.Uri.joinPath(script, "..", `${stem(script)}.json`);
+    const file = await vscode.window.showSaveDialog({ defaultUri: beside, filters: { JSON: ["json"] } });
+    if (!file) {
+      return;
+    }
+    try {
+      await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(`${part.json.trimEnd()}\n`));
+    } catch (error) {
+      void vscode.window.showErrorMessage(`scn: ${file.fsPath} can't be written: ${reason(error)}`);
+    }
+  }
+
   async provideTextDocumentContent(page: vscode.Uri): Promise<string> {
     const script = page.query;
-    try {
-      const compiled = await this.compile(script);
-      if (compiled.problems?.length) {
-        const lines = [...compiled.problems, "The last payload is below."];
-        return `${lines.map((line) => `// ${line}\n`).join("")}\n${this.last.get(script) ?? ""}`;
-      }
-      const text = textOf(compiled);
-      this.last.set(script, text);
-      return text;
-    } catch (error) {
-      return `// ${reason(error)}\n`;
+    const before = this.pages.get(script) ?? EMPTY;
+    const after = await this.next(script, before);
+    this.pages.set(script, after);
+    this.barsChanged.fire();
+    this.agesChanged.fire(page);
+    if (after.text === before.text) {
+      this.mark(page); // the document won't change
     }
+    return after.text;
+  }
+
+  /** The bar above each payload. */
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    const page = this.pages.get(document.uri.query);
+    if (!page) {
+      return [];
+    }
+    const words = summary(page.problems);
+    const [icon, before] = page.isOld ? ["warning", "From before the errors: "] : ["error", ""];
+    const bar = words
+      ? { title: `$(${icon})${SPACE}${before}${words}`, command: "scn.goToProblem", arguments: [document.uri.query, page.problems[0]] }
+      : { title: `$(target)${SPACE}${page.target}`, command: "scn.pickTarget" };
+    const lines = page.parts.length ? page.parts.map(({ line }) => line) : [0];
+    return lines.map((line) => new vscode.CodeLens(new vscode.Range(line, 0, line, 0), bar));
+  }
+
+  /** The mark in the tab of a payload from before errors: the bar may be out of sight. */
+  provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
+    const page = uri.scheme === PAYLOAD_SCHEME ? this.pages.get(uri.query) : undefined;
+    if (!page?.isOld) {
+      return undefined;
+    }
+    const color = new vscode.ThemeColor("list.warningForeground");
+    return { badge: "!", color, tooltip: `From before the errors: ${summary(page.problems)}` };
+  }
+
+  /** The block that a part of a payload comes from. */
+  provideDefinition(document: vscode.TextDocument, position: vscode.Position): vscode.Location | undefined {
+    const place = innermost(this.placesIn(document.uri.query), position);
+    return place && new vscode.Location(vscode.Uri.parse(document.uri.query), place.block);
   }
 
   dispose(): void {
     vscode.Disposable.from(...this.parts).dispose();
+  }
+
+  private async next(script: string, before: Page): Promise<Page> {
+    try {
+      const compiled = await this.compile(script);
+      if (compiled.problems?.length) {
+        return { ...before, problems: compiled.problems, isOld: before.text !== "" };
+      }
+      return pageWith(compiled);
+    } catch (error) {
+      return { ...before, problems: [reason(error)], isOld: before.text !== "" };
+    }
   }
 
   /** The latest answer, even for an older request. */
@@ -78,9 +193,46 @@ export class Payloads implements vscode.TextDocumentContentProvider, vscode.Disp
     }
   }
 
+  /** The places of blocks; none in a payload from before errors. */
+  private placesIn(script: string): readonly BlockPlace[] {
+    const page = this.pages.get(script);
+    return !page || page.isOld ? [] : page.places;
+  }
+
+  /** Mark the block at the cursor of the script in its payload. */
+  private mark(page: vscode.Uri): void {
+    const editor = page.scheme === PAYLOAD_SCHEME ? editorOf(page.toString()) : undefined;
+    if (editor) {
+      const cursor = editorOf(page.query)?.selection.active;
+      this.marks.show(editor, this.placesIn(page.query), cursor, this.pages.get(page.query)?.isOld ?? false);
+    }
+  }
+
+  /** After a click in a payload, show the block in the script. */
+  private follow({ textEditor, selections, kind }: vscode.TextEditorSelectionChangeEvent): void {
+    const { uri } = textEditor.document;
+    const script = uri.scheme === PAYLOAD_SCHEME ? editorOf(uri.query) : undefined;
+    const [at] = selections;
+    if (!script || kind !== vscode.TextEditorSelectionChangeKind.Mouse || !at?.isEmpty) {
+      return;
+    }
+    const place = innermost(this.placesIn(uri.query), at.active);
+    if (place && !place.block.contains(script.selection.active)) {
+      script.selection = new vscode.Selection(place.block.start, place.block.start);
+      script.revealRange(place.block, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    }
+  }
+
+  private partAtCursor(): Part | undefined {
+    const editor = vscode.window.activeTextEditor;
+    const page = editor && this.pages.get(editor.document.uri.query);
+    const parts = page?.parts ?? [];
+    return parts.filter(({ line }) => line <= (editor?.selection.active.line ?? 0)).pop() ?? parts[0];
+  }
+
   private forget(page: vscode.Uri): void {
     if (page.scheme === PAYLOAD_SCHEME) {
-      this.last.delete(page.query);
+      this.pages.delete(page.query);
       this.asked.delete(page.query);
     }
   }
@@ -97,7 +249,26 @@ function pageOf(script: vscode.Uri): vscode.Uri {
   return vscode.Uri.from({ scheme: PAYLOAD_SCHEME, path: `/${stem(script)}.payload.jsonc`, query: script.toString() });
 }
 
-function textOf({ payloads }: Compiled): string {
-  const parts = payloads.map(({ name, json }) => (payloads.length > 1 ? `// ${name ?? ""}\n${json}` : json));
-  return parts.map((part) => part.trimEnd() + "\n").join("\n");
+/** The payloads below each other; each has its name above it, if there are several. */
+function pageWith({ payloads, target }: Compiled): Page {
+  const parts: Part[] = [];
+  const places: BlockPlace[] = [];
+  let text = "";
+  for (const { name, json, places: found } of payloads) {
+    text += parts.length ? "\n" : "";
+    parts.push({ json, line: lineCount(text) });
+    text += payloads.length > 1 ? `// ${name ?? ""}\n` : "";
+    const shift = lineCount(text);
+    places.push(...found.map(({ block, range }) => ({ block: toRange(block), range: shifted(toRange(range), shift) })));
+    text += `${json.trimEnd()}\n`;
+  }
+  return { text, parts, places, target, problems: [], isOld: false };
+}
+
+function lineCount(text: string): number {
+  return text.split("\n").length - 1;
+}
+
+function shifted({ start, end }: vscode.Range, lines: number): vscode.Range {
+  return new vscode.Range(start.translate(lines), end.translate(lines));
 }

@@ -1,6 +1,7 @@
-/** Scripts, and views that follow them while you type. */
+/** Scripts, views that follow them while you type, and ways into them. */
 
 import * as vscode from "vscode";
+import type { Range } from "vscode-languageclient/node";
 
 /** The scheme of documents that show payloads. */
 export const PAYLOAD_SCHEME = "scn-payload";
@@ -31,6 +32,50 @@ export function following(show: (uri: vscode.Uri) => unknown): vscode.Disposable
   return { dispose: () => (changes.dispose(), waiting.forEach((timer) => clearTimeout(timer))) };
 }
 
+/** Calls `show` with the editor of a script, and the line of its cursor, from 0, whenever that may have changed. */
+export function followingCursor(show: (script: vscode.Uri, line: number) => void): vscode.Disposable {
+  const tell = (editor: vscode.TextEditor | undefined) =>
+    editor && isScript(editor.document) && show(editor.document.uri, editor.selection.active.line);
+  return vscode.Disposable.from(
+    vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => tell(textEditor)),
+    vscode.window.onDidChangeActiveTextEditor(tell),
+  );
+}
+
+/** The line of the cursor in a script, from 0; `undefined` if no editor shows the script. */
+export function cursorIn(script: string): number | undefined {
+  return editorOf(script)?.selection.active.line;
+}
+
+/** The visible editor of a document. */
+export function editorOf(uri: string): vscode.TextEditor | undefined {
+  return vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
+}
+
+/** Go to a line of a script, from 1. */
+export async function goTo(script: vscode.Uri, line: unknown): Promise<void> {
+  if (typeof line !== "number" || !(line >= 1)) {
+    return;
+  }
+  const shown = editorOf(script.toString());
+  const document = await vscode.workspace.openTextDocument(script);
+  const place = document.lineAt(Math.min(line, document.lineCount) - 1).range;
+  await vscode.window.showTextDocument(document, { viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One, selection: place });
+}
+
+/** Go to the line of a problem, `LINE: MESSAGE`; a problem in another file is in the list of problems. */
+export async function goToProblem(script: string, problem: string): Promise<void> {
+  const line = Number.parseInt(problem, 10);
+  await (line ? goTo(vscode.Uri.parse(script), line) : vscode.commands.executeCommand("workbench.actions.view.problems"));
+}
+
+/** The errors of a script in one line, e.g. `2 errors; line 3: unknown field`; empty without errors. */
+export function summary(problems: readonly string[]): string {
+  const [first = "", ...more] = problems;
+  const words = first.replace(/^(\d+): /, "line $1: ");
+  return more.length ? `${problems.length} errors; ${words}` : words;
+}
+
 /** The name of a script, without folder and suffix. */
 export function stem(uri: vscode.Uri): string {
   return (uri.path.split("/").pop() || "script").replace(/\.scn$/, "");
@@ -39,4 +84,8 @@ export function stem(uri: vscode.Uri): string {
 /** The message of an error. */
 export function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+export function toRange({ start, end }: Range): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
 }

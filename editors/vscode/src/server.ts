@@ -44,9 +44,10 @@ export class Server implements vscode.Disposable {
   runTests: (uri?: unknown, name?: unknown) => Promise<void> = async () => {};
   /** Where the running server comes from. */
   origin = "";
-
   /** Why no server runs; empty if one runs or starts. */
   trouble = "";
+  /** The version of the running server; empty while none runs. */
+  version = "";
 
   private client: LanguageClient | undefined;
   private program: Program | undefined;
@@ -59,9 +60,9 @@ export class Server implements vscode.Disposable {
   private readonly readied = new vscode.EventEmitter<void>();
   /** The server has started or restarted. */
   readonly onReady = this.readied.event;
-  private readonly troubled = new vscode.EventEmitter<void>();
-  /** No server runs, and the user has to act. */
-  readonly onTrouble = this.troubled.event;
+  private readonly changed = new vscode.EventEmitter<void>();
+  /** The server starts, runs, or has stopped. */
+  readonly onHealth = this.changed.event;
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -118,7 +119,7 @@ export class Server implements vscode.Disposable {
 
   dispose(): void {
     void this.inTurn(() => this.end());
-    vscode.Disposable.from(this.readied, this.troubled, this.stale).dispose();
+    vscode.Disposable.from(this.readied, this.changed, this.stale).dispose();
   }
 
   private inTurn(step: () => Promise<void>): Promise<void> {
@@ -130,6 +131,7 @@ export class Server implements vscode.Disposable {
   /** Find a server and start it; doesn't wait for the user to close a message. */
   private async launch(): Promise<void> {
     this.trouble = "";
+    this.changed.fire();
     const launch = await findLaunch(this.context.extensionPath, (line) => this.output.info(line));
     if (!launch) {
       return void this.complain("scn needs Python 3.11 or later, which isn't installed", "Get Python");
@@ -151,6 +153,8 @@ export class Server implements vscode.Disposable {
       await client.start();
       if (this.client === client) {
         this.output.info("started");
+        this.version = client.initializeResult?.serverInfo?.version ?? "unknown";
+        this.changed.fire();
         this.stale.leave();
         this.readied.fire();
       }
@@ -178,6 +182,7 @@ export class Server implements vscode.Disposable {
   private async end(): Promise<void> {
     const { client, program } = this;
     this.client = this.program = undefined;
+    this.version = "";
     await Promise.race([this.starting, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
     this.starting = Promise.resolve();
     try {
@@ -218,7 +223,7 @@ export class Server implements vscode.Disposable {
   /** Show what is wrong, once, with a remedy. */
   private async complain(message: string, remedy: "Choose a Server" | "Get Python" | "Restart Server"): Promise<void> {
     this.trouble = message;
-    this.troubled.fire();
+    this.changed.fire();
     this.output.error(message);
     const chosen = await vscode.window.showErrorMessage(`scn: ${message}`, remedy, "Show Output");
     if (chosen === "Choose a Server") {

@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import type { Range } from "vscode-languageclient/node";
 
-import { following, reason } from "./scripts";
+import { following, reason, toRange } from "./scripts";
 import type { Server } from "./server";
 
 interface Listed {
@@ -213,8 +213,4 @@ function numbered(tests: readonly { readonly name: string }[]): string[] {
 
 function members(items: vscode.TestItemCollection): vscode.TestItem[] {
   return [...items].map(([, item]) => item);
-}
-
-function toRange({ start, end }: Range): vscode.Range {
-  return new vscode.Range(start.line, start.character, end.line, end.character);
 }

@@ -13,7 +13,8 @@ const PATIENCE = 20_000;
 const QUIET = ["disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync"];
 
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", ...QUIET.map((flag) => `--${flag}`)] });
-const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, permissions: ["clipboard-read", "clipboard-write"] });
+const page = await context.newPage();
 page.setDefaultTimeout(PATIENCE);
 const found = {};
 
@@ -24,6 +25,7 @@ async function test(name, body) {
   } catch (error) {
     found[name] = error.stack ?? String(error);
     await page.screenshot({ path: path.join(pictures, `failed-${Object.keys(found).length}.png`) });
+    await page.keyboard.press("Escape"); // closes a list or a question, so that the next test can run
   }
 }
 
@@ -35,16 +37,24 @@ async function eventually(holds, patience = PATIENCE) {
   }
 }
 
+/** Opens the list of commands or of files; while another list closes, the keys have no effect. */
+async function ask(keys, words) {
+  const input = page.locator(".quick-input-widget input[type=text]");
+  for (let count = 0; count < 5 && !(await input.isVisible()); count += 1) {
+    await page.keyboard.press(keys);
+    await input.waitFor({ timeout: 1000 }).catch(() => undefined);
+  }
+  await input.fill(words);
+}
+
 async function command(title) {
-  await page.keyboard.press("F1");
-  await page.locator(".quick-input-widget input[type=text]").fill(`>${title}`);
+  await ask("F1", `>${title}`);
   await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: title }).waitFor();
   await page.keyboard.press("Enter");
 }
 
 async function openFile(name) {
-  await page.keyboard.press("Control+P");
-  await page.locator(".quick-input-widget input[type=text]").fill(name);
+  await ask("Control+P", name);
   await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: name }).waitFor();
   await page.keyboard.press("Enter");
   await page.locator(`.tab.active[aria-label^="${name}"]`).waitFor();
@@ -53,6 +63,7 @@ async function openFile(name) {
 
 const SCRIPT = page.locator('.monaco-editor[data-uri^="vscode-remote:"][data-uri$="/call.scn"] .view-lines');
 const PAYLOAD = page.locator('.monaco-editor[data-uri^="scn-payload:"] .view-lines');
+const PAYLOAD_LINES = '.monaco-editor[data-uri^="scn-payload:"] .view-line';
 const TARGET = page.locator('[id="scnlang.scn.scn.target"]');
 
 const STATUS_ERROR = page.locator('[id="scnlang.scn.scn.target"].error-kind');
@@ -195,13 +206,54 @@ await test("what is typed appears in the payload beside it", async () => {
   await shows(PAYLOAD, "One more thing.");
 });
 
+/** The lines of a payload that are marked. */
+const MARKED = page.locator('.monaco-editor[data-uri^="scn-payload:"] .view-overlays [class*="TextEditorDecorationType"]');
+
+/** Goes to the line that contains some words, in a file that is saved. */
+async function goToLine(name, words) {
+  const line = 1 + written(name).split("\n").findIndex((each) => each.includes(words));
+  await page.keyboard.press("Control+1");
+  await page.keyboard.press("Control+G");
+  await page.keyboard.type(String(line));
+  await page.keyboard.press("Enter");
+  await shows(page.locator('[id="status.editor.selection"]'), `Ln ${line},`);
+  return line;
+}
+
+await test("the block at the cursor is marked in the payload, and a click there leads back", async () => {
+  await save();
+  await command("View: Close All Editors");
+  await openFile("haircut.scn");
+  await command("scn: Show Compiled Payload");
+  await shows(PAYLOAD, '"name"');
+  await goToLine("haircut.scn", "see you on Thursday");
+  await shows(PAYLOAD, "see you on Thursday");
+  await MARKED.nth(6).waitFor(); // 7 lines, some of which are wrapped
+  assert.ok((await MARKED.count()) < 14);
+  await page.locator(PAYLOAD_LINES, { hasText: "Just the cut, then." }).last().click();
+  await page.keyboard.press("Control+1");
+  const line = 1 + written("haircut.scn").split("\n").indexOf("AFTER @extra");
+  await shows(page.locator('[id="status.editor.selection"]'), `Ln ${line},`);
+  await page.keyboard.press("Control+2");
+  await page.locator('.action-label[aria-label="Copy Payload"]').click();
+  await page.locator(".statusbar", { hasText: "payload copied" }).waitFor();
+  assert.equal(JSON.parse(await page.evaluate(() => navigator.clipboard.readText())).agent, 301);
+  await command("View: Close All Editors");
+  await openFile("call.scn");
+  await command("scn: Show Compiled Payload");
+  await shows(PAYLOAD, '"name"');
+});
+
 await test("the target is chosen in the status bar, and the payload follows", async () => {
   await goTo(2, "Control+Home");
+  await shows(TARGET, "cekura · default");
   await TARGET.click();
+  await page.locator(".quick-input-list .monaco-list-row.focused .codicon-check").waitFor();
   await page.locator(".quick-input-widget input[type=text]").fill("cekura-when-conditions");
   await page.locator(".quick-input-list .monaco-list-row", { hasText: "cekura-when-conditions" }).first().waitFor();
   await page.keyboard.press("Enter");
-  await shows(TARGET, "cekura-when-conditions");
+  await shows(TARGET, "cekura-when-conditions · chosen");
+  await page.locator('[id="scnlang.scn.scn.target"].warning-kind').waitFor();
   await shows(PAYLOAD, '"first_message"');
   await TARGET.click();
   await page.locator(".quick-input-list .monaco-list-row", { hasText: "Each script's own" }).first().click();
@@ -213,7 +265,7 @@ await test("a picture: a squiggle, and the payload beside the script", async () 
   await command("View: Close All Editors");
   await openFile("haircut.scn");
   await command("scn: Show Compiled Payload");
-  await shows(PAYLOAD, '"name"');
+  await shows(PAYLOAD, '"condition"');
   await goTo(1, "Control+Home");
   const line = 1 + written("haircut.scn").split("\n").indexOf("WHEN The agent asks for a name");
   await page.keyboard.press("Control+G");
@@ -225,8 +277,11 @@ await test("a picture: a squiggle, and the payload beside the script", async () 
   await page.keyboard.type("WEHN");
   await page.keyboard.press("Escape");
   await underlined();
+  await goTo(2, "Control+Home");
+  await shows(page.locator('.monaco-editor[data-uri^="scn-payload:"] .codelens-decoration'), "From before the errors: line ");
   await page.waitForTimeout(800);
   await page.screenshot({ path: path.join(pictures, "vscode.png") });
+  await page.keyboard.press("Control+1");
   await command("File: Revert File");
 });
 
@@ -236,12 +291,34 @@ await test("a click on a node of the graph goes to its line", async () => {
   await command("scn: Show Graph");
   const frame = page.frameLocator("iframe.webview").frameLocator("iframe");
   await frame.locator("svg").first().waitFor();
+  await goToLine("haircut.scn", "Just the cut, then.");
+  await frame.locator(".chosen", { hasText: "Just the cut, then." }).waitFor();
   await page.waitForTimeout(600);
   await page.screenshot({ path: path.join(pictures, "vscode-graph.png") });
   const node = frame.locator("[data-line]").last();
   const line = await node.getAttribute("data-line");
   await node.click();
   await shows(page.locator('[id="status.editor.selection"]'), `Ln ${line},`);
+});
+
+await test("a graph keeps its zoom while the script changes, and shows errors in a bar", async () => {
+  const frame = page.frameLocator("iframe.webview").frameLocator("iframe");
+  const width = () => frame.locator(".view svg").getAttribute("width");
+  const fitted = Number(await width());
+  await frame.locator("#larger").click();
+  const zoomed = Number(await width());
+  assert.ok(zoomed > fitted);
+  await goToLine("haircut.scn", "It's Maya.");
+  await page.keyboard.press("End");
+  await page.keyboard.type(" Maya Lind.");
+  await frame.locator(".chosen", { hasText: "Maya Lind." }).waitFor();
+  assert.equal(Number(await width()), zoomed);
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("sya: Yes.");
+  await shows(frame.locator("#bar"), "This graph is from before the errors. Line ");
+  await frame.locator(".say", { hasText: "Maya Lind." }).waitFor();
+  await command("File: Revert File");
+  await frame.locator("#bar:empty").waitFor({ state: "attached" });
 });
 
 /** A row of the Test Explorer; its label ends with its state. */
@@ -298,6 +375,51 @@ await test("a lens runs the test below it, and a test that is mended passes", as
   await command("File: Revert File");
   await command("View: Close Primary Side Bar");
   await command("View: Close All Editors");
+});
+
+/** Sets the settings of the folder. */
+function choose(settings) {
+  fs.mkdirSync(path.join(workspace, ".vscode"), { recursive: true });
+  fs.writeFileSync(path.join(workspace, ".vscode", "settings.json"), JSON.stringify(settings));
+}
+
+/** The colors of the words in the visible lines of the script. */
+function colors() {
+  const lines = page.locator('.monaco-editor[data-uri$="/haircut.scn"] .view-line');
+  return lines.evaluateAll((found) =>
+    found
+      .toSorted((one, other) => one.offsetTop - other.offsetTop)
+      .flatMap((line) => [...line.querySelectorAll("span span")])
+      .map((span) => [span, getComputedStyle(span).color])
+      .flatMap(([span, color]) => (/ced-/.test(span.className) ? [] : [...span.textContent].map((each) => `${each} ${color}`))),
+  );
+}
+
+const THEMES = {
+  "Default Dark Modern": "vs-dark",
+  "Default Light Modern": "vs",
+  "Default High Contrast": "hc-black",
+  "Default High Contrast Light": "hc-light",
+};
+await test("words keep their colors when the server knows them, in dark, light and high contrast", async () => {
+  for (const [theme, kind] of Object.entries(THEMES)) {
+    await openFile("haircut.scn");
+    await page.keyboard.press("Control+Home");
+    choose({ "workbench.colorTheme": theme, "editor.semanticHighlighting.enabled": false });
+    await page.locator(`.monaco-workbench.${kind}`).waitFor();
+    await page.waitForTimeout(500);
+    const plain = await colors();
+    assert.ok(new Set(plain.map((each) => each.slice(2))).size > 3, "there are colors");
+    choose({ "workbench.colorTheme": theme, "editor.semanticHighlighting.enabled": true });
+    await page.waitForTimeout(1000);
+    assert.deepEqual(await colors(), plain);
+    await command("scn: Show Graph");
+    await page.frameLocator("iframe.webview").frameLocator("iframe").locator("svg").first().waitFor();
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: path.join(pictures, `theme-${kind}.png`) });
+    await command("View: Close All Editors");
+  }
+  choose({});
 });
 
 await test("the project's own server is used where there is one", async () => {

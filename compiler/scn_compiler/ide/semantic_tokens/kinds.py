@@ -46,12 +46,12 @@ LEGEND: dict[TokenKind, tuple[str, tuple[str, ...]]] = {
     TokenKind.STRING: ("string", ()),
     TokenKind.ESCAPE: ("regexp", ()),
     TokenKind.NUMBER: ("number", ()),
-    TokenKind.CONSTANT: ("keyword", ()),
+    TokenKind.CONSTANT: ("keyword", ("constant",)),
     TokenKind.VARIABLE: ("variable", ("declaration",)),
     TokenKind.PLATFORM_KEY: ("namespace", ()),
-    TokenKind.TAG: ("function", ()),
-    TokenKind.ATTRIBUTE: ("parameter", ()),
-    TokenKind.VALUE: ("string", ()),
+    TokenKind.TAG: ("function", ("markup",)),
+    TokenKind.ATTRIBUTE: ("parameter", ("markup",)),
+    TokenKind.VALUE: ("string", ("markup",)),
     TokenKind.MARKER: ("decorator", ()),
     TokenKind.TEMPLATE: ("macro", ()),
     TokenKind.COMMENT: ("comment", ()),
@@ -60,7 +60,7 @@ LEGEND: dict[TokenKind, tuple[str, tuple[str, ...]]] = {
     TokenKind.FRAGMENT: ("function", ()),
     TokenKind.PARAMETER: ("parameter", ()),
 }
-"""The protocol's token type and modifiers for each kind."""
+"""The protocol's token type and modifiers for each kind. No two kinds have the same, so that an editor can tell them apart."""
 
 
 def _head_kinds(shape: LineShape) -> tuple[TokenKind, ...]:

@@ -2,6 +2,8 @@
 their ends."""
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 
 from lsprotocol import types
 
@@ -75,7 +77,7 @@ def register_code_lens(app: App) -> None:
         wanted = session.preferences.hints
         hints = target_hints(script, within) if "target" in wanted else ()
         hints += inlay_hints(script, within) if "ids" in wanted else ()
-        return [_hint(document, each) for each in hints]
+        return [_hint(document, list(each)) for _, each in groupby(hints, attrgetter("at"))]
 
 
 def _follow_up_lens(session: ScriptServer, document: ScriptDocument, lens: FollowUpLens) -> types.CodeLens:
@@ -113,14 +115,14 @@ def _lens_of_places(
     return types.CodeLens(range=place, command=command)
 
 
-def _hint(document: ScriptDocument, hint: InlayHint) -> types.InlayHint:
-    label: str | list[types.InlayHintLabelPart] = hint.label
-    if hint.parent:
-        parent = types.Location(uri=document.uri, range=document.range_of(hint.parent))
-        label = [types.InlayHintLabelPart(value=hint.label, location=parent)]
-    return types.InlayHint(
-        position=document.position_at(hint.at),
-        label=label,
-        tooltip=hint.tooltip,
-        padding_left=True,
-    )
+def _hint(document: ScriptDocument, hints: list[InlayHint]) -> types.InlayHint:
+    """Make one hint of those at the same place."""
+    parts = [
+        types.InlayHintLabelPart(
+            value=f" {hint.label}" if number else hint.label,
+            tooltip=hint.tooltip,
+            location=hint.parent and types.Location(uri=document.uri, range=document.range_of(hint.parent)),
+        )
+        for number, hint in enumerate(hints)
+    ]
+    return types.InlayHint(position=document.position_at(hints[0].at), label=parts, padding_left=True)

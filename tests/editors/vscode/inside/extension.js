@@ -153,9 +153,57 @@ const tests = {
     assert.equal(JSON.parse(payload.getText()).name, "Book a day");
     await replace(document, "Hello", "Good evening");
     await eventually(() => payload.getText().includes("Good evening"));
+    const before = payload.getText();
+    assert.equal(await bar(payload), "$(target) cekura");
     await replace(document, "FIRST_MESSAGE", "FRIST_MESSAGE");
-    await eventually(() => payload.getText().startsWith("//"));
-    assert.ok(payload.getText().includes("Good evening"));
+    await eventuallyBar(payload, "$(warning) From before the errors: line 5: unknown keyword `FRIST_MESSAGE`");
+    assert.equal(payload.getText(), before);
+    await replace(document, "FRIST_MESSAGE", "FIRST_MESSAGE");
+    await eventuallyBar(payload, "$(target) cekura");
+  },
+
+  "a part of a payload leads to its block": async () => {
+    const document = await open("places.scn", SCRIPT);
+    await run("scn.showPayload", document.uri);
+    const payload = await eventually(() => shown("scn-payload", "places.payload.jsonc"));
+    await eventually(() => payload.getText());
+    const [place] = await run("vscode.executeDefinitionProvider", payload.uri, at(payload, "Or Thursday", 3));
+    assert.equal(place.uri.toString(), document.uri.toString());
+    assert.equal(document.getText(place.range).split("\n")[0], "AFTER @day");
+  },
+
+  "the folds of a payload stay while the script changes": async () => {
+    const document = await open("folds.scn", SCRIPT);
+    await run("scn.showPayload", document.uri);
+    const payload = await eventually(() => shown("scn-payload", "folds.payload.jsonc"));
+    await eventually(() => payload.getText());
+    const editor = await vscode.window.showTextDocument(payload, vscode.ViewColumn.Two);
+    await run("editor.fold", { selectionLines: [at(payload, '"id": 1', 0).line - 1] });
+    await eventually(() => editor.visibleRanges.length === 2);
+    await replace(document, "say: Hello", "say: Hello\n\nWHEN The agent waits\n  say: Hello?");
+    await eventually(() => payload.getText().includes("Hello?"));
+    assert.equal(editor.visibleRanges.length, 2);
+  },
+
+  "hints, lenses and problems are those that the settings choose": async () => {
+    const document = await open("settings.scn", SCRIPT.replace("FIRST_MESSAGE", "FRIST_MESSAGE"));
+    const whole = new vscode.Range(0, 0, document.lineCount, 0);
+    const hints = () => run("vscode.executeInlayHintProvider", document.uri, whole);
+    const problems = () => vscode.languages.getDiagnostics(document.uri);
+    assert.equal((await hints())[0].label[0].value, "id 0");
+    assert.deepEqual((await hints())[0].position, document.lineAt(4).range.end);
+    await eventually(() => problems().length);
+    const settings = vscode.workspace.getConfiguration("scn");
+    for (const [name, value] of [["hints", []], ["lenses", []], ["checks", "none"]]) {
+      await settings.update(name, value, vscode.ConfigurationTarget.Global);
+    }
+    await eventually(() => problems().length === 0);
+    assert.deepEqual(await hints(), []);
+    assert.deepEqual(await run("vscode.executeCodeLensProvider", document.uri), []);
+    for (const name of ["hints", "lenses", "checks"]) {
+      await settings.update(name, undefined, vscode.ConfigurationTarget.Global);
+    }
+    await eventually(() => problems().length);
   },
 
   "the graph stands beside the script": async () => {
@@ -186,6 +234,20 @@ const tests = {
     await eventually(() => left().length === 0, () => left().map(([uri]) => uri.toString()));
   },
 };
+
+/** The bar above a payload. */
+async function bar(payload) {
+  const [lens] = await run("vscode.executeCodeLensProvider", payload.uri);
+  return lens?.command.title.replace("\u00a0", " ");
+}
+
+async function eventuallyBar(payload, title) {
+  const deadline = Date.now() + PATIENCE;
+  while ((await bar(payload)) !== title) {
+    assert.ok(Date.now() < deadline, `the bar is ${await bar(payload)}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
 
 function assertOpens(target, page) {
   assert.equal(target.scheme, "command");
