@@ -9,6 +9,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pytest_lsp import LanguageClient
 
+from support.lsp_client import Talk
 from support.lsp_session import CONFIG, Opened, capable
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -251,3 +252,20 @@ async def test_names_of_rules_are_links_to_their_pages(client: LanguageClient) -
     assert opened.within(link.range) == "unused-label"
     assert Path(link.target.removeprefix("file://")).read_text(encoding="utf-8")
     assert link.tooltip == "Open the page of unused-label"
+
+
+@pytest.mark.parametrize(("can", "name"), [(True, "Spanish"), (False, None)])
+async def test_codes_of_languages_have_their_names_beside_them(
+    talk: Talk, can: bool, name: str | None
+) -> None:
+    item = {"labelDetailsSupport": can}
+    talk.initialize({"textDocument": {"completion": {"completionItem": item}}})
+    uri = talk.open("scenario: A\nlanguage: e")
+
+    found = talk.ask(
+        "textDocument/completion", textDocument={"uri": uri}, position={"line": 1, "character": 11}
+    )
+
+    items = found if isinstance(found, list) else found["items"]
+    (spanish,) = [each for each in items if each["label"] == "es"]
+    assert (spanish.get("labelDetails") or {}).get("description") == name

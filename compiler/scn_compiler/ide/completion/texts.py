@@ -1,7 +1,8 @@
 """Completion in the text of a `say:` or `do:`: tags, attributes and their values, markers, templates."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from scn_compiler.ide.completion.attribute_values import attribute_values
 from scn_compiler.ide.completion.item import (
@@ -22,6 +23,7 @@ from scn_grammar.markup import Tag, scan
 _MAX_CHOICES = 40
 """The maximum number of choices in a tab stop."""
 
+_NAME = lazy_pattern(r"[<\[]([\w-]+)")
 _WORD = lazy_pattern(r"[\w-]*")
 
 
@@ -92,7 +94,9 @@ def _tags(text: CursorText, markup: OpenMarkup) -> Iterator[CompletionItem]:
     opened = text.open_tags()
     if not markup.prefix:
         yield from _closing(text, markup, opened[-1:])
-    for spec in context.target.markup.tags.values():
+    known = context.target.markup
+    for name in _by_use(known.tags, context.script.text, known.usual):
+        spec = known.tags[name]
         if not _is_allowed(text, markup, spec, opened):
             continue
         snippet = tag_snippet(context, spec, "'" if markup.outer_quote == '"' else '"')
@@ -109,6 +113,12 @@ def _tags(text: CursorText, markup: OpenMarkup) -> Iterator[CompletionItem]:
             filter=f"<{spec.name}",
             topic=Topic("tag", spec.name),
         )
+
+
+def _by_use(names: Iterable[str], script: str, usual: tuple[str, ...] = ()) -> list[str]:
+    """Sort the names of tags or markers: those that the script uses most come first, then the usual ones."""
+    uses = Counter(_NAME.findall(script))
+    return sorted(names, key=lambda name: (-uses[name], usual.index(name) if name in usual else len(usual)))
 
 
 def _is_allowed(text: CursorText, markup: OpenMarkup, spec: TagSpec, opened: list[str]) -> bool:
@@ -243,7 +253,7 @@ def _markers(text: CursorText, markup: OpenMarkup) -> Iterator[CompletionItem]:
     if text.is_instruction:
         return
     rest = text.context.line.after[text.replace_after :]
-    for name in text.context.target.markup.markers:
+    for name in _by_use(text.context.target.markup.markers, text.context.script.text):
         if name.startswith(markup.prefix.casefold()):
             yield completion_item(
                 text.context,

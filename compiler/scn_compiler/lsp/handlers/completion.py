@@ -81,6 +81,7 @@ class _Client:
         self.stops = bool(item and item.snippet_support)
         self.replaces = bool(item and item.insert_replace_support)
         self.formats = item.documentation_format if item else None
+        self.shows_details = bool(item and item.label_details_support)
 
     def convert(
         self, item: CompletionItem, rank: int, offset: int, document: ScriptDocument
@@ -95,6 +96,7 @@ class _Client:
             label=item.label,
             kind=_KINDS[item.kind],
             detail=item.detail or None,
+            label_details=self._beside(item),
             sort_text=f"{rank:04}",
             filter_text=item.filter,
             text_edit=self._edit(item, text, document),
@@ -109,6 +111,13 @@ class _Client:
             if topic
             else None,
         )
+
+    def _beside(self, item: CompletionItem) -> types.CompletionItemLabelDetails | None:
+        """Return the name of a language beside its code: editors show the detail of the selected item only."""
+        is_language = item.topic is not None and item.topic.kind == "language"
+        if not (is_language and self.shows_details):
+            return None
+        return types.CompletionItemLabelDetails(description=item.detail)
 
     def _edit(
         self, item: CompletionItem, text: str, document: ScriptDocument

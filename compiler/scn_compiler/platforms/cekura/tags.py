@@ -135,4 +135,8 @@ _ALIASES = {
     "interrupt": "interruption",
 }
 
-CEKURA_MARKUP = Markup({tag.name: tag for tag in _TAGS}, _ALIASES, _MARKERS, _TEMPLATES, ACTION_LIMIT)
+_USUAL = ("silence", "endcall", "dtmf", "spell", "noise", "background_noise", "volume", "interruption")
+
+CEKURA_MARKUP = Markup(
+    {tag.name: tag for tag in _TAGS}, _ALIASES, _MARKERS, _TEMPLATES, ACTION_LIMIT, usual=_USUAL
+)

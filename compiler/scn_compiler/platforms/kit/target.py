@@ -99,6 +99,7 @@ class Markup(Record):
         markers: Known sounds in square brackets; the list isn't complete.
         templates: Allowed words before the first dot in `{{ }}`.
         action_limit: Longest action, in bytes of UTF-8; `None` for no limit.
+        usual: Names of the tags that scripts use most, in this order.
     """
 
     tags: Mapping[str, TagSpec] = field(default_factory=dict)
@@ -106,6 +107,7 @@ class Markup(Record):
     markers: tuple[str, ...] = ()
     templates: tuple[str, ...] = ()
     action_limit: int | None = None
+    usual: tuple[str, ...] = ()
 
 
 class Form(Enum):
