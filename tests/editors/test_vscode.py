@@ -74,7 +74,7 @@ def found(
             ["node", HERE / "drive.mjs", *map(str, arguments)],
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=600,
             check=False,
         )
     assert done.returncode == 0, done.stderr
