@@ -47,7 +47,7 @@ def keys(script: str, order: str, *, thinks: float = 0) -> Iterator[Key]:
     rng = random.Random(script)
     text, final, time = "", list[int](), 0.0
     starts = {start for start, _ in _blocks(script)}
-    for start, end in ORDERS[order](script):
+    for start, end in filter(lambda place: place[0] < place[1], ORDERS[order](script)):
         time += rng.uniform(0.6, 1.2)
         at = bisect_right(final, start)
         typed = range(start, end)
