@@ -1,26 +1,31 @@
 """Speed and memory of measuring transcripts: `uv run --group bench python benchmarks/transcripts.py`.
 
 Prints ratios of CPU times and of memory. Exits with 1 if scn misses a goal. `--quick` uses a quarter of the utterances, and
-doesn't measure memory: a small file fits into it as a whole.
+doesn't measure memory, because a small file fits into it as a whole, nor Spark, which takes long to start.
 """
 
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 
 import with_tests  # noqa: F401  (finds `support`)
 
-from measure import QUICK, Row, Task, folder, medians, report
+from measure import QUICK, Row, Task, folder, medians, own_cpu, report
 from scn_compiler.measure.conditions import Condition
 from scn_compiler.measure.matching import plan_of
 from scn_compiler.measure.measuring import partials
 from scn_compiler.measure.totals import total
+from scn_compiler.measure.transcripts.columns import ColumnNames
+from scn_compiler.measure.transcripts.intake import Intake
+from scn_compiler.measure.transcripts.read import read_transcripts
 from scn_dsl.nodes import And, Contains, Expression, Or
 from support.measuring import Row as Utterance
 from support.measuring import batch_of, batches_of, condition
@@ -150,16 +155,73 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
 
+def spark() -> Iterator[Row]:
+    """Compare the CPU seconds of Spark with one processor, all its processes together, with those of one process here."""
+    if not shutil.which("java"):
+        print("no row for Spark: it needs Java")
+        return
+    from pyspark import SparkContext  # noqa: PLC0415
+
+    from scn_compiler.measure.spark.files import measure_files  # noqa: PLC0415
+    from scn_compiler.measure.spark.parts import Reading  # noqa: PLC0415
+    from scn_compiler.measure.spark.session import spark_session  # noqa: PLC0415
+
+    plan = plan_of(conditions(1_000))
+    with folder() as place, spark_session("local[1]") as session:
+        files = [place / f"{number}.jsonl" for number in range(8)]
+        rows = utterances(2 * IN_FILE)
+        for file in files:
+            write_lines(file, islice(rows, IN_FILE // 4 // 15 * 15))  # whole calls
+        names = [str(each) for each in files]
+        digests = []
+
+        def on_spark() -> None:
+            digests.append(measure_files(session, plan, Reading(), names, [])[0].digest)
+
+        def here() -> None:
+            batches = read_transcripts(files, ColumnNames(), Intake())
+            digests.append(total(plan, partials(plan, batches, workers=1)).digest)
+
+        for _ in range(2):
+            on_spark()  # Java compiles what it runs often
+        java = SparkContext._gateway.proc.pid
+        times = medians([Task(on_spark), Task(here)], 3, lambda: cpu_of_all(java) + own_cpu())
+    assert len(set(digests)) == 1
+    yield Row("Spark's CPU seconds to read and measure files, against one process", times[0] / times[1], 2)
+    print(f"{times[1] / times[0]:7.2f} times as fast on Spark, for each processor")
+
+
+def cpu_of_all(process: int) -> float:
+    """Return the CPU seconds of a process and of those that it started, also of finished ones."""
+    parents: dict[int, int] = {}
+    seconds: dict[int, float] = {}
+    for each in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended
+            fields = each.read_text(encoding="utf-8").rpartition(")")[2].split()
+            number = int(each.parent.name)
+            parents[number] = int(fields[1])
+            seconds[number] = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    found = [process]
+    for one in found:
+        found += [each for each, parent in parents.items() if parent == one]
+    return sum(seconds[each] for each in found)
+
+
+def write_lines(file: Path, rows: Iterable[Utterance]) -> None:
+    """Write utterances as JSON Lines."""
+    with file.open("w", encoding="utf-8") as opened:
+        for call, turn, text, _ in rows:
+            line = {"call": call, "turn": turn, "speaker": "agent", "text": text}
+            opened.write(f"{json.dumps(line)}\n")
+
+
 def memory() -> Iterator[Row]:
     """Compare the peak memory of reading and measuring a file with that of a file of half its size."""
     with folder() as place:
         peaks = []
         for count in (IN_FILE, 2 * IN_FILE):
             file = place / f"{count}.jsonl"
-            with file.open("w", encoding="utf-8") as opened:
-                for call, turn, text, _ in utterances(count):
-                    line = {"call": call, "turn": turn, "speaker": "agent", "text": text}
-                    opened.write(f"{json.dumps(line)}\n")
+            write_lines(file, utterances(count))
             words = [sys.executable, "-c", _READ, str(file), str(count)]
             here = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
             peaks.append(
@@ -176,6 +238,7 @@ def rows() -> Iterator[Row]:
     yield from speed(conditions(10_000), some, 50)
     yield from speed(conditions(1_000, _word), [*few_words(UTTERANCES)], 5)
     if not QUICK:
+        yield from spark()
         yield from memory()
 
 
