@@ -1,12 +1,15 @@
 """Configurations that are open in the editor: problems, completion and hover while they are edited."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from scn_compiler.lsp import config_diagnostics
 from support.lsp_client import Talk
 from support.lsp_diagnostics import GOOD, PULL, codes, next_diagnostics, written
+from support.lsp_here import here, settled, tell
 
 MARKDOWN = {"textDocument": {"hover": {"contentFormat": ["markdown"]}}}
 
@@ -42,19 +45,27 @@ def test_a_mistake_is_shown_while_it_is_typed_and_goes_once_it_is_fixed(talk: Ta
     assert retyped(talk, config, 3, 'target = "cekura"\n') == []
 
 
-def test_what_is_only_half_written_is_no_mistake(talk: Talk, tmp_path: Path) -> None:
+def test_what_is_only_half_written_is_no_mistake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        config_diagnostics, "PAUSE", 60
+    )  # however slow the machine is, the author doesn't pause
     config = written(tmp_path, "scn.toml", "")
-    talk.initialize({}, tmp_path)
-    talk.open("", config)
     text = 'target = "eqho"\n'
 
-    for end in range(1, len(text) + 1):
-        talk.change(config, end + 1, {"text": text[:end]})
-    assert messages(retyped(talk, config, len(text) + 2, f"{text}nonsense = 1\n"))[0].startswith(
-        "unknown key"
-    )
+    async def typing() -> list[Any]:
+        app, said = await here(tmp_path)
+        item = {"uri": config, "languageId": "toml", "version": 1, "text": ""}
+        tell(app.session, "textDocument/didOpen", {"textDocument": item})
+        await settled()
+        for end in range(1, len(text) + 1):
+            document = {"uri": config, "version": end + 1}
+            changes = {"textDocument": document, "contentChanges": [{"text": text[:end]}]}
+            tell(app.session, "textDocument/didChange", changes)
+            await settled()
+        return said
 
-    assert len(talk.heard("textDocument/publishDiagnostics")) == 1
+    said = asyncio.run(typing())
+    assert [each for each in said if each.get("method") == "textDocument/publishDiagnostics"] == []
 
 
 def test_the_text_in_the_editor_counts_although_another_one_is_saved(talk: Talk, tmp_path: Path) -> None:
@@ -69,6 +80,21 @@ def test_the_text_in_the_editor_counts_although_another_one_is_saved(talk: Talk,
     since = len(talk.said)
     talk.tell("textDocument/didClose", textDocument={"uri": config})
     assert messages(next_diagnostics(talk, config, since))[0].startswith("unknown key `nonsense`")
+
+
+def test_a_deleted_configuration_has_no_problems_although_it_is_still_open(
+    talk: Talk, tmp_path: Path
+) -> None:
+    config = written(tmp_path, "scn.toml", "nonsense = 1\n")
+    talk.initialize({}, tmp_path)
+    talk.open("nonsense = 1\n", config)
+    assert messages(talk.diagnostics(config))
+    since = len(talk.said)
+
+    (tmp_path / "scn.toml").unlink()
+    talk.tell("workspace/didChangeWatchedFiles", changes=[{"uri": config, "type": 3}])
+
+    assert next_diagnostics(talk, config, since) == []
 
 
 def test_a_configuration_that_another_one_extends_is_read(talk: Talk, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Diagnostics of configurations, baselines and measurements."""
 
 import asyncio
+import os
 from collections.abc import Iterator
 
 from click import ClickException
@@ -56,6 +57,8 @@ class ConfigDiagnostics:
         for path, document in opened.items():
             if "scn" not in document.source and configuration_table(document.uri):
                 continue  # a `pyproject.toml` that isn't about scn
+            if not os.path.lexists(path):
+                continue  # deleted: an editor may keep its document open for a while after closing it
             faults.pop(path, None)
             if error := misconfigured(path, document.source):
                 faults[path] = error
