@@ -254,10 +254,10 @@ await test("the target is chosen in the status bar, and the payload follows", as
   await page.keyboard.press("Enter");
   await shows(TARGET, "cekura-when-conditions · chosen");
   await page.locator('[id="scnlang.scn.scn.target"].warning-kind').waitFor();
-  await shows(PAYLOAD, '"first_message"');
+  await shows(PAYLOAD, '"when"'); // in any part of it: the payload keeps its place
   await TARGET.click();
   await page.locator(".quick-input-list .monaco-list-row", { hasText: "Each script's own" }).first().click();
-  await shows(PAYLOAD, '"scenario_type"');
+  await shows(PAYLOAD, '"fixed_message"');
 });
 
 await test("a picture: a squiggle, and the payload beside the script", async () => {
