@@ -9,7 +9,7 @@ import pytest
 
 from support.pages import Page
 from support.paths import ROOT
-from support.spark_cluster import needs_java, quick_java
+from support.spark_cluster import needs_spark, quick_java
 
 PROGRAMS = {
     fence.file: fence.text
@@ -42,7 +42,7 @@ def test_programs_are_valid() -> None:
 
 
 @pytest.mark.slow
-@needs_java
+@needs_spark
 def test_programs_measure_a_table(tmp_path: Path) -> None:
     (tmp_path / "calls").mkdir()
     (tmp_path / "turns.csv").write_bytes((ROOT / "samples" / "calls" / "lost-card.csv").read_bytes())

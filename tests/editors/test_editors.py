@@ -14,7 +14,7 @@ import pytest
 
 from scn_compiler import check
 from scn_compiler.config import Config
-from scn_compiler.lsp.preferences import HINTS, LENSES, Checks
+from scn_compiler.lsp.preferences import HINTS, LENSES, Checks, Preferences
 from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import ACTIONS, OPENINGS
 from support.paths import ROOT
@@ -83,6 +83,7 @@ def test_settings_offer_what_the_server_knows() -> None:
         assert (setting["items"]["enum"], setting["default"]) == ([*choices], [*choices])
         assert len(setting["items"]["enumDescriptions"]) == len(choices)
     assert properties["scn.checks"]["enum"] == [each.value for each in Checks]
+    assert properties["scn.calm"]["default"] == Preferences().calm
 
 
 def test_no_workspace_can_choose_a_program() -> None:

@@ -15,14 +15,14 @@ from support.cli import Run, scn_process
 from support.spark_cluster import (
     SparkCluster,
     connect_server,
-    needs_java,
+    needs_spark,
     quick_java,
     spark_cluster,
     worker_python,
     write_transcripts,
 )
 
-pytestmark = [pytest.mark.slow, needs_java]
+pytestmark = [pytest.mark.slow, needs_spark]
 
 SCRIPT = """\
 scenario: Report a card

@@ -13,6 +13,10 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+pytest.importorskip(
+    "pyspark", reason="needs PySpark, from the group `cluster`: uv run --group cluster pytest …"
+)
+
 from scn_compiler.cli.measuring.shown import intake_notes
 from scn_compiler.measure.matching import MatchPlan, plan_of
 from scn_compiler.measure.measuring import partials

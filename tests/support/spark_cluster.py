@@ -20,8 +20,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-needs_java = pytest.mark.skipif(
-    not shutil.which("java"), reason="Spark needs Java, which isn't installed here"
+needs_spark = pytest.mark.skipif(
+    not (find_spec("pyspark") and shutil.which("java")),
+    reason="needs Java, and PySpark from the group `cluster`: uv run --group cluster pytest -m slow …",
 )
 
 ON_WORKERS = frozenset("ahocorasick_rs _duckdb duckdb numpy pyarrow rapidfuzz text_to_num".split())

@@ -43,7 +43,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (["scn.server.command", "scn.docsUrl", "scn.environment"].some((setting) => change.affectsConfiguration(setting))) {
         void server.restart();
-      } else if (["scn.hints", "scn.lenses", "scn.checks"].some((setting) => change.affectsConfiguration(setting))) {
+      } else if (["scn.hints", "scn.lenses", "scn.checks", "scn.calm"].some((setting) => change.affectsConfiguration(setting))) {
         void server.configure();
       }
     }),
@@ -59,6 +59,7 @@ function settings(): object {
     hints: given.get("hints"),
     lenses: given.get("lenses"),
     checks: given.get("checks"),
+    calm: given.get("calm"),
   };
 }
 

@@ -78,7 +78,7 @@ def _connected(engine: str) -> SparkSession:
     _require_answer(engine)
     session = ConnectSession.builder.remote(engine).create()
     session.client.set_retry_policies([DefaultPolicy(max_retries=_RETRIES)])
-    return session  # type: ignore[return-value]  # of the same form
+    return session
 
 
 def _classic(engine: str, log: IO[bytes]) -> SparkSession:
@@ -101,7 +101,7 @@ def _classic(engine: str, log: IO[bytes]) -> SparkSession:
         os.environ["PYSPARK_PYTHON"] = sys.executable
     conf = SparkConf(loadDefaults=False).setAll([*settings.items()])
     streams = {"stdout": log, "stderr": log}
-    gateway = SparkContext._gateway or launch_gateway(conf, streams)  # type: ignore[no-untyped-call]
+    gateway = SparkContext._gateway or launch_gateway(conf, streams)
     return SparkSession(SparkContext(conf=conf, gateway=gateway))
 
 

@@ -131,6 +131,20 @@ const tests = {
     assert.ok(tokens.data.length > 0);
   },
 
+  "a configuration has problems, completions and hovers": async () => {
+    fs.mkdirSync(path.join(vscode.workspace.workspaceFolders[0].uri.fsPath, "configured"), { recursive: true });
+    const document = await open("configured/scn.toml", 'ignore = ["unused-labl"]\n\n');
+    const [problem] = await eventually(() => {
+      const found = vscode.languages.getDiagnostics(document.uri);
+      return found.length ? found : undefined;
+    });
+    assert.equal(document.getText(problem.range), '"unused-labl"');
+    const list = await run("vscode.executeCompletionItemProvider", document.uri, new vscode.Position(1, 0));
+    assert.ok(list.items.some(({ label }) => (label.label ?? label) === "target"));
+    const [hover] = await run("vscode.executeHoverProvider", document.uri, new vscode.Position(0, 2));
+    assert.match(hover.contents[0].value, /^\*\*`ignore`\*\*: The rules to ignore/);
+  },
+
   "a lens says how often a block fires, also after a new measurement": async () => {
     const folder = path.join(vscode.workspace.workspaceFolders[0].uri.fsPath, "measured");
     fs.mkdirSync(folder);
