@@ -7,7 +7,6 @@ from lsprotocol import types
 from scn_compiler.ide.completion.complete import complete
 from scn_compiler.ide.completion.item import CompletionItem, CompletionKind, literal
 from scn_compiler.ide.completion.labels import MAX_LABELS
-from scn_compiler.ide.configuration.help import complete_configuration
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.hover.topic import Topic
 from scn_compiler.ide.hover.topics import describe
@@ -52,7 +51,7 @@ def register_completion(app: App) -> None:
         found: tuple[CompletionItem, ...]
         if is_toml(document.uri):
             table = configuration_table(document.uri)
-            found = () if table is None else complete_configuration(document.source, offset, table)
+            found = () if table is None else _in_configuration(document, offset, table)
         else:
             trigger_character = params.context.trigger_character if params.context else None
             script = session.open_script_of(document)
@@ -69,6 +68,15 @@ def register_completion(app: App) -> None:
                 text = describe(Topic(kind, name, of), context)
                 item.documentation = markup_content(text, _Client(session).formats) if text else None
         return item
+
+
+def _in_configuration(
+    document: ScriptDocument, offset: int, table: tuple[str, ...]
+) -> tuple[CompletionItem, ...]:
+    # most sessions never open a configuration
+    from scn_compiler.ide.configuration.help import complete_configuration  # noqa: PLC0415
+
+    return complete_configuration(document.source, offset, table)
 
 
 class _Client:

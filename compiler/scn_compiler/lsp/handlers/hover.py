@@ -2,7 +2,6 @@
 
 from lsprotocol import types
 
-from scn_compiler.ide.configuration.help import hover_configuration
 from scn_compiler.ide.hover.hover import hover as hover_at
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.convert import markup_content, prefers_markdown
@@ -22,6 +21,9 @@ def register_hover(app: App) -> None:
         formats = client.hover.content_format if client and client.hover else None
         links = page_address if prefers_markdown(formats) else None
         if is_toml(document.uri):
+            # most sessions never open a configuration
+            from scn_compiler.ide.configuration.help import hover_configuration  # noqa: PLC0415
+
             table = configuration_table(document.uri)
             found = None if table is None else hover_configuration(document.source, offset, table, links)
         else:
