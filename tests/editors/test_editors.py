@@ -17,6 +17,7 @@ from scn_compiler.config import Config
 from scn_compiler.lsp.preferences import HINTS, LENSES, Checks, Preferences
 from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import ACTIONS, OPENINGS
+from support.cli import scn
 from support.paths import ROOT
 
 EDITORS = ROOT / "editors"
@@ -84,6 +85,28 @@ def test_settings_offer_what_the_server_knows() -> None:
         assert len(setting["items"]["enumDescriptions"]) == len(choices)
     assert properties["scn.checks"]["enum"] == [each.value for each in Checks]
     assert properties["scn.calm"]["default"] == Preferences().calm
+
+
+def test_tasks_find_the_problems_that_scn_prints(tmp_path: Path) -> None:
+    (matcher,) = CONTRIBUTES["problemMatchers"]
+    script = tmp_path / "a b.scn"
+    script.write_text("scenario: A\nFIRST_MESSAGE\n  sya: Hi\n", encoding="utf-8")
+
+    printed = scn("check", "--format", "concise", script.name, cwd=tmp_path).stdout.splitlines()
+
+    found = [re.match(matcher["pattern"]["regexp"], line) for line in printed]
+    assert found
+    groups = [each.groups() for each in found if each]
+    assert len(groups) == len(printed)
+    assert (script.name, "3", "3", "SCN101", "misspelt-keyword unknown keyword `sya`") in groups
+
+
+def test_every_page_of_the_walkthrough_is_in_the_package() -> None:
+    pages = [step["media"]["markdown"] for each in CONTRIBUTES["walkthroughs"] for step in each["steps"]]
+
+    assert pages
+    assert [page for page in pages if not (VSCODE / page).is_file()] == []
+    assert "!walkthrough/*.md" in read("vscode", ".vscodeignore").splitlines()
 
 
 def test_no_workspace_can_choose_a_program() -> None:

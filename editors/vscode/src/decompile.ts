@@ -1,14 +1,20 @@
-/** Decompiles a payload into a script: a new, unsaved document. */
+/** New scripts: unsaved documents, empty or decompiled from a payload. */
 
 import * as vscode from "vscode";
 
-import { reason } from "./scripts";
+import { nameOf, reason } from "./scripts";
 import type { Server } from "./server";
 
 interface Decompiled {
   readonly script: string | null;
   readonly target: string | null;
   readonly problems: readonly string[];
+}
+
+/** Open a new script, with a scenario to fill in. */
+export async function newScript(): Promise<void> {
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "scn" }));
+  await vscode.commands.executeCommand("editor.action.insertSnippet", { langId: "scn", name: "A scenario" });
 }
 
 export async function decompileJson(server: Server, output: vscode.LogOutputChannel, uri?: vscode.Uri): Promise<void> {
@@ -21,15 +27,38 @@ export async function decompileJson(server: Server, output: vscode.LogOutputChan
     const made = await server.ask<Decompiled>("scn.decompile", payload.getText());
     made.problems.forEach((problem) => output.warn(problem));
     if (made.script === null) {
-      return void vscode.window.showErrorMessage(`scn: ${made.problems[0] ?? "scn can't read this payload"}`);
+      return void vscode.window.showErrorMessage(`scn: ${nameOf(source)}: ${made.problems[0] ?? "scn can't read this payload"}`);
     }
-    const script = await vscode.workspace.openTextDocument({ language: "scn", content: made.script });
-    await vscode.window.showTextDocument(script);
+    await vscode.window.showTextDocument(await unsaved(made.script, source));
     if (made.problems.length) {
-      void vscode.window.showWarningMessage(`scn: ${made.problems.join("; ")}`);
+      void vscode.window.showWarningMessage(`scn: ${nameOf(source)}: ${made.problems.join("; ")}`);
     }
   } catch (error) {
-    void vscode.window.showErrorMessage(`scn: ${reason(error)}`);
+    void vscode.window.showErrorMessage(`scn: ${nameOf(source)}: ${reason(error)}`);
+  }
+}
+
+/** An unsaved script beside its payload, with the name of its scenario; without a free name, it is untitled. */
+async function unsaved(text: string, payload: vscode.Uri): Promise<vscode.TextDocument> {
+  const title = /^scenario: (.+)$/m.exec(text)?.[1] ?? "";
+  const slug = title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").slice(0, 60);
+  const file = vscode.Uri.joinPath(payload, "..", `${slug}.scn`);
+  if (!slug || payload.scheme !== "file" || (await exists(file))) {
+    return vscode.workspace.openTextDocument({ language: "scn", content: text });
+  }
+  const script = await vscode.workspace.openTextDocument(file.with({ scheme: "untitled" }));
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(script.uri, new vscode.Range(0, 0, script.lineCount, 0), text);
+  await vscode.workspace.applyEdit(edit);
+  return script;
+}
+
+async function exists(file: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(file);
+    return true;
+  } catch {
+    return false;
   }
 }
 

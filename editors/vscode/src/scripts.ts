@@ -76,9 +76,14 @@ export function summary(problems: readonly string[]): string {
   return more.length ? `${problems.length} errors; ${words}` : words;
 }
 
+/** The name of a file, without its folder. */
+export function nameOf(uri: vscode.Uri): string {
+  return uri.path.split("/").pop() || "script";
+}
+
 /** The name of a script, without folder and suffix. */
 export function stem(uri: vscode.Uri): string {
-  return (uri.path.split("/").pop() || "script").replace(/\.scn$/, "");
+  return nameOf(uri).replace(/\.scn$/, "");
 }
 
 /** The message of an error. */

@@ -236,6 +236,25 @@ const tests = {
     assert.match(script.getText(), /^ {2}say: Hello from JSON$/m);
   },
 
+  "a script made from a payload has the name of its scenario": async () => {
+    const actions = { role: "A caller", conditions: [first("Hello")] };
+    const payload = { name: "Book a day!", scenario_type: "conditional_actions", conditional_actions: actions };
+    const document = await open("made.json", JSON.stringify(payload), "json");
+    await run("scn.decompileJson", document.uri);
+    const script = vscode.window.activeTextEditor.document;
+    assert.equal(path.basename(script.uri.path), "book-a-day.scn");
+    assert.ok(script.isUntitled);
+    assert.match(script.getText(), /^scenario: Book a day!$/m);
+  },
+
+  "a new script has a scenario to fill in": async () => {
+    await run("scn.newScript");
+    const script = vscode.window.activeTextEditor.document;
+    await eventually(() => script.getText().startsWith("scenario: Ask for the opening hours"), () => script.getText());
+    assert.equal(script.languageId, "scn");
+    assert.ok(script.isUntitled);
+  },
+
   "nothing is said of files that are gone": async () => {
     for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
       await vscode.window.showTextDocument(document);
