@@ -17,6 +17,7 @@ from scn_compiler.config import Config
 from scn_compiler.lsp.preferences import HINTS, LENSES, Checks, Preferences
 from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import ACTIONS, OPENINGS
+from scn_grammar.line_shapes import LINE_SHAPES, Rest
 from support.cli import scn
 from support.paths import ROOT
 
@@ -85,6 +86,20 @@ def test_settings_offer_what_the_server_knows() -> None:
         assert len(setting["items"]["enumDescriptions"]) == len(choices)
     assert properties["scn.checks"]["enum"] == [each.value for each in Checks]
     assert properties["scn.calm"]["default"] == Preferences().calm
+
+
+def test_enter_inside_a_spoken_text_continues_it_and_nothing_else() -> None:
+    rules = json.loads(read("vscode", "language-configuration.json"))["onEnterRules"]
+    (rule,) = [each for each in rules if "afterText" in each]
+    spoken = [each.words[0] for each in LINE_SHAPES if each.rest is Rest.SPEECH]
+
+    assert rule["action"]["appendText"] == "  | "
+    assert spoken
+    assert all(re.search(rule["beforeText"], f"  {word}: I want ") for word in spoken)
+    assert re.search(rule["afterText"], "a taxi")
+    assert not re.search(rule["beforeText"], "  say: ")
+    assert not re.search(rule["beforeText"], '  say raw: "Hello')
+    assert not re.search(rule["afterText"], " # a comment")
 
 
 def test_tasks_find_the_problems_that_scn_prints(tmp_path: Path) -> None:

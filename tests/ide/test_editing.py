@@ -104,6 +104,45 @@ def test_a_new_line_below_an_old_line_break_never_doubles_it() -> None:
     assert edited(exact, on_type_format_edits(exact, len(exact) - 1)) == exact
 
 
+@pytest.mark.parametrize(
+    ("above", "fresh", "continued"),
+    [
+        ("  say: I want", "a taxi.", "    | a taxi."),
+        ("  do: Ask for a day", "  and wait.", "    | and wait."),
+        ("  say: I want", "\ta taxi.", "    | a taxi."),
+        ("  say: I want\n    | a taxi", "    to go home.", "    | to go home."),
+        ("  do: Ask:\n    || - which day", "it is", "    | it is"),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_enter_inside_a_text_continues_it(above: str, fresh: str, continued: str, end: str) -> None:
+    head = (HEAD + f"FIRST_MESSAGE\n{above}\n").replace("\n", end)
+    text = head + fresh + end
+
+    assert edited(text, on_type_format_edits(text, len(head))) == head + continued + end
+    again = head + continued + end
+    assert edited(again, on_type_format_edits(again, len(head))) == again
+
+
+@pytest.mark.parametrize(
+    ("above", "fresh"),
+    [
+        ("  say:", "Hello"),
+        ("  say: Hello", "  end call"),
+        ("  say: Hello", "# a comment"),
+        ("  say: Hello", ""),
+        ("  say: Hello\n", "there"),
+        ('  say raw: "Hello', 'there"'),
+        ("  end call", "there"),
+    ],
+)
+def test_enter_anywhere_else_continues_nothing(above: str, fresh: str) -> None:
+    head = HEAD + f"FIRST_MESSAGE\n{above}\n"
+    text = head + fresh + "\n"
+
+    assert edited(text, on_type_format_edits(text, len(head))) == text
+
+
 def test_formatting_wraps_to_the_width_of_the_configuration() -> None:
     text = HEAD + "FIRST_MESSAGE\n  say: " + "word " * 30 + "\n"
 
@@ -124,8 +163,10 @@ def test_a_new_line_anywhere_breaks_nothing(name: str, offset: int, end: str) ->
     offset = min(offset, len(text))
     with_line = text[:offset] + end + text[offset:]
     above = with_line.rfind("\n", 0, offset) + 1
-    for edit in on_type_format_edits(with_line, offset + len(end)):
-        assert above <= edit.span.start <= edit.span.end <= offset + len(end)
+    fresh = offset + len(end)
+    blanks = len(with_line[fresh:]) - len(with_line[fresh:].lstrip(" \t"))
+    for edit in on_type_format_edits(with_line, fresh):
+        assert above <= edit.span.start <= edit.span.end <= fresh + blanks
 
 
 # Code actions

@@ -37,14 +37,22 @@ async function eventually(holds, patience = PATIENCE) {
   }
 }
 
-/** Opens the list of commands or of files; while another list closes, the keys have no effect. */
+/** Opens the list of commands, files or lines; while another list closes or a pane takes the focus, the keys have no effect. */
 async function ask(keys, words) {
   const input = page.locator(".quick-input-widget input[type=text]");
-  for (let count = 0; count < 5 && !(await input.isVisible()); count += 1) {
-    await page.keyboard.press(keys);
-    await input.waitFor({ timeout: 1000 }).catch(() => undefined);
+  const deadline = Date.now() + PATIENCE;
+  for (;;) {
+    if (!(await input.isVisible())) {
+      await page.keyboard.press(keys);
+    }
+    try {
+      return await input.fill(words, { timeout: 1000 });
+    } catch (error) {
+      if (Date.now() > deadline) {
+        throw error;
+      }
+    }
   }
-  await input.fill(words);
 }
 
 async function command(title) {
@@ -180,6 +188,26 @@ await test("lines are indented while they are typed, and no suggestion takes the
   assert.ok(written("call.scn").endsWith(typed));
 });
 
+await test("Enter inside a text continues it, and one key takes that back", async () => {
+  const before = written("call.scn");
+  await page.keyboard.type(" and two", { delay: 80 });
+  for (const _ of "two") {
+    await page.keyboard.press("ArrowLeft");
+  }
+  await page.keyboard.press("Enter");
+  await save();
+  assert.equal(written("call.scn"), `${before} and \n    | two`);
+  await page.keyboard.press("Control+Z");
+  await save();
+  assert.equal(written("call.scn"), `${before} and two`);
+  await page.keyboard.press("End");
+  for (const _ of " and two") {
+    await page.keyboard.press("Backspace");
+  }
+  await save();
+  assert.equal(written("call.scn"), before);
+});
+
 await test("what is taken from the list stands whole, with the cursor behind it", async () => {
   await page.keyboard.press("Enter");
   await page.keyboard.type("WHEN The agent jokes\nsay: [si", { delay: 80 });
@@ -213,8 +241,8 @@ const MARKED = page.locator('.monaco-editor[data-uri^="scn-payload:"] .view-over
 async function goToLine(name, words) {
   const line = 1 + written(name).split("\n").findIndex((each) => each.includes(words));
   await page.keyboard.press("Control+1");
-  await page.keyboard.press("Control+G");
-  await page.keyboard.type(String(line));
+  await page.locator(".editor-group-container.active .monaco-editor.focused").first().waitFor();
+  await ask("Control+G", `:${line}`);
   await page.keyboard.press("Enter");
   await shows(page.locator('[id="status.editor.selection"]'), `Ln ${line},`);
   return line;
@@ -335,8 +363,7 @@ async function marked(kind) {
 await test("tests are run in the explorer: results at the lines, and marks of coverage beside the script", async () => {
   await command("View: Close All Editors");
   await openFile("order.test.scn");
-  await page.keyboard.press("Control+P");
-  await page.locator(".quick-input-widget input[type=text]").fill("view Test Explorer");
+  await ask("Control+P", "view Test Explorer");
   await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: "Test Explorer" }).waitFor();
   await page.keyboard.press("Enter");
   await tested("order.test.scn").click();

@@ -3,14 +3,19 @@
 from scn_compiler.ide.edits.diff import minimal_edits
 from scn_compiler.pipeline.format import format_text
 from scn_dsl.diagnostic import Edit
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Source, Span
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.items import split_items
-from scn_grammar.line_shapes import LineKind
+from scn_grammar.line_shapes import LINE_SHAPES, LineKind, Rest
 from scn_grammar.lines import body_start, classify
 from scn_grammar.parser import parse
 
 _HEADS = (LineKind.OPENING, LineKind.TITLE, LineKind.SETTING)
+
+_SPOKEN = "|".join(each.words[0] for each in LINE_SHAPES if each.rest is Rest.SPEECH)
+_TEXT_LINE = lazy_pattern(rf"[ \t]*(?:\|\|?(?!\|)|(?:{_SPOKEN}):)[ \t]*[^\s#]")
+"""A line with spoken text, or one that continues a text."""
 
 MAX_LINES_ABOVE = 100
 """How many lines above a new one are searched for the start of its block."""
@@ -35,7 +40,10 @@ def range_format_edits(text: str, span: Span, wrap: int = 0) -> tuple[Edit, ...]
 
 
 def on_type_format_edits(text: str, offset: int) -> tuple[Edit, ...]:
-    """Format the line above a new line at `offset`; if it opens a block, indent the new line."""
+    """Format the line above a new line at `offset`; if it opens a block, indent the new line.
+
+    If Enter broke a text, the new line continues it.
+    """
     start = text.rfind("\n", 0, offset) + 1
     if not start:
         return ()
@@ -50,6 +58,9 @@ def on_type_format_edits(text: str, offset: int) -> tuple[Edit, ...]:
     fresh = text[start : len(text) if end == -1 else end].rstrip("\r")
     if not fresh and line_above is LineKind.OPENING:
         edits = (*edits, Edit(Span(start, start), "  "))
+    if classify(fresh.strip(BLANKS)) is LineKind.UNKNOWN and _TEXT_LINE.match(text, above):
+        blanks = len(fresh) - len(fresh.lstrip(BLANKS))
+        edits = (*edits, Edit(Span(start, start + blanks), "    | "))
     return edits
 
 

@@ -245,6 +245,7 @@ const tests = {
     assert.equal(path.basename(script.uri.path), "book-a-day.scn");
     assert.ok(script.isUntitled);
     assert.match(script.getText(), /^scenario: Book a day!$/m);
+    await run("workbench.action.revertAndCloseActiveEditor");
   },
 
   "a new script has a scenario to fill in": async () => {
@@ -253,6 +254,7 @@ const tests = {
     await eventually(() => script.getText().startsWith("scenario: Ask for the opening hours"), () => script.getText());
     assert.equal(script.languageId, "scn");
     assert.ok(script.isUntitled);
+    await run("workbench.action.revertAndCloseActiveEditor");
   },
 
   "nothing is said of files that are gone": async () => {
