@@ -296,8 +296,7 @@ await test("a picture: a squiggle, and the payload beside the script", async () 
   await shows(PAYLOAD, '"condition"');
   await goTo(1, "Control+Home");
   const line = 1 + written("haircut.scn").split("\n").indexOf("WHEN The agent asks for a name");
-  await page.keyboard.press("Control+G");
-  await page.keyboard.type(String(line));
+  await ask("Control+G", `:${line}`);
   await page.keyboard.press("Enter");
   for (let count = 0; count < "WHEN".length; count += 1) {
     await page.keyboard.press("Delete");
