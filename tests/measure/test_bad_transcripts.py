@@ -211,12 +211,12 @@ def _peak_of_process(folder: Path, suffix: str, calls: int) -> int:
     else:
         with path.open("w") as file:
             file.write("call,turn,speaker,text\n" if suffix == "csv" else "")
+            rows = [each | {"call": f"{each['call']}-#"} for each in table.to_pylist()]
+            lines = [",".join(map(str, row.values())) if suffix == "csv" else json.dumps(row) for row in rows]
+            piece = "\n".join([*lines, ""])
             for number in range(calls // 1000):
-                for row in table.to_pylist():
-                    row["call"] = f"{row['call']}-{number}"
-                    file.write(",".join(map(str, row.values())) if suffix == "csv" else json.dumps(row))
-                    file.write("\n")
+                file.write(piece.replace("#", str(number)))
     done = subprocess.run([sys.executable, "-c", _PROGRAM, path], capture_output=True, text=True, check=True)
-    rows, peak = map(int, done.stdout.split())
-    assert rows == calls * 10
+    read, peak = map(int, done.stdout.split())
+    assert read == calls * 10
     return peak
