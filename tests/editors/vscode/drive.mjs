@@ -227,7 +227,7 @@ await test("what is taken from the list stands whole, with the cursor behind it"
 
 await test("what is typed appears in the payload beside it", async () => {
   await command("scn: Show Compiled Payload");
-  await shows(PAYLOAD, '"name"');
+  await shows(PAYLOAD, '"condition"');
   await goTo(2, "Control+End");
   await goTo(1, "Control+End");
   await page.keyboard.type(" more thing.");
@@ -253,7 +253,7 @@ await test("the block at the cursor is marked in the payload, and a click there 
   await command("View: Close All Editors");
   await openFile("haircut.scn");
   await command("scn: Show Compiled Payload");
-  await shows(PAYLOAD, '"name"');
+  await shows(PAYLOAD, '"condition"');
   await goToLine("haircut.scn", "see you on Thursday");
   await shows(PAYLOAD, "see you on Thursday");
   await MARKED.nth(6).waitFor(); // 7 lines, some of which are wrapped
@@ -269,7 +269,7 @@ await test("the block at the cursor is marked in the payload, and a click there 
   await command("View: Close All Editors");
   await openFile("call.scn");
   await command("scn: Show Compiled Payload");
-  await shows(PAYLOAD, '"name"');
+  await shows(PAYLOAD, '"condition"');
 });
 
 await test("the target is chosen in the status bar, and the payload follows", async () => {
