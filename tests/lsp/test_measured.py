@@ -142,7 +142,7 @@ def test_a_new_measurement_is_shown_at_once(tmp_path: Path) -> None:
 def test_a_measurement_that_cannot_be_read_is_a_problem_of_its_file_alone(tmp_path: Path) -> None:
     async def work(editor: Editor) -> None:
         (fault,) = published(editor.said, (tmp_path / "calls.json").as_uri())
-        assert "is not a measurement: other JSON; write it with `scn measure" in fault["message"]
+        assert "is not a measurement: other JSON; `scn measure" in fault["message"]
         assert (editor.problems(), await editor.titles()) == ([], [])
         await editor.write("calls.json", MEASURED)
         assert editor.problems("calls.json") == []

@@ -245,16 +245,16 @@ class TestBadFiles:
     )
     def test_a_file_of_another_kind(self, shop: Path, text: str, reason: str) -> None:
         assert self.check(shop, text) == (
-            f"Error: bad.json is not a measurement: {reason}; write it with `scn measure … --format json -o bad.json`"
+            f"Error: bad.json is not a measurement: {reason}; `scn measure … --format json -o FILE` writes one"
         )
 
     def test_a_file_that_is_not_text_and_one_that_is_gone(self, shop: Path) -> None:
         assert "not valid UTF-8" in self.check(shop, b"PAR1\xff\xfe")
         done = scn("check", "shop.scn", "--measured", "gone.json", cwd=shop)
         assert done.returncode == 2
-        assert "gone.json: cannot be read: no such file or directory; write it with" in done.stderr
+        assert "gone.json: cannot be read: no such file or directory; `scn measure" in done.stderr
         done = scn("check", "shop.scn", "--measured", ".", cwd=shop)
-        assert (done.returncode, "write it with" in done.stderr) == (2, True)
+        assert (done.returncode, "-o FILE` writes one" in done.stderr) == (2, True)
 
     def changed(self, folder: Path, change: Callable[[Any], object]) -> str:
         document = json.loads((folder / "calls.json").read_text(encoding="utf-8"))

@@ -7,7 +7,7 @@ from scn_compiler.project.files import Input, Unreadable, decode, read_file, rea
 from scn_compiler.project.paths import leads_outside
 from scn_compiler.semantics.measurement import Measurement, NotAMeasurement, read_measurement
 
-_MAKE = "write it with `scn measure … --format json -o FILE`"
+_MAKE = "`scn measure … --format json -o FILE` writes one"
 
 
 def load_measurement(file: str, *, regular: bool = False) -> Measurement:
@@ -27,6 +27,7 @@ def load_measurement(file: str, *, regular: bool = False) -> Measurement:
     try:
         text = decode(source, read_regular(source)) if regular else read_file(source)
         return read_measurement(text.removeprefix("\ufeff"), file)
-    except (Unreadable, NotAMeasurement) as error:
-        reason = str(error) if isinstance(error, Unreadable) else f"{file} is not a measurement: {error}"
-        raise usage_error(f"{reason}; {_MAKE.replace('FILE', file)}") from None
+    except Unreadable as error:
+        raise usage_error(f"{error}; {_MAKE}") from None
+    except NotAMeasurement as error:
+        raise usage_error(f"{file} is not a measurement: {error}; {_MAKE}") from None
