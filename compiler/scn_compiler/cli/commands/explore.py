@@ -11,10 +11,10 @@ from scn_compiler.cli.options import PATHS, TEXT_OR_JSON
 from scn_compiler.cli.output.documents import print_document
 from scn_compiler.cli.output.files import write_file
 from scn_compiler.cli.output.stderr import ProblemReport
-from scn_compiler.cli.rehearsal.exploration import exploration_document, exploration_text
 from scn_compiler.cli.rehearsal.run import POLICY, read_policy
 from scn_compiler.inert_text import inert
 from scn_compiler.jsondoc.codec import dump
+from scn_compiler.pipeline.exploration import exploration_document, exploration_text
 from scn_compiler.pipeline.exploring import shortest_calls
 from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.project.console import echo
