@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 
 from scn_compiler import api
 from scn_compiler.cli import output
-from scn_compiler.cli.output.formats import REPORT_FORMATS, Finding, Report, render
+from scn_compiler.cli.output.formats import REPORT_FORMATS, Report, render
 from scn_compiler.cli.output.render import concise, diagnostic_text
+from scn_compiler.findings.finding import Finding
 from scn_compiler.inert_text import inert
 from scn_compiler.project.files import ReadFailure
 from scn_dsl.catalog import report as diagnostic

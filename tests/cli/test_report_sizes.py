@@ -3,8 +3,9 @@
 import json
 from collections import Counter
 
-from scn_compiler.cli.output.formats import Finding, Report, remark, render
+from scn_compiler.cli.output.formats import Report, remark, render
 from scn_compiler.cli.output.formats.sarif import MOST_RESULTS
+from scn_compiler.findings.finding import Finding
 from scn_compiler.project.files import ReadFailure
 from scn_dsl.catalog import report as diagnostic
 from scn_dsl.records import replace

@@ -7,9 +7,9 @@ from scn_compiler import api
 from scn_compiler.cli.bugs import bug_at
 from scn_compiler.cli.cache.dependencies import may_import
 from scn_compiler.cli.checking.files import CheckedFile, check_each, imported_first, unmeasured
-from scn_compiler.cli.output.formats import Finding
 from scn_compiler.cli.output.render import count_problems, failed_files
 from scn_compiler.cli.parallel import Job, read_one
+from scn_compiler.findings.finding import Finding
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import Input, ReadFailure
@@ -21,7 +21,7 @@ from scn_dsl.source import Source
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scn_compiler.cli.checking.baseline import BaselineRun
-    from scn_compiler.cli.output.imported import ImportedFindings
+    from scn_compiler.project.imported_findings import ImportedFindings
 
 _Reported = set[tuple[str | None, Diagnostic]]
 """Findings in configurations that were already returned, each with the path of its configuration."""
@@ -46,7 +46,7 @@ class Fixes(Record):
 
 
 def _new_imported_findings() -> "ImportedFindings":
-    from scn_compiler.cli.output.imported import ImportedFindings  # noqa: PLC0415  (few scripts import mistakes)
+    from scn_compiler.project.imported_findings import ImportedFindings  # noqa: PLC0415  (few scripts import mistakes)
 
     return ImportedFindings()
 

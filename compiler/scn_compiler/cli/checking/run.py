@@ -3,10 +3,11 @@
 from scn_compiler.cli.bugs import EXIT_BUG, ask_for_reports
 from scn_compiler.cli.checking.findings import CheckRun, Fixes
 from scn_compiler.cli.checking.progress import Progress
-from scn_compiler.cli.output.formats import Finding, Report
+from scn_compiler.cli.output.formats import Report
 from scn_compiler.cli.output.render import count_problems, summary
 from scn_compiler.cli.output.report import show_finding, show_report
 from scn_compiler.cli.output.style import style_for
+from scn_compiler.findings.finding import Finding
 from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, Input

@@ -2,9 +2,10 @@
 
 import os
 
-from scn_compiler.cli.output.formats import Finding, Report, remark, render
+from scn_compiler.cli.output.formats import Report, remark, render
 from scn_compiler.cli.output.render import concise, diagnostic_text
 from scn_compiler.cli.output.style import Style
+from scn_compiler.findings.finding import Finding
 from scn_compiler.project.console import echo
 from scn_dsl.records import replace
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from scn_compiler.cli.output.formats import Finding
 from scn_compiler.cli.output.render import diagnostic_text
+from scn_compiler.findings.finding import Finding
 from scn_compiler.findings.selectors import Findings
 from scn_compiler.project.console import echo
 from scn_compiler.project.files import Input
@@ -14,8 +14,8 @@ from scn_dsl.source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from scn_compiler.cli.output.imported import ImportedFindings
     from scn_compiler.pipeline.compile import Compiled
+    from scn_compiler.project.imported_findings import ImportedFindings
 
 
 def _errors(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
@@ -69,7 +69,7 @@ class ProblemReport:
         self.add(each, text, _errors(compiled.diagnostics), project, findings)
 
     def _print_imported(self, findings: Findings, script: Source) -> None:
-        from scn_compiler.cli.output.imported import ImportedFindings  # noqa: PLC0415  (few scripts import mistakes)
+        from scn_compiler.project.imported_findings import ImportedFindings  # noqa: PLC0415  (few scripts import mistakes)
 
         self._imported = self._imported or ImportedFindings()
         for key, new in self._imported.add(findings, script).items():

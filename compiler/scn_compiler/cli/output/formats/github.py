@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from scn_compiler.cli.output.formats import Finding, Report, with_hint
+from scn_compiler.cli.output.formats import Report, with_hint
+from scn_compiler.findings.finding import Finding
 from scn_compiler.inert_text import inert
 from scn_compiler.project.files import ReadFailure
 from scn_dsl.diagnostic import Severity

@@ -2,8 +2,9 @@
 
 from xml.etree import ElementTree as ET
 
-from scn_compiler.cli.output.formats import Finding, Report
+from scn_compiler.cli.output.formats import Report
 from scn_compiler.cli.output.render import diagnostic_text, summary
+from scn_compiler.findings.finding import Finding
 from scn_compiler.inert_text import inert_markup
 from scn_dsl.patterns import lazy_pattern
 

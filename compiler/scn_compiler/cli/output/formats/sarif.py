@@ -7,7 +7,8 @@ from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote
 
-from scn_compiler.cli.output.formats import Finding, Report, with_hint
+from scn_compiler.cli.output.formats import Report, with_hint
+from scn_compiler.findings.finding import Finding
 from scn_compiler.jsondoc.codec import Json, dump
 from scn_compiler.lint.rule_pages import as_text, explain, page_markdown
 from scn_compiler.project.files import ReadFailure
