@@ -157,7 +157,7 @@ def case_problems(test: CallTest, rehearsal: Rehearsal) -> Iterator[Diagnostic]:
             if not isinstance(above, Hear | CountsAs):
                 hint = "write it directly below a `hear:` or a `cut off:`"
                 yield report("stray-line", test.place(step.span), "`as:` has no message above it", hint)
-            elif not _rows_of(step, rehearsal):
+            elif not rows_counted_as(step.text.value, rehearsal):
                 yield _unknown_sentence(test, step, rehearsal)
         above = step
 
@@ -213,13 +213,12 @@ def _heard(turn: Exchange, rehearsal: Rehearsal, verdict: Verdict | None) -> Hea
         return SILENCE
     if verdict and not turn.counts:
         return judged(rehearsal, turn.step.text.value, verdict, cuts=turn.step.cuts)
-    rows = frozenset(row for each in turn.counts for row in _rows_of(each, rehearsal))
+    rows = frozenset(row for each in turn.counts for row in rows_counted_as(each.text.value, rehearsal))
     return Heard(turn.step.text.value, rows, cuts=turn.step.cuts)
 
 
-def _rows_of(step: CountsAs, rehearsal: Rehearsal) -> frozenset[int]:
-    """Return the blocks whose sentence a line counts as: those with the label, or those with the sentence."""
-    words = step.text.value
+def rows_counted_as(words: str, rehearsal: Rehearsal) -> frozenset[int]:
+    """Return the blocks that the words of an `as:` line mean: those with the label, or those with the sentence."""
     for row, sentence in _sentences(rehearsal):
         named = row.block.label is not None and words == f"@{row.block.label.name}"
         if named or plain_sentence(sentence) == plain_sentence(words):

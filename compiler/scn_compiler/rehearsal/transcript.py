@@ -42,14 +42,14 @@ def case_of(
 def _heard(heard: Heard, rehearsal: Rehearsal) -> list[TestStep]:
     if heard.text is None:
         return [Silent()]
-    named = {_name_of(index, rehearsal) for index in heard.sentences}
+    named = {sentence_name(index, rehearsal) for index in heard.sentences}
     return [
         Hear(text=Text(value=heard.text), cuts=heard.cuts),
         *(CountsAs(text=Text(value=each)) for each in sorted(named)),
     ]
 
 
-def _name_of(index: int, rehearsal: Rehearsal) -> str:
+def sentence_name(index: int, rehearsal: Rehearsal) -> str:
     """Return the label of a block with a sentence, or its sentence; blocks with one sentence have one name."""
     group = [rehearsal.rows[twin].block for twin in rehearsal.twins[index]]
     labels = [f"@{block.label.name}" for block in group if block.label and block.label.number is None]

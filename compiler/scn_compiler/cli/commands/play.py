@@ -13,6 +13,7 @@ from scn_compiler.cli.output.style import style_for
 from scn_compiler.cli.rehearsal.choose import choose_scenario
 from scn_compiler.cli.rehearsal.play import PlaySession, Terminal
 from scn_compiler.cli.rehearsal.run import POLICY, read_policy
+from scn_compiler.pipeline.play_call import CallPlayer
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 
@@ -34,7 +35,8 @@ def play_command(
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # somebody may type anything
     terminal = Terminal(_ask, _say, _history())
-    PlaySession(chosen.rehearsal, chosen.source, policy, style_for("auto"), terminal, chosen.plays).run()
+    player = CallPlayer(chosen.rehearsal, (chosen.source,), policy, chosen.plays)
+    PlaySession(player, style_for("auto"), terminal).run()
 
 
 def _history() -> Callable[[str], object]:
