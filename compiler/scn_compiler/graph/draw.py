@@ -48,6 +48,7 @@ def draw(
     format: str = "mermaid",
     scenario: str | None = None,
     nonce: str | None = None,
+    styled: bool = True,
 ) -> Drawn:
     """Draw the parts of a script that parse, and mark errors.
 
@@ -56,11 +57,13 @@ def draw(
         format: `mermaid`, `dot`, `svg` or `html`.
         scenario: Draw only the scenario of this name.
         nonce: For `html`: the nonce of its content security policy.
+        styled: For `svg`: whether the picture has its own styles.
 
     Raises:
         KeyError: if the format is unknown, and as for `check`.
     """
-    render = partial(page, nonce=nonce) if format == "html" else GRAPH_FORMATS[format]
+    options = {"html": partial(page, nonce=nonce), "svg": partial(svg, styled=styled)}
+    render = options.get(format) or GRAPH_FORMATS[format]
     compiled = compile_text(text, path=path, target=target, config=config)
     every = (*compiled.findings.reported, *compiled.findings.suppressed)
     graph = graph_of(compiled.document, every, Source(text, path), target_named(compiled.target))

@@ -20,8 +20,12 @@ _BASELINE = 13
 """Distance from the top of a line of text to its baseline."""
 
 
-def svg(graph: Graph) -> str:
-    """Print a graph as one picture, with the scenarios below each other."""
+def svg(graph: Graph, *, styled: bool = True) -> str:
+    """Print a graph as one picture, with the scenarios below each other.
+
+    Args:
+        styled: Whether the picture has its own styles; a page that shows it may have them instead.
+    """
     parts: list[str] = []
     width = height = 0
     for section in graph.sections:
@@ -32,8 +36,9 @@ def svg(graph: Graph) -> str:
         height += _TAIL * any(frame.y < MARGIN for frame in placed.frames)
         parts.append(f'<g transform="translate(0 {height})">\n{_inside(placed)}</g>\n')
         width, height = max(width, placed.width), height + placed.height
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" {_size(width, height)}>\n<style>\n{styles()}</style>\n'
-    return f"{head}{_paper(width, height)}{''.join(parts)}</svg>\n"
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {_size(width, height)}>\n'
+    style = f"<style>\n{styles()}</style>\n" if styled else ""
+    return f"{head}{style}{_paper(width, height)}{''.join(parts)}</svg>\n"
 
 
 def within_page(placed: Placed) -> str:

@@ -80,6 +80,11 @@ def styles() -> str:
     return f"{SHAPES}{colours(dark=False)}@media (prefers-color-scheme: dark) {{\n{dark}}}\n"
 
 
+def page_styles(*, dark: bool) -> str:
+    """Return the CSS of pictures in a page that is either light or dark."""
+    return SHAPES + colours(dark=dark)
+
+
 def colours(*, dark: bool, within: str = "") -> str:
     """Return the CSS of the colors; `within` is a selector that limits them."""
     here = f"{within} .scn" if within else ".scn"

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from weakref import WeakMethod
 
-from scn_compiler.ide.reuse.files import FileText, named_files, needed_files
+from scn_compiler.ide.reuse.files import FilesOfScript, FileText, named_files, needed_files
 from scn_compiler.lsp.projects import file_stamp
 from scn_compiler.lsp.uris import path_key
 from scn_compiler.project.imported_files import ImportedFiles, lies_in_text, project_folder
@@ -34,7 +34,7 @@ class NeededFiles:
         self._named: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._folders: dict[tuple[str, tuple[str, ...]], str] = {}
 
-    def of(self, text: str, path: str, project: ProjectConfig) -> "FilesOfScript":
+    def of(self, text: str, path: str, project: ProjectConfig) -> FilesOfScript:
         """Read the files that a script needs."""
         top = self.project_of(path, project)
 
@@ -87,34 +87,6 @@ class NeededFiles:
         for old in list(self._cached)[:-_MAX_CACHED]:
             self._cached.pop(old, None)
         return known[1]
-
-
-class FilesOfScript:
-    """The files that one version of a script needs, as they were then.
-
-    Attributes:
-        texts: The text of each, by its path.
-    """
-
-    def __init__(self, texts: dict[str, FileText], read: Callable[[str], FileText]) -> None:
-        self.texts = texts
-        self._read = read
-
-    @property
-    def state(self) -> tuple[tuple[str, int], ...]:
-        """The paths, each with a hash of the text."""
-        return tuple((path, hash(str(text))) for path, text in sorted(self.texts.items()))
-
-    def read(self, path: str) -> str:
-        """Return the text of a file.
-
-        Raises:
-            UnreadableFile: if it can't be read.
-        """
-        text = self.texts[path] if path in self.texts else self._read(path)
-        if isinstance(text, UnreadableFile):
-            raise UnreadableFile(str(text), text.hint, text.near)
-        return text
 
 
 def _read(path: str, top: str) -> FileText:

@@ -209,3 +209,9 @@ def _check_one(
 
 _check_part = lru_cache(maxsize=_CACHE_SIZE)(_check_one)
 _check_long_part = lru_cache(maxsize=8)(_check_one)
+
+
+def forget_checks() -> None:
+    """Drop the cached findings: a package that the checks use has been installed meanwhile."""
+    _check_part.cache_clear()
+    _check_long_part.cache_clear()

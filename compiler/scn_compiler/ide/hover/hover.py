@@ -71,6 +71,11 @@ def _findings(script: OpenScript) -> tuple[Diagnostic, ...]:
     return find(script.text, path=script.path, target=target, config=script.config).reported
 
 
+def forget_hovered_findings() -> None:
+    """Drop the cached findings: a package that the checks use has been installed meanwhile."""
+    _findings.cache_clear()
+
+
 def _word_hover(context: CursorContext) -> HoverText | None:
     line = context.line
     at = min(context.offset, max(line.end - 1, line.start))

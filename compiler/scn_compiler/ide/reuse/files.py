@@ -98,6 +98,34 @@ def needed_files(
     return found
 
 
+class FilesOfScript:
+    """The files that one version of a script needs, as they were then.
+
+    Attributes:
+        texts: The text of each, by its path.
+    """
+
+    def __init__(self, texts: dict[str, FileText], read: Callable[[str], FileText]) -> None:
+        self.texts = texts
+        self._read = read
+
+    @property
+    def state(self) -> tuple[tuple[str, int], ...]:
+        """The paths, each with a hash of the text."""
+        return tuple((path, hash(str(text))) for path, text in sorted(self.texts.items()))
+
+    def read(self, path: str) -> str:
+        """Return the text of a file.
+
+        Raises:
+            UnreadableFile: if it can't be read.
+        """
+        text = self.texts[path] if path in self.texts else self._read(path)
+        if isinstance(text, UnreadableFile):
+            raise UnreadableFile(str(text), text.hint, text.near)
+        return text
+
+
 def import_errors(script: OpenScript, in_files: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """Report the errors in other files at the lines that name these files, once for each line.
 

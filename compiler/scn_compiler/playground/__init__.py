@@ -1,0 +1,1 @@
+"""The playground: answers the requests of its page, and serves the page on this machine."""
