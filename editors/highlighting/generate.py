@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import codemirror
 import highlightjs
 import pygmentslexer
 import sublimesyntax
@@ -10,7 +11,7 @@ import treesitter
 import vimsyntax
 
 ROOT = Path(__file__).parent.parent.parent
-WRITERS = (textmate, sublimesyntax, pygmentslexer, vimsyntax, highlightjs, treesitter)
+WRITERS = (textmate, sublimesyntax, pygmentslexer, vimsyntax, highlightjs, treesitter, codemirror)
 
 
 def files() -> dict[str, str]:

@@ -38,7 +38,10 @@ from support.laws import law
 from support.paths import CLINIC, SAMPLES
 from support.scripts import scripts as any_scripts
 
-PACKAGES = ("highlight.js@11.12.0", "vscode-textmate@9.3.2", "vscode-oniguruma@2.0.1")
+PACKAGES = (
+    "highlight.js@11.12.0", "vscode-textmate@9.3.2", "vscode-oniguruma@2.0.1",
+    "@codemirror/language@6.13.1", "@lezer/highlight@1.2.5", "esbuild@0.28.2",
+)  # fmt: skip
 Highlighter = Callable[[dict[str, str]], dict[str, Spans]]
 
 
@@ -51,7 +54,13 @@ def test_the_files_are_up_to_date_with_the_generator() -> None:
 
 @pytest.mark.parametrize(
     ("module", "names"),
-    [("textmate", "SCOPES"), ("pygmentslexer", "TOKENS"), ("highlightjs", "SCOPES"), ("vimsyntax", "GROUPS")],
+    [
+        ("textmate", "SCOPES"),
+        ("pygmentslexer", "TOKENS"),
+        ("highlightjs", "SCOPES"),
+        ("vimsyntax", "GROUPS"),
+        ("codemirror", "STYLES"),
+    ],
 )
 def test_every_highlighter_has_a_name_for_each_kind(module: str, names: str) -> None:
     assert set(getattr(writer(module), names)) - {None} == set(TokenKind)
@@ -188,6 +197,14 @@ def test_highlight_js_sees_what_the_tokens_say(in_node: Callable[..., dict[str, 
     found = in_node("highlightjs.js", ROOT / "editors" / "highlightjs" / "scn.js", texts=scripts())
 
     assert_equal(found, writer("highlightjs").SCOPES)
+
+
+@pytest.mark.slow
+def test_codemirror_sees_what_the_tokens_say(in_node: Callable[..., dict[str, Spans]]) -> None:
+    source = ROOT / "editors" / "playground" / "src" / "highlighter.ts"
+    found = in_node("codemirror.js", source, texts=scripts())
+
+    assert_equal(found, writer("codemirror").STYLES)
 
 
 @pytest.mark.slow

@@ -1,0 +1,80 @@
+/** Projects in links and in the browser's storage. Links hold everything in their fragment, so no server sees it. */
+
+import type { Project } from "./protocol";
+
+export interface Saved extends Project {
+  /** The tab that was open beside the script. */
+  readonly tab?: string;
+}
+
+const KEY = "s=";
+const STORED = "scn.project";
+
+/** The text of a link is broken; the message is a sentence for the reader. */
+export class BrokenLink extends Error {}
+
+/** Pack a project for a fragment: JSON, compressed, in the letters of an address. */
+export async function packed(saved: Saved): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(saved));
+  const small = await through(bytes, new CompressionStream("deflate-raw"));
+  const letters = Array.from(small, (byte) => String.fromCharCode(byte)).join("");
+  return `${KEY}${btoa(letters).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "")}`;
+}
+
+/** Read the project in a fragment; `undefined` if it has none. */
+export async function unpacked(fragment: string): Promise<Saved | undefined> {
+  const part = fragment.replace(/^#/, "").split("&").find((each) => each.startsWith(KEY));
+  if (part === undefined) {
+    return undefined;
+  }
+  try {
+    const letters = atob(part.slice(KEY.length).replace(/-/g, "+").replace(/_/g, "/"));
+    const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+    const json = await through(bytes, new DecompressionStream("deflate-raw"));
+    return checked(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(json)));
+  } catch {
+    throw new BrokenLink("This link is incomplete or damaged. Copy the whole link and open it again.");
+  }
+}
+
+/** The project that the browser stores; `undefined` without one. */
+export function restored(): Saved | undefined {
+  try {
+    return checked(JSON.parse(localStorage.getItem(STORED) ?? ""));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Store the project; returns whether the browser has accepted it. */
+export function store(saved: Saved): boolean {
+  try {
+    localStorage.setItem(STORED, JSON.stringify(saved));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function forget(): void {
+  try {
+    localStorage.removeItem(STORED);
+  } catch {
+    // without storage, there is nothing to forget
+  }
+}
+
+async function through(bytes: Uint8Array<ArrayBuffer>, stream: CompressionStream | DecompressionStream): Promise<Uint8Array> {
+  return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer());
+}
+
+/** Check that a value from outside is a project. */
+function checked(value: unknown): Saved {
+  const { files, open, target, tab } = value as Record<string, unknown>;
+  const isText = (each: unknown): each is string => typeof each === "string";
+  if (typeof files !== "object" || !files || !Object.values(files).every(isText) || !isText(open) || !(open in files)) {
+    throw new BrokenLink("not a project");
+  }
+  const known = { files: files as Record<string, string>, open, target: isText(target) ? target : null };
+  return isText(tab) ? { ...known, tab } : known;
+}

@@ -1,0 +1,109 @@
+/** Starts the page: the bar at the top, and what to open first. */
+
+import { openDecompile } from "./decompile";
+import { openMenu, opened, say } from "./dialogs";
+import { byId, h, reason } from "./dom";
+import { openHelp } from "./help";
+import { forget, restored, unpacked, type Saved } from "./link";
+import { Page } from "./page";
+import { STARTER } from "./starter";
+
+const isEmbedded = /[?&#]embed\b/.test(location.search + location.hash);
+document.body.classList.toggle("embed", isEmbedded);
+
+const page = new Page(isEmbedded);
+const samples = byId<HTMLSelectElement>("samples");
+const targets = byId<HTMLSelectElement>("targets");
+
+const SOURCES: Readonly<Record<string, string>> = {
+  picked: "picked here", script: "from the script", configuration: "from scn.toml", default: "the default",
+};
+
+function showBar(): void {
+  const { start, target } = page;
+  if (start && samples.options.length < 2) {
+    samples.append(...start.samples.map(({ name, title }) => h("option", { value: name }, title)));
+    targets.append(...start.targets.map(({ name, title }) => h("option", { value: name }, title ? `${name}: ${title}` : name)));
+  }
+  const own = targets.options[0];
+  if (own) own.textContent = target && target.source !== "picked" ? `${target.name}` : "The script's own";
+  targets.value = page.project.target ?? "";
+  byId("target-source").textContent = target ? SOURCES[target.source] ?? target.source : "";
+  byId("version").textContent = start ? `scn ${start.version}` : "";
+}
+
+async function share(): Promise<void> {
+  const link = await page.link();
+  history.replaceState(null, "", link);
+  try {
+    await navigator.clipboard.writeText(link);
+    say("Link copied. It contains the whole script.");
+  } catch {
+    const field = h("input", { value: link, readonly: true, "aria-label": "Link to this script" });
+    opened("Share", h("div", {}, h("p", {}, "Copy this link. It contains the whole script."), field));
+    field.select();
+  }
+}
+
+function reset(): void {
+  forget();
+  page.openProject(STARTER, "The page starts again with its first script.");
+}
+
+function openSample(): void {
+  const sample = page.start?.samples.find(({ name }) => name === samples.value);
+  samples.value = "";
+  if (sample) {
+    page.openProject({ files: sample.files, open: sample.open, target: null }, `Sample opened: ${sample.title}.`);
+  }
+}
+
+function openFileMenu(): void {
+  const button = byId("file-menu");
+  const { left, bottom } = button.getBoundingClientRect();
+  const entries = [
+    { title: "New file…", run: () => void page.newFile() },
+    { title: "Rename…", run: () => void page.renameFile() },
+    { title: "Delete", run: () => page.deleteFile() },
+  ];
+  openMenu("File", entries, { left, top: bottom }, () => button.focus());
+}
+
+/** Open the project in the address; without one, or if it is broken, the stored one. */
+async function open(): Promise<void> {
+  const stored = isEmbedded ? undefined : restored();
+  try {
+    const linked = await unpacked(location.hash);
+    page.begin(linked ?? stored ?? STARTER);
+    if (linked && stored && !isEmbedded && !isEqual(linked, stored)) {
+      say("A shared script is open. Yours is still here.", { title: "Back to my script", run: () => page.openProject(stored) });
+    }
+  } catch (error) {
+    page.begin(stored ?? STARTER);
+    say(reason(error));
+  }
+}
+
+function isEqual(one: Saved, other: Saved): boolean {
+  return JSON.stringify(one.files) === JSON.stringify(other.files);
+}
+
+const CLICKS: Readonly<Record<string, () => void>> = {
+  fix: () => void page.fixAll(),
+  format: () => void page.format(),
+  expand: () => void page.expand(),
+  decompile: () => openDecompile(page, page.start?.targets ?? []),
+  share: () => void share(),
+  reset,
+  help: () => openHelp(page.start?.version ?? "", page.start?.local ?? false),
+  "file-menu": openFileMenu,
+  "new-file": () => void page.newFile(),
+  larger: () => void page.link().then((link) => window.open(link, "_blank", "noopener")),
+};
+
+page.onShow = showBar;
+samples.addEventListener("change", openSample);
+targets.addEventListener("change", () => page.workspace.pick(targets.value || null));
+for (const [id, click] of Object.entries(CLICKS)) byId(id).addEventListener("click", click);
+window.addEventListener("hashchange", () => void open());
+void open();

@@ -1,0 +1,298 @@
+/** The page: connects the editor, the panes and the answers. */
+
+import { answers, type Answers, type Readiness } from "./answers";
+import { Checking } from "./checking";
+import { askName, openMenu, say } from "./dialogs";
+import { byId, reason } from "./dom";
+import { ScriptEditor } from "./editor";
+import { openPage } from "./help";
+import { packed, store, type Saved } from "./link";
+import type { Desk } from "./pane";
+import { Panes } from "./panes";
+import { summary } from "./problems";
+import type { Action, Edit, Method, Parameters, Problem, Project, Result, Start } from "./protocol";
+import { STARTER } from "./starter";
+import { Tabs } from "./tabs";
+import { freeName } from "./texts";
+import { Themes } from "./themes";
+import { nameProblem, Workspace } from "./workspace";
+
+const SETTLED = 120;
+
+export class Page implements Desk {
+  problems: readonly Problem[] = [];
+  start: Start | undefined;
+  /** Called when there is something new to show in the bar. */
+  onShow: () => void = () => undefined;
+  target: { readonly name: string; readonly source: string } | undefined;
+  readonly workspace: Workspace;
+  private readonly answers: Answers;
+  private readonly editor: ScriptEditor;
+  private readonly checking: Checking;
+  private readonly panes: Panes;
+  private readonly files: Tabs;
+  private readonly themes: Themes;
+  private shown = "";
+  private settling: ReturnType<typeof setTimeout> | undefined;
+  private isTyped = false;
+  private isStarting = false;
+
+  constructor(private readonly isEmbedded: boolean) {
+    this.workspace = new Workspace(STARTER, () => this.onProject());
+    this.answers = answers({ onReadiness: (readiness) => this.onReadiness(readiness), onChange: () => void this.ready() });
+    this.files = new Tabs(byId("files"), () => "editor", (name) => this.workspace.open(name));
+    const quietly = <M extends Method>(method: M, parameters: Parameters<M>) => this.ask(method, parameters).catch(() => undefined);
+    this.editor = new ScriptEditor(byId("editor"), quietly, {
+      onEdit: () => this.onTyped(),
+      onCursor: () => this.panes?.onCursor(),
+      onActions: () => void this.openActions(),
+      onFormat: () => void this.format(),
+    });
+    this.themes = new Themes(byId("theme"), () => this.panes.update());
+    this.panes = new Panes(this);
+    this.checking = new Checking(() => this.check());
+  }
+
+  get project(): Project {
+    return this.workspace.project;
+  }
+
+  get cursor(): number {
+    return this.editor.cursor;
+  }
+
+  get isDark(): boolean {
+    return this.themes.isDark;
+  }
+
+  async ask<M extends Method>(method: M, parameters: Parameters<M>): Promise<Result<M> | undefined> {
+    const { version } = this.workspace;
+    const result = await this.answers.ask(method, this.project, parameters);
+    return version === this.workspace.version ? result : undefined;
+  }
+
+  /** Replace everything; the way back is in the message. */
+  openProject(saved: Saved, words = "", back = "Undo"): void {
+    const before = this.saved();
+    this.editor.clear();
+    this.shown = "";
+    this.workspace.set({ files: saved.files, open: saved.open, target: saved.target });
+    if (saved.tab) this.panes.select(saved.tab);
+    if (words) say(words, { title: back, run: () => this.openProject(before) });
+    this.isTyped = true;
+  }
+
+  /** Open what is stored or in a link, as it was before the page was used. */
+  begin(saved: Saved): void {
+    this.openProject(saved);
+    this.isTyped = false;
+  }
+
+  goTo(file: string, at: number): void {
+    this.workspace.open(file);
+    this.editor.goTo(at);
+    this.editor.view.focus();
+  }
+
+  goToLine(file: string, line: number): void {
+    this.workspace.open(file);
+    this.editor.goToLine(line);
+    this.editor.view.focus();
+  }
+
+  addFile(name: string, text: string): void {
+    this.editor.forget(name);
+    this.shown = "";
+    this.workspace.add(name, text);
+  }
+
+  fix(problem: Problem, fix: number): void {
+    this.apply(problem.fixes[fix]?.edits ?? []);
+  }
+
+  explain(problem: Problem): void {
+    void this.tell(async () => {
+      const found = await this.ask("explain", { word: problem.name });
+      if (found) openPage(found.title, found.html);
+    });
+  }
+
+  async fixAll(): Promise<void> {
+    await this.tell(async () => {
+      const done = await this.ask("fix", {});
+      if (done) {
+        this.take(done.files);
+        say(done.fixed ? `${done.fixed} problem${done.fixed === 1 ? "" : "s"} fixed.` : "Nothing to fix automatically.");
+      }
+    });
+  }
+
+  async format(): Promise<void> {
+    await this.tell(async () => {
+      const done = await this.ask("format", {});
+      if (done) this.editor.replace(done.text);
+    });
+  }
+
+  /** Add the open script without fragments, tables and values, as a file. */
+  async expand(): Promise<void> {
+    await this.tell(async () => {
+      const done = await this.ask("expand", {});
+      if (done) {
+        const name = this.project.open.replace(/(\.[^.]*)?$/, "-expanded.scn");
+        this.addFile(freeName(name, this.workspace.names), done.text);
+      }
+    });
+  }
+
+  /** The address of a link to the project. */
+  async link(): Promise<string> {
+    return `${location.href.replace(/[?#].*$/, "")}#${await packed(this.saved())}`;
+  }
+
+  async newFile(): Promise<void> {
+    const name = await askName("New file", freeName("new.scn", this.workspace.names), (each) => nameProblem(each, this.workspace.names));
+    if (name) this.addFile(name, "");
+    this.editor.view.focus();
+  }
+
+  async renameFile(): Promise<void> {
+    const { open } = this.project;
+    const others = this.workspace.names.filter((each) => each !== open);
+    const name = await askName("Rename file", open, (each) => nameProblem(each, others));
+    if (name && name !== open) {
+      this.editor.forget(open);
+      this.workspace.rename(name);
+    }
+  }
+
+  deleteFile(): void {
+    if (this.workspace.names.length < 2) {
+      return say("The page needs at least one file.");
+    }
+    const before = this.saved();
+    this.editor.forget(before.open);
+    this.workspace.delete();
+    say(`${before.open} deleted.`, { title: "Undo", run: () => this.openProject(before) });
+  }
+
+  saved(): Saved {
+    return { ...this.project, tab: this.panes.selected };
+  }
+
+  private onProject(): void {
+    const { open } = this.project;
+    if (open !== this.shown) {
+      this.shown = open;
+      this.editor.open(open, this.workspace.text);
+      this.showProblems();
+    }
+    this.files.show(this.workspace.names.map((name) => ({ name, title: name })), open);
+    this.checking.ask();
+    this.onShow();
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => this.onSettled(), SETTLED);
+  }
+
+  private onTyped(): void {
+    if (this.shown && this.editor.text !== this.workspace.text) {
+      this.isTyped = true;
+      this.workspace.type(this.editor.text);
+    }
+  }
+
+  /** After a pause in typing: show the results, and store the project. */
+  private onSettled(): void {
+    this.panes.update();
+    if (this.isTyped && !this.isEmbedded) {
+      if (location.hash) {
+        history.replaceState(null, "", location.pathname + location.search);
+      }
+      store(this.saved());
+    }
+  }
+
+  private async check(): Promise<void> {
+    if (!this.start) {
+      return;
+    }
+    const found = await this.ask("check", {}).catch((error: unknown) => this.status(reason(error)));
+    if (found) {
+      this.problems = found.diagnostics;
+      this.target = found.target;
+      this.showProblems();
+      const loading = found.contracts ? "" : " The values of payloads are checked in a moment.";
+      this.status(`${summary(this.problems)}.${loading}`);
+      this.panes.onProblems();
+      this.onShow();
+    }
+  }
+
+  private showProblems(): void {
+    const own = this.problems.filter(({ file }) => file === this.project.open);
+    this.editor.showProblems(own, (problem, fix) => this.fix(problem, fix));
+  }
+
+  private onReadiness(readiness: Readiness): void {
+    document.body.dataset["readiness"] = readiness.kind;
+    if (readiness.kind !== "ready") {
+      this.status(readiness.words);
+    } else if (!this.isStarting) {
+      this.isStarting = true;
+      void this.ready();
+    }
+  }
+
+  private async ready(): Promise<void> {
+    const isFirst = !this.start;
+    this.start = await this.answers.ask("start", this.project, {});
+    const { project } = this.start;
+    if (isFirst && project && !location.hash) {
+      this.openProject(project, "The files from the command line are open.", "Back to my script");
+      this.isTyped = false;
+    }
+    this.checking.ask();
+    this.panes.update();
+    this.onShow();
+  }
+
+  private status(words: string): void {
+    byId("status").textContent = words;
+  }
+
+  /** Do something; a failure becomes a message. */
+  private async tell(doing: () => Promise<void>): Promise<void> {
+    try {
+      await doing();
+    } catch (error) {
+      say(reason(error));
+    }
+  }
+
+  private async openActions(): Promise<void> {
+    const { from, to, head } = this.editor.view.state.selection.main;
+    const found = await this.ask("actions", { from, to }).catch(() => undefined);
+    if (!found?.length) {
+      return say("No fixes or refactorings here.");
+    }
+    const at = this.editor.view.coordsAtPos(head);
+    const entries = found.map((action: Action) => ({ title: action.title, run: () => this.apply(action.edits) }));
+    openMenu("Fixes and refactorings", entries, { left: at?.left ?? 0, top: at?.bottom ?? 0 }, () => this.editor.view.focus());
+  }
+
+  private apply(edits: readonly Edit[]): void {
+    const { open } = this.project;
+    const elsewhere = edits.filter(({ file }) => file !== open);
+    if (elsewhere.length) {
+      this.workspace.edit(elsewhere);
+    }
+    this.editor.edit(edits.filter(({ file }) => file === open));
+  }
+
+  /** Take over texts of files; that of the open file as a step of its history. */
+  private take(files: Readonly<Record<string, string>>): void {
+    const own = files[this.project.open];
+    this.workspace.set({ ...this.project, files: { ...files, [this.project.open]: this.workspace.text } });
+    if (own !== undefined) this.editor.replace(own);
+  }
+}

@@ -1,0 +1,153 @@
+/** Shows the payload beside the script: it keeps its place, marks the block at the cursor, and a click leads to the block. */
+
+import { json } from "@codemirror/lang-json";
+import { EditorState, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, EditorView, lineNumbers, type DecorationSet } from "@codemirror/view";
+
+import { look } from "./colors";
+import { say } from "./dialogs";
+import { h, reason } from "./dom";
+import { firstError, type Desk, type Pane } from "./pane";
+import type { Compiled } from "./protocol";
+import { between } from "./texts";
+
+/** A block of the script, `from` to `to`, and its part of the shown text, `start` to `end`. */
+interface Place {
+  readonly from: number;
+  readonly to: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+const mark = StateEffect.define<readonly Place[]>();
+
+const marks = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(value, { effects, changes, state }) {
+    const set = effects.find((effect) => effect.is(mark));
+    return set ? decorated(state, set.value as readonly Place[]) : value.map(changes);
+  },
+  provide: (own) => EditorView.decorations.from(own),
+});
+
+function decorated(state: EditorState, places: readonly Place[]): DecorationSet {
+  const lines = new Set<number>();
+  for (const { start, end } of places) {
+    const last = Math.min(end, state.doc.length);
+    for (let at = Math.min(start, last); at <= last; at = state.doc.lineAt(at).to + 1) lines.add(state.doc.lineAt(at).from);
+  }
+  const line = Decoration.line({ class: "cm-marked" });
+  return Decoration.set([...lines].sort((one, other) => one - other).map((from) => line.range(from)));
+}
+
+export class PayloadPane implements Pane {
+  readonly element: HTMLElement;
+  private readonly bar = h("div", { class: "bar", role: "status" });
+  private readonly about = h("span", { class: "about" });
+  private readonly view: EditorView;
+  private places: readonly Place[] = [];
+  private marked = -1;
+  private documents: Compiled["documents"] = [];
+
+  constructor(private readonly desk: Desk) {
+    const place = h("div", { class: "code" });
+    const copy = h("button", { type: "button", click: () => void this.copy() }, "Copy");
+    const save = h("button", { type: "button", click: () => this.save() }, "Save");
+    this.element = h("div", { class: "pane" }, this.bar, h("div", { class: "tools" }, this.about, copy, save), place);
+    const root = place.attachShadow({ mode: "open" });
+    this.view = new EditorView({ parent: root, root, state: this.state() });
+  }
+
+  async update(): Promise<void> {
+    const compiled = await this.desk.ask("compile", {}).catch((error: unknown) => this.warn(reason(error)));
+    if (!compiled) {
+      return;
+    }
+    if (!compiled.ok) {
+      return this.warn(firstError(this.desk)?.words ?? "the script has errors");
+    }
+    this.bar.replaceChildren();
+    this.element.classList.remove("old");
+    this.about.textContent = `for ${compiled.target}`;
+    this.show(compiled);
+    this.onCursor();
+  }
+
+  onCursor(): void {
+    const at = this.desk.cursor;
+    const isOld = this.element.classList.contains("old");
+    const own = isOld ? [] : this.places.filter(({ from, to }) => from <= at && at <= to);
+    const first = own[0];
+    const isOther = first !== undefined && first.from !== this.marked;
+    this.marked = first?.from ?? -1;
+    const scroll = isOther ? [EditorView.scrollIntoView(Math.min(first.start, this.view.state.doc.length), { y: "center" })] : [];
+    this.view.dispatch({ effects: [mark.of(own), ...scroll] });
+  }
+
+  private warn(words: string): void {
+    const isOld = this.view.state.doc.length > 0;
+    this.element.classList.toggle("old", isOld);
+    const sentence = isOld ? `This payload is from before the errors: ${words}` : words;
+    this.bar.replaceChildren(h("button", { type: "button", click: () => this.toProblem() }, sentence));
+    this.view.dispatch({ effects: mark.of([]) });
+  }
+
+  private toProblem(): void {
+    const problem = firstError(this.desk)?.problem;
+    if (problem) this.desk.goTo(problem.file, problem.from);
+  }
+
+  /** The documents below each other; each has its name above it, if there are several. */
+  private show({ documents, marks: found }: Compiled): void {
+    this.documents = documents;
+    let text = "";
+    const starts = documents.map((document) => {
+      text += documents.length > 1 ? `${text ? "\n" : ""}// ${document.name ?? ""}\n` : "";
+      const start = text.length;
+      text += `${document.text.trimEnd()}\n`;
+      return start;
+    });
+    this.places = found.map((place) => {
+      const shift = starts[place.document] ?? 0;
+      return { ...place, start: place.start + shift, end: place.end + shift };
+    });
+    const change = between(this.view.state.doc.toString(), text);
+    if (change) this.view.dispatch({ changes: change });
+  }
+
+  private state(): EditorState {
+    const label = EditorView.contentAttributes.of({ "aria-label": "Payload", tabindex: "0", "aria-readonly": "true" });
+    const click = EditorView.domEventHandlers({ click: (event, view) => this.follow(view.posAtCoords(event)) });
+    const fixed = [EditorState.readOnly.of(true), EditorView.editable.of(false)];
+    return EditorState.create({ extensions: [fixed, label, click, marks, json(), lineNumbers(), EditorView.lineWrapping, look] });
+  }
+
+  /** Show the block of a place in the payload; the innermost one, since parts may be inside others. */
+  private follow(at: number | null): void {
+    if (at === null || this.element.classList.contains("old")) {
+      return;
+    }
+    const around = this.places.filter(({ start, end }) => start <= at && at <= end);
+    const [best] = around.sort((one, other) => one.end - one.start - (other.end - other.start));
+    if (best) this.desk.goTo(this.desk.project.open, best.from);
+  }
+
+  private async copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(this.documents.map(({ text }) => text).join("\n"));
+      say("Payload copied.");
+    } catch {
+      say("The browser doesn't allow copying here: select the text instead.");
+    }
+  }
+
+  private save(): void {
+    const stem = this.desk.project.open.replace(/^.*\/|\.[^.]*$/g, "") || "payload";
+    for (const [number, { text }] of this.documents.entries()) {
+      const name = this.documents.length > 1 ? `${stem}-${number + 1}.json` : `${stem}.json`;
+      const link = h("a", { href: URL.createObjectURL(new Blob([text], { type: "application/json" })), download: name });
+      link.click();
+      URL.revokeObjectURL(link.href);
+    }
+  }
+}

@@ -1,0 +1,209 @@
+/** The questions that the page asks, and their answers. Offsets count UTF-16 code units of a file. */
+
+export interface Project {
+  /** The text of each file, by its name. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly open: string;
+  /** The target that was picked; `null` for the script's own. */
+  readonly target: string | null;
+}
+
+export interface Edit {
+  readonly file: string;
+  readonly from: number;
+  readonly to: number;
+  readonly insert: string;
+}
+
+export interface Sample {
+  readonly name: string;
+  readonly title: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly open: string;
+}
+
+export interface Start {
+  readonly version: string;
+  readonly targets: readonly { readonly name: string; readonly title: string }[];
+  readonly samples: readonly Sample[];
+  /** Whether payloads are checked against the platforms' schemas. */
+  readonly contracts: boolean;
+  readonly local: boolean;
+  /** The files with which scn was started. */
+  readonly project: Project | null;
+}
+
+export interface Problem {
+  readonly file: string;
+  readonly from: number;
+  readonly to: number;
+  readonly line: number;
+  readonly severity: "error" | "warning" | "info";
+  readonly code: string;
+  readonly name: string;
+  readonly message: string;
+  readonly notes: readonly string[];
+  /** The rule's page, relative to the documentation. */
+  readonly page: string;
+  readonly fixes: readonly { readonly title: string; readonly safe: boolean; readonly edits: readonly Edit[] }[];
+}
+
+export interface Checked {
+  readonly diagnostics: readonly Problem[];
+  readonly contracts: boolean;
+  /** The target of the open script, and where it comes from. */
+  readonly target?: { readonly name: string; readonly source: string };
+}
+
+/** Identifies the documentation of an item. */
+export type Topic = readonly string[];
+
+export interface CompletionItem {
+  readonly label: string;
+  readonly detail: string;
+  readonly kind: string;
+  readonly sort: string;
+  /** What the typed words are compared with. */
+  readonly filter: string;
+  readonly from: number;
+  readonly to: number;
+  readonly insert: string;
+  /** Whether `insert` is a template of CodeMirror. */
+  readonly snippet: boolean;
+  /** More edits, elsewhere in the file. */
+  readonly edits: readonly Edit[];
+  readonly topic: Topic | null;
+}
+
+export interface Completions {
+  readonly from: number;
+  readonly to: number;
+  readonly items: readonly CompletionItem[];
+}
+
+export interface Hover {
+  readonly from: number;
+  readonly to: number;
+  readonly html: string;
+}
+
+export interface Action {
+  readonly title: string;
+  readonly kind: string;
+  readonly edits: readonly Edit[];
+}
+
+/** A block of the script, `from` to `to`, and its part of a document, `start` to `end`. */
+export interface Mark {
+  readonly document: number;
+  readonly from: number;
+  readonly to: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Compiled {
+  readonly ok: boolean;
+  readonly target: string;
+  readonly documents: readonly { readonly name: string | null; readonly text: string }[];
+  readonly marks: readonly Mark[];
+}
+
+export interface Drawn {
+  readonly svg: string;
+  readonly css: string;
+  /** The blocks of the script. */
+  readonly blocks: readonly { readonly from: number; readonly to: number }[];
+}
+
+export interface Decompiled {
+  readonly files: readonly { readonly name: string; readonly text: string }[];
+  readonly remarks: readonly {
+    readonly message: string;
+    readonly help: string;
+    readonly severity: string;
+    readonly line: number;
+    readonly column: number;
+  }[];
+}
+
+/** A message of the agent: `null` for silence. */
+export interface Message {
+  readonly text: string | null;
+  readonly cuts: boolean;
+  /** The names of the script's sentences that it counts as. */
+  readonly sentences: readonly string[];
+}
+
+/** A block as a line of the caller. */
+export interface CallLine {
+  readonly verb: string;
+  readonly text: string;
+  readonly hangsUp: boolean;
+  readonly reason: string;
+  readonly line: number | null;
+  readonly file: string | null;
+}
+
+export interface Exchange {
+  /** `null` for the start of the call. */
+  readonly heard: Message | null;
+  readonly lines: readonly CallLine[];
+  /** The follow-ups that run with the next message. */
+  readonly due: readonly CallLine[];
+  readonly near: readonly { readonly line: number | null; readonly file: string | null; readonly lacks: string }[];
+  readonly questions: readonly string[];
+  readonly unknown: readonly string[];
+  readonly afterEnd: boolean;
+  readonly ended: boolean;
+}
+
+export interface Played {
+  /** Why no call was played; otherwise empty. */
+  readonly problem: string;
+  readonly scenarios: readonly string[];
+  readonly chosen: number | null;
+  readonly call: {
+    readonly ended: boolean;
+    readonly test: string;
+    readonly sentences: readonly { readonly name: string; readonly text: string; readonly line: number | null }[];
+    readonly exchanges: readonly Exchange[];
+  } | null;
+}
+
+export interface Tested {
+  readonly message: string;
+  readonly tests: readonly TestResult[];
+  readonly coverage: readonly { readonly file: string; readonly line: number; readonly state: string }[];
+}
+
+export interface TestResult {
+  readonly file: string;
+  readonly name: string;
+  readonly line: number;
+  readonly ok: boolean;
+  readonly message: string;
+}
+
+export interface Methods {
+  start: [object, Start];
+  check: [object, Checked];
+  complete: [{ at: number; explicit: boolean }, Completions | null];
+  document: [{ at: number; topic: Topic }, { readonly html: string } | null];
+  hover: [{ at: number }, Hover | null];
+  actions: [{ from: number; to: number }, readonly Action[]];
+  fix: [object, { readonly files: Readonly<Record<string, string>>; readonly fixed: number }];
+  format: [object, { readonly text: string }];
+  compile: [object, Compiled];
+  draw: [{ dark: boolean }, Drawn];
+  decompile: [{ json: string; platform: string | null }, Decompiled];
+  play: [{ scenario: string | null; heard: readonly Message[] }, Played];
+  test: [object, Tested];
+  explore: [object, { readonly lines: readonly string[] }];
+  expand: [object, { readonly text: string }];
+  explain: [{ word: string }, { readonly title: string; readonly html: string }];
+}
+
+export type Method = keyof Methods;
+export type Parameters<M extends Method> = Methods[M][0];
+export type Result<M extends Method> = Methods[M][1];
