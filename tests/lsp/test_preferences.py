@@ -60,8 +60,9 @@ def test_a_setting_that_is_not_valid_changes_nothing_and_a_message_says_what_is(
 
     assert lenses(talk, uri) == ["2 follow-ups"]
     assert len(hints(talk, uri)) == 4
+    known = "`follow-ups`, `uses`, `payload`, `play`, `figures` or `tests`"
     assert [each["message"] for each in talk.heard("window/showMessage")] == [
-        "scn: unknown value `folow-ups` of the setting `lenses`: use `follow-ups`, `uses`, `payload`, `figures` or `tests`",
+        f"scn: unknown value `folow-ups` of the setting `lenses`: use {known}",
         "scn: unknown value `True` of the setting `hints`: use `ids` or `target`",
         "scn: unknown value `some` of the setting `checks`: use `all`, `open` or `none`",
     ]

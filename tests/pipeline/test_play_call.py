@@ -122,7 +122,7 @@ def test_a_scenario_is_chosen_by_name_and_the_first_one_otherwise() -> None:
     cancel = two_scenarios("cancel")
     assert cancel.chosen == 1
     assert cancel.call
-    assert "plays: Cancel an appointment" in cancel.call.test
+    assert "plays: Cancel an appointment" in cancel.call.test_text
     assert cancel.call.exchanges[-1].lines[0].place.line == 28
 
 
@@ -144,7 +144,7 @@ def test_a_script_with_errors_is_played_as_far_as_it_can_be_parsed() -> None:
 @law(60)
 @given(st.lists(st.text(max_size=30), max_size=3))
 def test_a_call_with_any_words_is_written_as_a_test_that_passes(words: list[str]) -> None:
-    written = call(*(HeardLine(each, cuts=len(each) % 2 == 1) for each in words), WHEN, FINE).test
+    written = call(*(HeardLine(each, cuts=len(each) % 2 == 1) for each in words), WHEN, FINE).test_text
     played = play_tests(written, path="move.test.scn", config=Config(read=reading({"move.scn": MOVE})))
 
     assert not [each for each in played.diagnostics if each.name != "unnormalized-text"]

@@ -15,7 +15,7 @@ class Checks(Enum):
     NONE = "none"
 
 
-LENSES = ("follow-ups", "uses", "payload", "figures", "tests")
+LENSES = ("follow-ups", "uses", "payload", "play", "figures", "tests")
 HINTS = ("ids", "target")
 
 

@@ -4,7 +4,7 @@ A call is the list of the agent's messages. So undoing is leaving out the last o
 same messages play the new script.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from scn_compiler.config import Config
 from scn_compiler.pipeline.compile import Compiled, compile_text
@@ -16,7 +16,7 @@ from scn_compiler.rehearsal.policy import OpenQuestion, Policy, policy_of
 from scn_compiler.rehearsal.stage_directions import staged
 from scn_compiler.rehearsal.transcript import case_of, sentence_name
 from scn_compiler.semantics.resolve import ResolvedScenario
-from scn_dsl.nodes import Script, Sentence, When
+from scn_dsl.nodes import CallTest, Script, Sentence, When
 from scn_dsl.records import Record
 from scn_dsl.source import NOWHERE, Source, Span
 from scn_grammar.printer import print_script
@@ -149,17 +149,22 @@ class ScenarioCall(Record):
     Attributes:
         sentences: The sentences that messages may count as.
         exchanges: The start of the call, then an exchange for each message.
-        test: The call as the text of a test. Messages after the end of the call are left out.
+        test: The call as a test. Messages after the end of the call are left out.
     """
 
     sentences: tuple[CallSentence, ...]
     exchanges: tuple[CallExchange, ...]
-    test: str
+    test: CallTest
 
     @property
     def ended(self) -> bool:
         """Whether the caller has hung up."""
         return self.exchanges[-1].ended
+
+    @property
+    def test_text(self) -> str:
+        """The call as the text of a test."""
+        return print_script(Script(tests=(self.test,)))
 
 
 class PlayableScenario(Record):
@@ -167,7 +172,7 @@ class PlayableScenario(Record):
 
     Attributes:
         plays: The text of a `plays:` line for it; empty for a scenario without a name.
-        span: Its title, or another place that stands for it.
+        span: Its title in the script, or its first line.
         rehearsal: The scenario, ready to be played.
     """
 
@@ -199,7 +204,7 @@ def play_call(
     *,
     path: str | None = None,
     config: Config = Config(),
-    scenario: str | None = None,
+    scenario: str | int | None = None,
     heard: Sequence[HeardLine] = (),
     policy: Policy | None = None,
 ) -> PlayedCall:
@@ -209,7 +214,7 @@ def play_call(
         text: The script.
         path: Its file.
         config: The configuration.
-        scenario: The scenario, as a `plays:` line names it; `None` for the first one.
+        scenario: The scenario, as a `plays:` line names it, or an offset in it; `None` for the first one.
         heard: The messages of the agent.
         policy: The answers to the open questions; `None` for those of the configuration.
 
@@ -229,7 +234,7 @@ def play_compiled(
     compiled: Compiled,
     source: Source,
     *,
-    scenario: str | None = None,
+    scenario: str | int | None = None,
     heard: Sequence[HeardLine] = (),
     policy: Policy,
 ) -> PlayedCall:
@@ -237,7 +242,8 @@ def play_compiled(
     found = [each for each in compiled.document.scenarios if each.rows]
     texts = plays_texts(found)
     playable = tuple(
-        PlayableScenario(plays, each.span, rehearse(each)) for plays, each in zip(texts, found, strict=True)
+        PlayableScenario(plays, _title(each), rehearse(each))
+        for plays, each in zip(texts, found, strict=True)
     )
     chosen, problem = _choose(scenario, found)
     if chosen is None:
@@ -247,16 +253,23 @@ def play_compiled(
     return PlayedCall(compiled, playable, chosen, call=player.play(heard))
 
 
-def _choose(name: str | None, scenarios: Sequence[ResolvedScenario]) -> tuple[int | None, str]:
-    """Return the index of the scenario of this name, or why it can't be chosen."""
+def _title(scenario: ResolvedScenario) -> Span:
+    span = scenario.span
+    return NOWHERE if span.origin and span.origin.path else Span(*span)
+
+
+def _choose(wanted: str | int | None, scenarios: Sequence[ResolvedScenario]) -> tuple[int | None, str]:
+    """Return the index of the scenario with this name or at this offset, or why it can't be chosen."""
     if not scenarios:
         return None, "this script has no scenario with blocks to play"
-    if name is None:
-        return 0, ""
-    matching = scenarios_named(name, scenarios)
+    if not isinstance(wanted, str):
+        starts = [_title(each).start for each in scenarios]
+        above = [each for each in starts if each <= (wanted or 0)]
+        return starts.index(above[-1]) if wanted and above else 0, ""
+    matching = scenarios_named(wanted, scenarios)
     if len(matching) == 1:
         return matching[0], ""
-    return None, not_one(NOWHERE, name, matching, scenarios).message
+    return None, not_one(NOWHERE, wanted, matching, scenarios).message
 
 
 class CallPlayer(Record):
@@ -351,9 +364,7 @@ class CallPlayer(Record):
         line = file.position(opening.start).line if file else None
         return CallPlace(line, path, opening, block.in_script)
 
-    def _test(self, steps: Iterable[tuple[Heard | None, Reply]]) -> str:
-        steps = list(steps)
+    def _test(self, steps: list[tuple[Heard | None, Reply]]) -> CallTest:
         first = next((heard.text for heard, _ in steps if heard and heard.text), "the caller waits")
         name = " ".join(first.split())[:_MOST_OF_NAME].rstrip()
-        test = case_of(f"After {name}", steps, self.rehearsal, self.plays)
-        return print_script(Script(tests=(test,)))
+        return case_of(f"After {name}", steps, self.rehearsal, self.plays)

@@ -13,11 +13,10 @@ from scn_compiler.cli.output.files import write_file
 from scn_compiler.cli.output.style import Style
 from scn_compiler.inert_text import one_line
 from scn_compiler.pipeline.play_call import CallExchange, CallLine, CallPlace, CallPlayer, HeardLine
-from scn_compiler.pipeline.tested_labels import TEST_SUFFIX, tested_path
+from scn_compiler.pipeline.test_file import added_test, other_purpose
+from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.project.paths import relative_path
 from scn_dsl.records import Record
-from scn_dsl.source import Source
-from scn_grammar.parser import parse
 
 HELP = """Type what the agent says. These lines do something else:
   !WORDS   the agent interrupts the caller with these words
@@ -165,15 +164,14 @@ class PlaySession:
         if not name.endswith(TEST_SUFFIX):
             self.say(f"write the name of a file of tests after w, for example `w booking{TEST_SUFFIX}`")
             return
-        text = self.call.test
         path = Path(name)
         try:
             before = path.read_text(encoding="utf-8") if path.exists() else ""
-            if problem := self._problem_of(before, path):
+            if problem := other_purpose(before, path.as_posix(), self._is_script, relative_path):
                 self.say(f"{name} {problem}, so nothing was written: choose another file")
                 return
-            before = before if before.strip() else self._script_line(path)
-            write_file(path, f"{before.rstrip()}\n\n{text}" if before.strip() else text)
+            edit = added_test(before, self.call.test, self._script_line(path))
+            write_file(path, f"{before[: edit.span.start]}{edit.text}")
         except (OSError, ValueError) as error:
             self.say(f"can't read {name}: {error}")
             return
@@ -182,17 +180,10 @@ class PlaySession:
             return
         self.say(f"wrote {name}")
 
-    def _problem_of(self, tests: str, path: Path) -> str | None:
-        """Say why the call doesn't belong into a file of tests."""
-        if not tests.strip():
-            return None
-        parsed = parse(Source(tests)).script
-        if not parsed.tests:
-            return "has no tests"
-        own, tested = Path(str(self.player.sources[0].path)), tested_path(parsed, path.as_posix())
-        if own.is_file() and tested and Path(tested).resolve() != own.resolve():
-            return f"has the tests of {relative_path(tested)}"
-        return None
+    def _is_script(self, path: str) -> bool:
+        """Return whether a path is that of the script; of a script without a file, nobody knows."""
+        own = Path(str(self.player.sources[0].path))
+        return not own.is_file() or Path(path).resolve() == own.resolve()
 
     def _script_line(self, path: Path) -> str:
         """Return the line that a new file of tests needs to find the script; none beside a script of that name."""

@@ -65,7 +65,7 @@ def call_document(played: PlayedCall, ranged: Ranged) -> _Document:
         "sentences": [_sentence(each, ranged) for each in call.sentences] if call else [],
         "exchanges": [_exchange(each, ranged) for each in call.exchanges] if call else [],
         "ended": call.ended if call else False,
-        "test": call.test if call else "",
+        "test": call.test_text if call else "",
     }
 
 

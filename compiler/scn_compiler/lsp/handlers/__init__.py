@@ -11,6 +11,7 @@ from scn_compiler.lsp.handlers.execute_command import register_execute_command
 from scn_compiler.lsp.handlers.folding_range import register_folding_range
 from scn_compiler.lsp.handlers.formatting import register_formatting
 from scn_compiler.lsp.handlers.hover import register_hover
+from scn_compiler.lsp.handlers.play_call import register_play_call
 from scn_compiler.lsp.handlers.play_tests import register_play_tests
 from scn_compiler.lsp.handlers.rename import register_rename
 from scn_compiler.lsp.handlers.semantic_tokens import register_semantic_tokens
@@ -29,6 +30,7 @@ HANDLERS = (
     register_folding_range,
     register_formatting,
     register_hover,
+    register_play_call,
     register_play_tests,
     register_rename,
     register_semantic_tokens,

@@ -20,6 +20,7 @@ from scn_compiler.ide.structure.inlay_hints import InlayHint, inlay_hints, targe
 from scn_compiler.ide.structure.measured import measured_lenses
 from scn_compiler.ide.structure.test_results import reached_lenses
 from scn_compiler.lsp.app import App
+from scn_compiler.lsp.handlers.play_call import PLAY_CALL
 from scn_compiler.lsp.handlers.play_tests import RUN_ALL_TESTS, RUN_TEST
 from scn_compiler.lsp.places import location_of
 from scn_compiler.lsp.session import ScriptServer
@@ -57,6 +58,8 @@ def register_code_lens(app: App) -> None:
                 types.CodeLens(range=document.range_of(span), command=show)
                 for span in scenario_lenses(script)
             )
+        if "play" in wanted and PLAY_CALL in session.commands:
+            lenses += (_play_lens(document, span) for span in scenario_lenses(script))
         if "figures" in wanted:
             lenses += (
                 types.CodeLens(range=document.range_of(span), command=types.Command(title=title, command=""))
@@ -88,6 +91,12 @@ def _follow_up_lens(session: ScriptServer, document: ScriptDocument, lens: Follo
         arguments = [document.uri, place.start, below]
         command = types.Command(title=lens.title, command=SHOW_REFERENCES, arguments=arguments)
     return types.CodeLens(range=place, command=command)
+
+
+def _play_lens(document: ScriptDocument, scenario: Span) -> types.CodeLens:
+    place = document.range_of(scenario)
+    play = types.Command(title="play call", command=PLAY_CALL, arguments=[document.uri, place.start])
+    return types.CodeLens(range=place, command=play)
 
 
 def _test_lenses(document: ScriptDocument, script: OpenScript) -> Iterator[types.CodeLens]:

@@ -13,6 +13,7 @@ from scn_compiler.lsp.app import App
 from scn_compiler.lsp.positions import LineIndex, line_index
 from scn_compiler.lsp.text_document import ScriptDocument
 from scn_compiler.lsp.uris import uri_of
+from scn_compiler.pipeline.compile import Compiled
 from scn_compiler.platforms import DEFAULT_TARGET, all_targets, find_target, target_named
 from scn_compiler.project.manual import page_address, page_source, rule_page
 from scn_compiler.project.paths import relative_path
@@ -81,7 +82,25 @@ def _compile(script: OpenScript, project: ProjectConfig, target: str | None, enc
     result = api.compile_text(
         script.text, path=script.path, target=target or script.target, config=script.config
     )
-    problems = [
+    problems = errors_of(result, script, project)
+    count = len(problems)
+    answer: _Answer = {"target": result.target, "payloads": [], "errors": count, "diagnostics": count}
+    if problems:
+        return {**answer, "problems": problems}
+    texts = tuple(dump(each.value) for each in result.payloads)
+    lines = line_index(script.text, encoding)
+    payloads = [
+        {"name": payload.name, "json": text, "places": _places(found, lines, line_index(text, encoding))}
+        for payload, text, found in zip(
+            result.payloads, texts, payload_places(result, target_named(result.target), texts), strict=True
+        )
+    ]
+    return {**answer, "payloads": payloads}
+
+
+def errors_of(result: Compiled, script: OpenScript, project: ProjectConfig) -> list[str]:
+    """Return the errors of a compiled script and of the files that it needs, each with its line."""
+    return [
         *_problems(result.diagnostics, Source(script.text)),
         *(
             f"{project.display_path}:{each}"
@@ -100,19 +119,6 @@ def _compile(script: OpenScript, project: ProjectConfig, target: str | None, enc
             )
         ),
     ]
-    count = len(problems)
-    answer: _Answer = {"target": result.target, "payloads": [], "errors": count, "diagnostics": count}
-    if problems:
-        return {**answer, "problems": problems}
-    texts = tuple(dump(each.value) for each in result.payloads)
-    lines = line_index(script.text, encoding)
-    payloads = [
-        {"name": payload.name, "json": text, "places": _places(found, lines, line_index(text, encoding))}
-        for payload, text, found in zip(
-            result.payloads, texts, payload_places(result, target_named(result.target), texts), strict=True
-        )
-    ]
-    return {**answer, "payloads": payloads}
 
 
 def _places(found: tuple[BlockPlace, ...], script: LineIndex, payload: LineIndex) -> list[_Answer]:
