@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from scn_compiler.config import Config
+from scn_compiler.playground.calls import explore_answer, play_answer, tests_answer
 from scn_compiler.playground.checking import are_contracts_checked, check_answer, forget_unchecked
 from scn_compiler.playground.editing import (
     actions_answer,
@@ -17,6 +18,7 @@ from scn_compiler.playground.editing import (
     hover_answer,
     target_list,
 )
+from scn_compiler.playground.explanations import explain_answer
 from scn_compiler.playground.page_project import BadAnswerRequest, PageProject, requested_project
 from scn_compiler.playground.payloads import compile_answer, decompile_answer, draw_answer, expand_answer
 from scn_compiler.playground.samples import page_samples
@@ -37,6 +39,10 @@ ANSWERS: dict[str, Callable[[PageProject, Mapping[str, Any]], Any]] = {
     "draw": draw_answer,
     "decompile": decompile_answer,
     "expand": expand_answer,
+    "play": play_answer,
+    "test": tests_answer,
+    "explore": explore_answer,
+    "explain": explain_answer,
 }
 """The methods of requests about a project."""
 
