@@ -50,10 +50,8 @@ def test_tests_of_the_page_are_played_with_their_coverage() -> None:
 def test_a_failed_test_says_where_and_why() -> None:
     sample = next(each for each in page_samples() if each["name"] == "change-of-mind")
     _, tests = sample["files"]
-    files = {
-        **sample["files"],
-        tests: sample["files"][tests].replace("hear:", "hear: Nonsense, not what", 1),
-    }
+    wrong = sample["files"][tests].replace("say: Perfect", "say: Never mind", 1)
+    files = {**sample["files"], tests: wrong}
     failed = [each for each in asked("test", files)["tests"] if not each["ok"]]
     assert failed and failed[0]["message"] and failed[0]["place"]["file"] == tests
 

@@ -10,6 +10,7 @@ SECTIONS = {
         "list": "List scenarios, with their files and tags.",
         "expand": "Print a script without fragments, tables and values.",
         "graph": "Draw a script as a graph.",
+        "playground": "Write and try scripts in the browser.",
     },
     "Calls without a platform": {
         "play": "Play a call in the terminal: you are the agent.",

@@ -9,7 +9,6 @@ Source: OpenAI's reference of chat completions, as known on 2026-11-29.
 
 import json
 import re
-import sys
 import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,6 +16,7 @@ from typing import Any
 
 from scn_compiler.cli.rehearsal.live import AgentFailed
 from scn_compiler.jsondoc.codec import BadJson, load
+from scn_compiler.project.loopback import ADDRESS, LoopbackServer, RefusedBody, read_body
 from scn_compiler.rehearsal.cases import lines_of, without_directions
 from scn_compiler.rehearsal.engine import Rehearsal, Reply
 from scn_compiler.rehearsal.judge import Verdict, judged
@@ -220,23 +220,12 @@ def server_for(
             if "Origin" in self.headers:
                 self.close_connection = True
                 raise BadRequest("web pages can't talk to this server", status=403)
-            length = self.headers.get("Content-Length") or "0"
-            if not length.isdecimal() or "Transfer-Encoding" in self.headers:
-                self.close_connection = True  # the rest of the connection could be anything
-                raise BadRequest("the body needs a `Content-Length`")
-            if int(length) > _MOST_BYTES:
-                self.close_connection = True
-                self._skip(min(int(length), 16 * _MOST_BYTES))
-                raise BadRequest(f"the request has {length} bytes; the limit is {_MOST_BYTES}", status=413)
             try:
-                return load(self.rfile.read(int(length)).decode())
+                return load(read_body(self, _MOST_BYTES).decode())
+            except RefusedBody as error:
+                raise BadRequest(str(error), status=error.status) from None
             except (BadJson, UnicodeDecodeError) as error:
                 raise BadRequest(f"the body isn't valid JSON: {error}") from None
-
-        def _skip(self, size: int) -> None:
-            """Read bytes and drop them: most clients read no answer before they have sent everything."""
-            while size > 0 and (part := self.rfile.read(min(size, 1 << 16))):
-                size -= len(part)
 
         def _is_at(self, place: str) -> bool:
             """Return whether the request is for `place`; if not, say what there is."""
@@ -277,14 +266,4 @@ def server_for(
         def log_message(self, *_: object) -> None:
             """Say nothing: requests aren't news."""
 
-    return _Server(("127.0.0.1", port), Handler)
-
-
-class _Server(ThreadingHTTPServer):
-    """A server that says nothing about clients that close early."""
-
-    request_queue_size = 128  # several suites may call at once
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
+    return LoopbackServer((ADDRESS, port), Handler)
