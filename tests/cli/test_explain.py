@@ -8,6 +8,7 @@ from scn_compiler.cli.options import complete_explained
 from scn_compiler.cli.output.markdown import terminal_text
 from scn_compiler.ide.hover.lookup import look_up, word_groups
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
+from support.cases import every
 from support.cli import scn
 
 WORDS = [(group.kind, word) for group in word_groups(DEFAULT_TARGET) for word in group.words]
@@ -20,7 +21,7 @@ def explain(*words: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize(("kind", "word"), WORDS)
+@every(("kind", "word"), WORDS)
 def test_every_word_of_the_index_is_explained(kind: str, word: str) -> None:
     texts = look_up(word, DEFAULT_TARGET)
 
@@ -34,7 +35,7 @@ def test_there_are_words_of_every_sort() -> None:
     assert kinds == {"section", "keyword", "field", "tag", "marker", "template", "tool", "target"}
 
 
-@pytest.mark.parametrize(("target", "tag"), TAGS)
+@every(("target", "tag"), TAGS)
 def test_a_tag_of_any_target_is_found(target: str, tag: str) -> None:
     assert any(f"<{tag}" in text for text in look_up(tag, DEFAULT_TARGET))
 

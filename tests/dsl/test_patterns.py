@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from scn_dsl.patterns import lazy_pattern
+from support.cases import every
 from support.paths import ROOT
 
 
@@ -29,7 +30,7 @@ def name_of(path: Path) -> str:
     return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
 
 
-@pytest.mark.parametrize("module", modules())
+@every("module", modules())
 def test_every_pattern_of_a_module_can_be_compiled(module: str) -> None:
     lazy = type(lazy_pattern(""))
     values = vars(import_module(module)).values()

@@ -1,18 +1,17 @@
 """ "Did you mean": the nearest known word."""
 
-import pytest
-
 from scn_compiler.findings.selectors import selector_problem
 from scn_dsl.catalog import CATALOG
 from scn_dsl.suggest import MAX_COMPARED, first, nearest
+from support.cases import every
 
 
-@pytest.mark.parametrize("name", CATALOG)
+@every("name", CATALOG)
 def test_each_name_of_a_diagnostic_is_found_from_a_slip(name: str) -> None:
     assert selector_problem(name + "x") == (f"unknown rule `{name}x`", f"did you mean `{name}`?")
 
 
-@pytest.mark.parametrize("name", CATALOG)
+@every("name", CATALOG)
 def test_each_code_is_found_from_a_slip(name: str) -> None:
     code = CATALOG[name].code
 

@@ -3,7 +3,6 @@
 from dataclasses import astuple
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 
 from scn_dsl.nodes import Script, ScriptItem
@@ -11,7 +10,8 @@ from scn_dsl.source import Span
 from scn_grammar.fast import reader as plain
 from scn_grammar.parser import read_items, read_with_grammar
 from scn_grammar.printer import print_script
-from support.laws import many, sweep, wild_texts
+from support.cases import some
+from support.laws import many, wild_texts
 from support.paths import BAD_SCRIPTS, CLINIC, SAMPLES
 from support.scripts import scripts
 
@@ -39,7 +39,7 @@ def test_there_are_scripts_to_read() -> None:
     assert len(FILES) > 100
 
 
-@pytest.mark.parametrize("path", sweep(FILES), ids=lambda path: path.name)
+@some("path", FILES, ids=lambda path: path.name)
 def test_a_script_reads_the_same_both_ways(path: Path) -> None:
     text = path.read_bytes().decode("utf-8", "replace").removeprefix("\ufeff")
 

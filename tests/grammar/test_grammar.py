@@ -12,6 +12,7 @@ from scn_dsl.source import Source
 from scn_grammar.lalr import engine as syntax
 from scn_grammar.lalr.engine import TABLES, lark, parse_trigger, parse_whole
 from scn_grammar.parser import parse
+from support.cases import every
 from support.paths import CLINIC, SAMPLES
 
 GRAMMAR = files("scn_grammar").joinpath("scn.lark").read_text(encoding="utf-8")
@@ -25,7 +26,7 @@ def test_there_are_samples_to_read() -> None:
     assert SAMPLES
 
 
-@pytest.mark.parametrize("sample", [*SAMPLES, *CLINIC], ids=lambda path: path.stem)
+@every("sample", [*SAMPLES, *CLINIC], ids=lambda path: path.stem)
 def test_a_sample_read_whole_and_item_by_item_is_the_same_script(sample: Path) -> None:
     text = sample.read_text(encoding="utf-8")
 

@@ -14,7 +14,7 @@ import pytest
 from scn_compiler import api
 from scn_compiler.config import Config
 from scn_dsl.diagnostic import Severity
-from support.laws import sweep
+from support.cases import every, some
 from support.near_misses import LINES, TRIGGERS, NearMiss, parts, read
 from support.paths import NEAR_MISSES as FOLDER
 
@@ -43,9 +43,7 @@ def told(near_miss: NearMiss) -> str:
     return shown
 
 
-each_near_miss = pytest.mark.parametrize(
-    "near_miss", sweep(TRIGGERS + LINES), ids=lambda each: each.typed.strip()
-)
+each_near_miss = some("near_miss", TRIGGERS + LINES, ids=lambda each: each.typed.strip())
 
 
 def test_there_are_near_misses_of_every_kind() -> None:
@@ -87,7 +85,7 @@ def test_a_near_miss_is_explained_in_these_words(name: str, golden: Callable[[Pa
 
 
 PROSE = [line for line in (FOLDER / "prose.txt").read_text(encoding="utf-8").splitlines() if line.strip()]
-each_line_of_prose = pytest.mark.parametrize("line", [line for line in PROSE if not line.startswith("#")])
+each_line_of_prose = every("line", [line for line in PROSE if not line.startswith("#")])
 
 
 def test_there_is_prose() -> None:

@@ -13,6 +13,7 @@ from scn_compiler.graph.text import MAX_LINES as MOST
 from scn_compiler.graph.text import TEXT_WIDTH, breakable, columns, short, tooltip, wrapped
 from scn_compiler.platforms import TARGETS
 from scn_dsl.source import Source
+from support.cases import every
 from support.graph import FIRST, HEAD
 from support.paths import ROOT, SAMPLES
 
@@ -84,8 +85,8 @@ def test_the_picture_in_the_docs_is_the_one_that_is_drawn(golden: Golden) -> Non
     golden(ROOT / "docs" / "graph.svg", drawn.text)
 
 
-@pytest.mark.parametrize("form", GRAPH_FORMATS)
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+@every("form", GRAPH_FORMATS)
+@every("sample", SAMPLES, ids=lambda path: path.stem)
 def test_every_sample_can_be_drawn(sample: Path, form: str) -> None:
     drawn = draw(sample.read_text(encoding="utf-8"), path=sample.name, format=form)
 

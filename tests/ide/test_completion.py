@@ -10,6 +10,7 @@ from scn_compiler.platforms import TARGETS, docs_of
 from scn_compiler.semantics.defaults import Default
 from scn_dsl.vocabulary import FIELDS
 from support.accepting import accepted, at
+from support.cases import every
 from support.drafts import FUNCTIONS, HEAD, SAY, THEN, WAIT, WHEN
 
 
@@ -112,7 +113,7 @@ ALL = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("script", "wanted"), [row[1:] for row in ALL], ids=[row[0] for row in ALL])
+@every(("script", "wanted"), [row[1:] for row in ALL], ids=[row[0] for row in ALL])
 def test_nothing_else_is_offered(script: str, wanted: list[str]) -> None:
     assert labels(script) == wanted
 
@@ -192,7 +193,7 @@ def test_every_field_that_the_target_has_a_place_for_is_offered_in_an_empty_file
     assert {f"{name}:" for name in FIELDS if name in known} <= set(labels("‸"))
 
 
-@pytest.mark.parametrize("name", [name for name, spec in FIELDS.items() if not spec.under])
+@every("name", [name for name, spec in FIELDS.items() if not spec.under])
 def test_every_field_is_offered_once_its_first_letter_is_typed(name: str) -> None:
     assert f"{name}:" in labels(f"{name[0]}‸")
 

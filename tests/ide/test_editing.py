@@ -12,7 +12,8 @@ from scn_compiler.pipeline.check import find
 from scn_dsl.catalog import is_optional
 from scn_dsl.diagnostic import Diagnostic, Edit
 from scn_dsl.source import Span
-from support.laws import law, sweep
+from support.cases import some
+from support.laws import law
 from support.paths import BAD_SCRIPTS, SAMPLES
 
 SCRIPTS = {path.stem: path.read_bytes().decode("utf-8", "replace") for path in (*SAMPLES, *BAD_SCRIPTS)}
@@ -51,7 +52,7 @@ def test_the_edits_between_two_texts_make_the_second_one(before: str, after: str
     assert "".join((*parts, before[at:])) == after
 
 
-@pytest.mark.parametrize("name", sweep(SCRIPTS))
+@some("name", SCRIPTS)
 def test_formatting_equals_scn_fmt_with_any_line_ends(name: str) -> None:
     for text in (SCRIPTS[name], SCRIPTS[name].replace("\n", "\r\n\r\n  ")):
         assert edited(text, format_edits(text)) == format_text(text).text
@@ -282,7 +283,7 @@ def _allowed(text: str, found: Diagnostic) -> tuple[Diagnostic, ...]:
     return find(edited(text, _with_reason(action))).suppressed
 
 
-@pytest.mark.parametrize("name", sweep(SCRIPTS))
+@some("name", SCRIPTS)
 def test_each_offered_suppression_works(name: str) -> None:
     text = SCRIPTS[name]
     for found in check(text):
@@ -292,7 +293,7 @@ def test_each_offered_suppression_works(name: str) -> None:
             }
 
 
-@pytest.mark.parametrize("name", sweep(SCRIPTS))
+@some("name", SCRIPTS)
 def test_each_fix_is_within_the_script(name: str) -> None:
     text = SCRIPTS[name].replace("\n", "\r\n")
     for action in quick_fixes(text, check(text)):

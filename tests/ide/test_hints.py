@@ -12,6 +12,7 @@ from scn_compiler.ide.structure.document_links import document_links
 from scn_compiler.ide.structure.effective_target import TargetOrigin, effective_target
 from scn_compiler.ide.structure.inlay_hints import inlay_hints, target_hints
 from scn_dsl.source import Span
+from support.cases import every
 from support.cursors import marked, script
 from support.paths import SAMPLES
 
@@ -103,7 +104,7 @@ def test_only_the_requested_lines_are_visited() -> None:
     assert hinted(text, within=Span(line, line + 4)) == text.replace("THEN", "THEN [id 2] [↳ 1]", 1)
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+@every("path", SAMPLES, ids=lambda path: path.name)
 def test_the_ids_are_those_of_the_payload(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     payloads = compile_text(text, path=str(path), target="cekura-conditions").payloads

@@ -21,7 +21,7 @@ from scn_dsl.diagnostic import Severity
 from scn_dsl.keyword_docs import KEYWORDS
 from scn_dsl.vocabulary import ACTIONS, FIELDS, OPENINGS
 from support.accepting import at
-from support.laws import sweep
+from support.cases import every, some
 from support.paths import BAD_SCRIPTS, ROOT, SAMPLES
 from support.several_files import reading
 
@@ -87,8 +87,8 @@ def test_a_step_has_no_id_of_its_own() -> None:
     assert "a numbered step" in said("The agent asks", HEAD + "WHEN The agent asks\n  say: Hi\n", "eqho")
 
 
-@pytest.mark.parametrize("name", [name for name in FIELDS if name != "scenario"])
-@pytest.mark.parametrize("target", ["cekura", "cekura-suite"])
+@every("name", [name for name in FIELDS if name != "scenario"])
+@every("target", ["cekura", "cekura-suite"])
 def test_every_field_says_what_it_is_and_becomes(name: str, target: str) -> None:
     text = said(name, f"{name}: 1\n", target)
 
@@ -128,7 +128,7 @@ def test_a_text_names_bounds_and_choices() -> None:
     )
 
 
-@pytest.mark.parametrize("page", pages(), ids=lambda page: page.kind.name)
+@every("page", pages(), ids=lambda page: page.kind.name)
 def test_every_finding_shows_its_page(page) -> None:
     for name in (page.kind.name, page.kind.code):
         text = said(name, f"# scn: allow {name} because\n")
@@ -272,22 +272,15 @@ def test_without_markdown_there_are_no_marks() -> None:
     assert plain == "`say`: says\n\n    say: Hi\n\n\nend"
 
 
-def _scripts() -> list[Path]:
-    found = [*SAMPLES, *BAD_SCRIPTS]
-    assert len(found) > 100
-    return found
-
-
-@pytest.mark.parametrize("part", sweep(range(4)))
-def test_at_every_place_a_hover_is_about_the_place(part: int) -> None:
-    for path in _scripts()[part::4]:
-        text = path.read_bytes().decode("utf-8", "surrogatepass")[:1500]
-        draft = OpenScript(text, path.name)
-        for offset in range(part, len(text) + 1, 8):
-            found = hover(draft, offset)
-            if found:
-                assert 0 <= found.span.start <= offset <= found.span.end <= len(text), (path, offset)
-                assert found.text.strip()
+@some("path", [*SAMPLES, *BAD_SCRIPTS], ids=lambda path: path.stem)
+def test_at_every_place_a_hover_is_about_the_place(path: Path) -> None:
+    text = path.read_bytes().decode("utf-8", "surrogatepass")[:1500]
+    draft = OpenScript(text, path.name)
+    for offset in range(len(path.stem) % 8, len(text) + 1, 8):
+        found = hover(draft, offset)
+        if found:
+            assert 0 <= found.span.start <= offset <= found.span.end <= len(text), (path, offset)
+            assert found.text.strip()
 
 
 SIGNATURES = [

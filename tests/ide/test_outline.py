@@ -9,8 +9,8 @@ from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.structure.document_symbols import DocumentSymbol, document_symbols, match_rank
 from scn_compiler.ide.structure.folding_range import folding_ranges
 from scn_compiler.ide.structure.selection_range import selection_ranges
+from support.cases import every, some
 from support.cursors import cursor, script
-from support.laws import sweep
 from support.paths import BAD_SCRIPTS, SAMPLES
 
 SCRIPTS = [*SAMPLES, *BAD_SCRIPTS]
@@ -126,7 +126,7 @@ def test_a_chain_of_thousands_of_follow_ups_does_not_become_as_deep() -> None:
     assert deepest <= 32
 
 
-@pytest.mark.parametrize("path", sweep(SCRIPTS), ids=lambda path: path.name)
+@some("path", SCRIPTS, ids=lambda path: path.name)
 def test_each_symbol_is_within_the_one_above_and_its_name_is_within_it(path: Path) -> None:
     text = path.read_bytes().decode("utf-8", "replace")
     for top in document_symbols(OpenScript(text, str(path))):
@@ -273,7 +273,7 @@ def test_everywhere_there_is_something_to_select(text: str) -> None:
     assert selection_ranges(OpenScript(plain), offset)[-1] == (0, len(plain))
 
 
-@pytest.mark.parametrize("path", SCRIPTS[::7], ids=lambda path: path.name)
+@every("path", SCRIPTS[::7], ids=lambda path: path.name)
 def test_each_selection_holds_the_one_before_and_the_cursor(path: Path) -> None:
     text = path.read_bytes().decode("utf-8", "replace")
     for offset in range(0, len(text) + 1, 3):

@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-import pytest
-
 from scn_compiler import compile_text
 from scn_compiler.ide.structure.payload_places import payload_places
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.platforms import target_named
 from scn_dsl.nodes import WORDLESS
+from support.cases import every
 from support.paths import SAMPLES
 from support.project_files import ProjectFiles
 
@@ -89,7 +88,7 @@ def test_an_imported_block_leads_to_the_line_that_inserts_it() -> None:
     ]
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+@every("path", SAMPLES, ids=lambda path: path.name)
 def test_each_block_of_a_sample_has_its_part_with_its_words(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     compiled = compile_text(text, path=str(path))

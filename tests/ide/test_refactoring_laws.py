@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from hypothesis import given
 
 from scn_compiler import Compiled, compile_text, decompile
@@ -17,7 +16,8 @@ from scn_compiler.ide.structure.blocks import chains
 from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Span
 from scn_grammar.printer import print_script
-from support.laws import law, sweep
+from support.cases import some
+from support.laws import law
 from support.paths import BAD_SCRIPTS, SAMPLES
 from support.refactoring import after_edits
 from support.scripts import id_payloads, scripts
@@ -128,12 +128,12 @@ def path(rows: dict[int, dict[str, Any]], number: int) -> str:
     return json.dumps([above, {key: each for key, each in row.items() if key not in ("id", "condition")}])
 
 
-@pytest.mark.parametrize("name", sweep(TEXTS))
+@some("name", TEXTS)
 def test_every_refactoring_of_a_script_keeps_its_promises(name: str) -> None:
     keeps_its_promises(TEXTS[name])
 
 
-@pytest.mark.parametrize("name", sweep(path.stem for path in SAMPLES))
+@some("name", [path.stem for path in SAMPLES])
 def test_layout_and_line_endings_change_no_promise(name: str) -> None:
     text = TEXTS[name]
     keeps_its_promises(text.replace("\n", "\r\n"))

@@ -15,7 +15,8 @@ from scn_grammar.lalr.terminals import grouped, terminals
 from scn_grammar.parser import parse
 from scn_grammar.printer import print_script
 from scn_grammar.text_cache import LONG_TEXT, cached_by_text
-from support.laws import law, sweep
+from support.cases import some
+from support.laws import law
 from support.paths import BAD_SCRIPTS, CLINIC, SAMPLES
 from support.scripts import scripts
 
@@ -151,7 +152,7 @@ def test_layout_and_line_ends_change_nothing() -> None:
         assert seen(other) == seen(plain)
 
 
-@pytest.mark.parametrize("path", sweep(SCRIPTS), ids=lambda path: path.stem)
+@some("path", SCRIPTS, ids=lambda path: path.stem)
 def test_tokens_are_in_order_within_lines_and_hold_no_layout_at_their_ends(path: Path) -> None:
     text = path.read_bytes().decode()
     end = 0
@@ -162,7 +163,7 @@ def test_tokens_are_in_order_within_lines_and_hold_no_layout_at_their_ends(path:
         end = token.end
 
 
-@pytest.mark.parametrize("path", sweep(SCRIPTS), ids=lambda path: path.stem)
+@some("path", SCRIPTS, ids=lambda path: path.stem)
 def test_a_script_has_the_tokens_of_its_stretches(path: Path) -> None:
     text = path.read_bytes().decode()
 

@@ -18,8 +18,8 @@ from scn_compiler.cli.output.render import diagnostic_text
 from scn_dsl.catalog import CATALOG
 from scn_dsl.diagnostic import Diagnostic, Edit, Severity
 from scn_dsl.source import Source
+from support.cases import every, some
 from support.configurations import configured_for
-from support.laws import sweep
 from support.paths import BAD_PAYLOADS, BAD_SCRIPTS
 from support.several_files import files_below, reading
 
@@ -30,9 +30,9 @@ WHOLE_WHEN = re.compile(r"`(WHEN [^…\n]+)`$")
 
 Golden = Callable[[Path, str], None]
 
-each_script = pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
-some_script = pytest.mark.parametrize("path", sweep(SCRIPTS), ids=lambda path: path.stem)
-each_payload = pytest.mark.parametrize("path", PAYLOADS, ids=lambda path: path.stem)
+each_script = every("path", SCRIPTS, ids=lambda path: path.stem)
+some_script = some("path", SCRIPTS, ids=lambda path: path.stem)
+each_payload = every("path", PAYLOADS, ids=lambda path: path.stem)
 
 
 @each_script
@@ -56,9 +56,7 @@ def test_a_bad_payload_has_the_mistake_that_it_is_named_after(path: Path) -> Non
     assert mistake_of(path) in {found.name for found in api.decompile(text_of(path)).diagnostics}
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in (*SCRIPTS, *PAYLOADS) if path.stem in CATALOG], ids=lambda path: path.stem
-)
+@every("path", [path for path in (*SCRIPTS, *PAYLOADS) if path.stem in CATALOG], ids=lambda path: path.stem)
 def test_the_plainest_case_of_a_mistake_has_the_severity_of_the_catalog(path: Path) -> None:
     found = found_in(path) if path in SCRIPTS else api.decompile(text_of(path)).diagnostics
     assert CATALOG[path.stem].severity in {each.severity for each in found if each.name == path.stem}
@@ -69,7 +67,7 @@ def test_there_are_bad_scripts_and_bad_payloads() -> None:
     assert PAYLOADS
 
 
-@pytest.mark.parametrize("name", [name for name, kind in CATALOG.items() if kind.code < FIRST_OF_PAYLOADS])
+@every("name", [name for name, kind in CATALOG.items() if kind.code < FIRST_OF_PAYLOADS])
 def test_every_mistake_of_scripts_is_in_a_golden_file(name: str) -> None:
     assert is_in_a_golden_file(name, SCRIPTS)
 

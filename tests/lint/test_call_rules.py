@@ -12,6 +12,7 @@ from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.nodes import When
 from scn_dsl.source import Span
 from support.calls import calls
+from support.cases import every
 from support.effort import calls_of, counted, forget
 from support.laws import law
 from support.paths import SAMPLES
@@ -209,7 +210,7 @@ def needed(text: str) -> set[Span]:
     }
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+@every("path", SAMPLES, ids=lambda path: path.stem)
 def test_the_endings_of_samples_are_those_that_a_search_finds(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     if "target:" not in text and "end_call" not in text:

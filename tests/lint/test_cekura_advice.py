@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from scn_compiler import check, compile_text, decompile, fix_text
+from support.cases import every
 from support.payloads import ROW
 
 HEAD = """\
@@ -109,7 +110,7 @@ def test_the_valid_script_raises_nothing() -> None:
     assert check(_expecting("The main agent should ask for a day", "The main agent confirms it")) == ()
 
 
-@pytest.mark.parametrize(("advice", "script", "name"), ADVICE, ids=[advice for advice, _, _ in ADVICE])
+@every(("advice", "script", "name"), ADVICE, ids=[advice for advice, _, _ in ADVICE])
 def test_disregarded_advice_is_named(advice: str, script: str, name: str) -> None:
     assert name in {found.name for found in compile_text(script, path="n.scn").findings.reported}, advice
 
@@ -166,7 +167,7 @@ PEACE: list[tuple[str, str]] = [
 """Right scripts that are close to the advice. (A request body has no place for variables.)"""
 
 
-@pytest.mark.parametrize(("what", "script"), PEACE, ids=[what for what, _ in PEACE])
+@every(("what", "script"), PEACE, ids=[what for what, _ in PEACE])
 def test_near_misses_of_the_advice_raise_nothing(what: str, script: str) -> None:
     found = {each.name for each in compile_text(script, path="n.scn").findings.reported}
 
@@ -325,6 +326,6 @@ def test_a_suite_is_clean_until_something_is_wrong_with_it() -> None:
     assert _kept({"version": "1", "scenarios": [UNSCRIPTED]}) == set()
 
 
-@pytest.mark.parametrize(("what", "payload", "name"), LINTED, ids=[what for what, _, _ in LINTED])
+@every(("what", "payload", "name"), LINTED, ids=[what for what, _, _ in LINTED])
 def test_what_the_platforms_own_check_finds_is_found(what: str, payload: Any, name: str) -> None:
     assert name in _kept(payload), what

@@ -5,9 +5,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 from scn_compiler import check, decompile
+from support.cases import every
 from support.payloads import ROW
 
 BODY: dict[str, Any] = {
@@ -138,9 +137,7 @@ def test_the_payloads_are_right_until_a_rule_is_broken() -> None:
     assert _named(_suite()) == set()
 
 
-@pytest.mark.parametrize(
-    ("rule", "payload", "name"), BROKEN, ids=[f"{rule}-{name}" for rule, _, name in BROKEN]
-)
+@every(("rule", "payload", "name"), BROKEN, ids=[f"{rule}-{name}" for rule, _, name in BROKEN])
 def test_a_broken_rule_is_named(rule: int, payload: Any, name: str) -> None:
     assert name in _named(payload), f"no report names rule {rule}"
 

@@ -17,8 +17,9 @@ from scn_compiler.pipeline import check, compile
 from scn_compiler.semantics import resolve
 from scn_dsl.diagnostic import Diagnostic
 from scn_grammar import parser, text_cache
+from support.cases import some
 from support.growth import HEAD, long_scenario
-from support.laws import law, sweep
+from support.laws import law
 from support.paths import BAD_SCRIPTS, SAMPLES
 
 NEVER = 1 << 30
@@ -53,7 +54,7 @@ def found_again(text: str, target: str | None) -> Findings:
         return check.find(text, target=target)
 
 
-@pytest.mark.parametrize("path", sweep((*BAD_SCRIPTS, *SAMPLES)), ids=lambda path: path.stem)
+@some("path", (*BAD_SCRIPTS, *SAMPLES), ids=lambda path: path.stem)
 def test_a_script_that_only_moved_has_the_same_findings(path: Path) -> None:
     text = path.read_text(encoding="utf-8", errors="surrogateescape")
     moved = f"# a comment\n{text}\n"

@@ -7,7 +7,6 @@ the files `FILES`.
 import re
 from functools import cache
 
-import pytest
 from click.testing import CliRunner, Result
 
 from scn_compiler import api
@@ -17,6 +16,7 @@ from scn_compiler.semantics.measurement import read_measurement
 from scn_dsl.catalog import CATALOG
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.vocabulary import DETAILS, FIELDS, FieldKind
+from support.cases import every
 from support.configurations import configured, configured_for
 from support.paths import BAD_SCRIPTS, ROOT
 from support.paths import PAGES as FOLDER
@@ -56,7 +56,7 @@ WHEN contains "goodbye"
 MORE = re.compile(r"^(.*\n)[ \t]*# and (\d+) more lines like the one above\n", re.MULTILINE)
 SAFE, UNSAFE = "`--fix`", "`--unsafe-fixes`"
 
-each_page = pytest.mark.parametrize("name", CATALOG)
+each_page = every("name", CATALOG)
 
 
 def page_of(name: str) -> Page:

@@ -11,6 +11,7 @@ import pytest
 
 from scn_compiler import api
 from scn_dsl.diagnostic import Diagnostic
+from support.cases import every
 from support.paths import ROOT, SHARED
 
 PROSE = sorted((Path(__file__).parent / "prose").glob("*.txt"))
@@ -74,7 +75,7 @@ def test_ordinary_words_may_be_looked_for(path: Path) -> None:
     assert found_in(HEAD + "".join(blocks), target="cekura") == []
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+@every("path", SAMPLES, ids=lambda path: path.stem)
 def test_samples_raise_nothing(path: Path) -> None:
     assert found_in(path.read_text(encoding="utf-8")) == []
 

@@ -10,9 +10,10 @@ from scn_compiler import Config, check, compile_text
 from scn_compiler.lint.triggers import prefilter
 from scn_compiler.pipeline.check import LONG_SCENARIO, _check_long_part, _check_part
 from scn_grammar import parser
+from support.cases import some
 from support.cli import GOOD
 from support.effort import forget
-from support.laws import many, sweep, wild_texts
+from support.laws import many, wild_texts
 from support.paths import BAD_SCRIPTS, SAMPLES
 
 BY_PATH = {path: path.read_bytes().decode("utf-8", "replace") for path in sorted([*SAMPLES, *BAD_SCRIPTS])}
@@ -33,12 +34,12 @@ heads = st.sampled_from(
 files = st.builds(lambda head, parts: head + "".join(parts), heads, st.lists(scenarios, max_size=4))
 
 
-@pytest.mark.parametrize("text", sweep(TEXTS), ids=[path.name for path in FILES])
+@some("text", TEXTS, ids=[path.name for path in FILES])
 def test_a_file_is_checked_as_it_is_compiled(text: str) -> None:
     assert check(text) == compile_text(text).diagnostics
 
 
-@pytest.mark.parametrize("text", sweep(TEXTS), ids=[path.name for path in FILES])
+@some("text", TEXTS, ids=[path.name for path in FILES])
 def test_a_file_with_that_one_in_its_middle_is_checked_as_compiled(text: str) -> None:
     around = "language: en\nscenario: above\nrole: a\nFIRST_MESSAGE\n  wait\n\n{}\nscenario: below\nrole: b\n"
     whole = around.format(text if "scenario:" in text else f"scenario: in the middle\n{text}")

@@ -4,13 +4,13 @@ import random
 import re
 from collections import Counter
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scn_compiler import check, fix_text
 from scn_dsl.diagnostic import Diagnostic, Severity
-from support.laws import law, sweep
+from support.cases import some
+from support.laws import law
 from support.near_misses import LINES, TRIGGERS
 from support.paths import BAD_SCRIPTS, SAMPLES
 from support.slips import KINDS, rows_of
@@ -88,13 +88,13 @@ def unsafe_fixes_hold(text: str) -> None:
     assert fix_text(fixed.text, found_in, unsafe=True).text == fixed.text, "fixing again fixes more"
 
 
-@pytest.mark.parametrize("text", sweep(NEAR_MISSES), ids=lambda text: text[-40:].strip())
+@some("text", NEAR_MISSES, ids=lambda text: text[-40:].strip())
 def test_fixes_of_a_near_miss_keep_the_promises(text: str) -> None:
     safe_fixes_hold(text)
     unsafe_fixes_hold(text)
 
 
-@pytest.mark.parametrize("text", sweep(BAD), ids=lambda text: text[-40:].strip())
+@some("text", BAD, ids=lambda text: text[-40:].strip())
 def test_fixes_of_a_bad_script_keep_the_promises(text: str) -> None:
     safe_fixes_hold(text)
     unsafe_fixes_hold(text)

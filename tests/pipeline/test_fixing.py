@@ -12,8 +12,9 @@ from scn_compiler import check, fix_text
 from scn_dsl.catalog import CATALOG, report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.source import Source, Span
+from support.cases import every, some
 from support.cli import BROKEN, GOING_ON, GOOD, scn
-from support.laws import many, sweep, wild_texts
+from support.laws import many, wild_texts
 from support.near_misses import LINES as WRONG_LINES
 from support.near_misses import TRIGGERS as WRONG_TRIGGERS
 from support.paths import BAD_SCRIPTS
@@ -163,8 +164,8 @@ def test_fixes_that_undo_each_other_end() -> None:
     assert fix_text(once, checked).text == once
 
 
-@pytest.mark.parametrize("path", sweep(SCRIPTS), ids=lambda path: path.stem)
-@pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "all"])
+@some("path", SCRIPTS, ids=lambda path: path.stem)
+@every("unsafe", [False, True], ids=["safe", "all"])
 def test_after_one_run_a_bad_script_has_no_fix_left(path: Path, unsafe: bool) -> None:
     checked = partial(check, path=path.name)
 
@@ -182,7 +183,7 @@ WRONG = {path.stem: path.read_bytes().decode() for path in SCRIPTS} | {
 }
 
 
-@pytest.mark.parametrize("text", sweep(WRONG.values()), ids=WRONG)
+@some("text", WRONG.values(), ids=WRONG)
 def test_a_safe_fix_makes_a_line_that_can_be_read(text: str) -> None:
     for each in check(text, path="a.scn"):
         if each.fix is None or not each.fix.safe:

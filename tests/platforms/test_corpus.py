@@ -9,6 +9,7 @@ import pytest
 from scn_compiler import compile_text, decompile, format_text
 from scn_compiler.jsondoc.codec import same_json
 from scn_dsl.diagnostic import Severity
+from support.cases import every
 from support.paths import CORPUS
 
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real payloads is missing")
@@ -54,7 +55,7 @@ def test_the_corpus_has_both_kinds() -> None:
     assert len(INVALID) > 20
 
 
-@pytest.mark.parametrize("name", VALID)
+@every("name", VALID)
 def test_a_valid_payload_comes_back_equal(name: str) -> None:
     text = (CORPUS / name).read_text(encoding="utf-8")
 
@@ -70,7 +71,7 @@ def test_a_valid_payload_comes_back_equal(name: str) -> None:
     assert decompile(json.dumps(compiled.payloads[0].value)).text == made.text
 
 
-@pytest.mark.parametrize("name", [name for name in VALID if "/fragments/" not in name])
+@every("name", [name for name in VALID if "/fragments/" not in name])
 def test_a_whole_payload_is_written_without_a_patch(name: str) -> None:
     made = decompile((CORPUS / name).read_text(encoding="utf-8"))
 
@@ -97,7 +98,7 @@ def test_an_excerpt_of_a_row_is_reported_with_its_missing_keys(name: str) -> Non
         )
 
 
-@pytest.mark.parametrize(("name", "validity"), INVALID)
+@every(("name", "validity"), INVALID)
 def test_an_invalid_payload_has_its_rule_named(name: str, validity: str) -> None:
     made = decompile((CORPUS / name).read_text(encoding="utf-8"))
     assert made.text is not None

@@ -11,6 +11,7 @@ from scn_compiler.platforms import TARGETS, docs_of
 from scn_compiler.platforms.kit.target import Blocks, Form
 from scn_compiler.platforms.matrix import Construct, Taken, constructs, is_silent, takes
 from scn_dsl.vocabulary import FIELDS, HOLDERS, OPENINGS
+from support.cases import every
 from support.golden import Golden
 from support.paths import ROOT
 
@@ -94,6 +95,6 @@ def _empty(words: tuple[str, ...]) -> Iterator[Construct]:
             yield Construct("Fields", "`empty:`", ((f"{head}empty: {word}", head),))
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.group}-{row.name}")
+@every("row", ROWS, ids=lambda row: f"{row.group}-{row.name}")
 def test_every_word_is_taken_by_some_target(row: Construct) -> None:
     assert any(takes(target, row) is Taken.TAKEN for target in WHOLE)

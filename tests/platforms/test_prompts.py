@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from scn_compiler import compile_text, decompile, format_text
+from support.cases import every
 from support.paths import CORPUS
 
 needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real payloads is missing")
@@ -45,7 +46,7 @@ def test_a_prompt_with_any_whitespace_is_plain_lines_and_comes_back() -> None:
 
 
 @needs_corpus
-@pytest.mark.parametrize("path", PAYLOADS, ids=lambda path: path.stem)
+@every("path", PAYLOADS, ids=lambda path: path.stem)
 def test_a_real_payload_needs_no_raw_for_its_words(path: Path) -> None:
     made = decompile(path.read_text(encoding="utf-8")).text
 

@@ -15,6 +15,7 @@ from scn_compiler.project.config_schema import config_schema
 from scn_compiler.project.default_fields import FIELDS_WITH_DEFAULT
 from scn_compiler.rehearsal.policy import QUESTIONS
 from scn_dsl.catalog import CATALOG
+from support.cases import every
 from support.cli import scn
 from support.golden import Golden
 from support.paths import ROOT
@@ -123,7 +124,7 @@ def test_a_mistake_that_only_scn_finds(text: str) -> None:
     assert VALIDATOR.is_valid(as_taplo_does(text))
 
 
-@pytest.mark.parametrize("name", CATALOG)
+@every("name", CATALOG)
 def test_every_rule_may_be_selected_by_its_name_and_its_code(name: str) -> None:
     assert VALIDATOR.is_valid({"select": [name, CATALOG[name].code], "ignore": [CATALOG[name].code[:4]]})
 

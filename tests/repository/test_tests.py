@@ -5,8 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
+from support.cases import every
 from support.paths import ROOT, TESTS
 
 MODULES = sorted(TESTS.rglob("*.py"))
@@ -26,14 +25,14 @@ def imported(path: Path) -> Iterator[str]:
             yield node.module or ""
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
+@every("path", MODULES, ids=name_of)
 def test_a_module_is_not_too_long(path: Path) -> None:
     lines = len(path.read_text(encoding="utf-8").splitlines())
 
     assert lines <= LONGEST
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
+@every("path", MODULES, ids=name_of)
 def test_a_module_neither_imports_nor_finds_a_test_by_itself(path: Path) -> None:
     for module in imported(path):
         assert not module.split(".")[-1].startswith("test_"), module

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from support.cases import every
 from support.paths import ROOT
 
 HABITS = {
@@ -121,7 +122,7 @@ def _habits_in(prose: str) -> Iterator[str]:
 FILES = _files("*.md", "*.py", "*.ts")
 
 
-@pytest.mark.parametrize("name", FILES)
+@every("name", FILES)
 def test_a_text_has_none_of_the_worst_habits(name: str) -> None:
     found = [f"{name}:{line}: {habit}" for line, prose in _prose(name) for habit in _habits_in(prose)]
 

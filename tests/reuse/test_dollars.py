@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from scn_compiler.jsondoc.codec import same_json
 from scn_compiler.platforms import TARGETS
 from scn_compiler.platforms.kit.target import Form
 from scn_compiler.reuse.values import GivenValue
+from support.cases import every
 from support.laws import many
 from support.paths import SAMPLES
 
@@ -71,9 +71,9 @@ def test_a_payload_with_dollars_comes_back_equal_whatever_the_values_are(payload
     assert "cekura.patch" not in script
 
 
-def _samples() -> list[Any]:
+def _samples() -> list[tuple[Path, str]]:
     return [
-        pytest.param(sample, target.name, id=f"{sample.stem}-{target.name}")
+        (sample, target.name)
         for sample in SAMPLES
         for target in TARGETS.values()
         if target.form is not Form.FRAGMENT
@@ -94,7 +94,7 @@ def _with_dollars(value: Any) -> Any:
             return value
 
 
-@pytest.mark.parametrize(("sample", "target"), _samples())
+@every(("sample", "target"), _samples(), ids=lambda case: f"{case[0].stem}-{case[1]}")
 def test_the_values_of_a_project_change_no_payload_of_any_platform(sample: Path, target: str) -> None:
     compiled = compile_text(sample.read_text(encoding="utf-8"), target=target)
     payload = _with_dollars(compiled.payloads[0].value)

@@ -20,7 +20,7 @@ from scn_dsl.source import Source, Span
 from scn_grammar.parser import read_items, read_with_grammar
 from support.scripts import HOSTILE, PIECES
 
-ORDINARY_SHARE = 5
+ORDINARY_SHARE = 10
 """An ordinary run tries one example in this many; `--hypothesis-profile=full`, as in `.ci/run`, tries all."""
 
 
@@ -38,7 +38,7 @@ def law(examples: int) -> settings:
 
 
 def sweep(values: Iterable[Any]) -> list[Any]:
-    """Parameters of a test: an ordinary run tries one in five, the others are marked as slow."""
+    """Parameters of a test: an ordinary run tries one in ten, the others are marked as slow."""
     return [
         pytest.param(value, marks=() if number % ORDINARY_SHARE == 0 else pytest.mark.slow)
         for number, value in enumerate(values)

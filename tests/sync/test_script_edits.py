@@ -8,6 +8,7 @@ from scn_compiler import compile_text, format_text
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.pipeline.listing import list_scenarios
 from scn_compiler.sync.script_edits import with_key
+from support.cases import every
 from support.paths import SAMPLES
 
 BOOK = "# About bookings\nscenario: Book\n\n# Who calls\nrole: A guest\n\nWHEN agent asks\n  say: Hi\n"
@@ -82,7 +83,7 @@ def test_a_line_outside_of_all_scenarios_gets_no_key(line: int) -> None:
         with_key("role: A guest\n\nfragment: polite\nexpect: Polite\n\nscenario: A\n", line, "a")
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+@every("sample", SAMPLES, ids=lambda path: path.stem)
 def test_payloads_and_findings_of_a_sample_stay(sample: Path) -> None:
     text = sample.read_text()
     for number, listed in enumerate(list_scenarios(text, path=sample.name)):

@@ -6,6 +6,7 @@ import pytest
 
 from scn_compiler import Config, compile_text
 from scn_compiler.sync.scripts import synced_script, with_keys
+from support.cases import every
 from support.paths import ROOT
 
 SAMPLES = sorted((ROOT / "samples").rglob("*.scn"))
@@ -35,7 +36,7 @@ def test_a_taken_key_gets_a_number() -> None:
     assert "key: hi-3\n" in with_keys(text, "hi.scn", {"hi", "hi-2"})
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+@every("path", SAMPLES, ids=lambda path: path.name)
 def test_a_new_key_changes_no_payload(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     keyed = with_keys(text, path.name, set())

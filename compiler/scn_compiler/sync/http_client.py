@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from types import TracebackType
 from typing import Self
 from urllib.parse import quote, urljoin, urlsplit
@@ -25,6 +26,7 @@ LONGEST_WAIT = 60.0
 """Seconds: the longest time to wait before a request is sent again, whatever `Retry-After` says."""
 
 _TIMEOUT = httpx.Timeout(60.0, connect=15.0)
+_certificates = cache(httpx.create_ssl_context)  # to load them takes longer than many a request
 _AGAIN = frozenset((408, 429, 500, 502, 503, 504))
 
 
@@ -111,14 +113,14 @@ class ApiClient:
         self.url = url.rstrip("/")
         self._secret = secret
         self._pace = pace
+        encrypted = self.url.startswith("https:")
         self._client = httpx.Client(
             headers={"Accept": "application/json", **headers},
             timeout=_TIMEOUT,
             follow_redirects=False,
             transport=transport,
-            trust_env=self.url.startswith(
-                "https:"
-            ),  # a proxy would see the key of a request that isn't encrypted
+            trust_env=encrypted,  # a proxy would see the key of a request that isn't encrypted
+            verify=_certificates(trust_env=encrypted),
         )
 
     def __enter__(self) -> Self:

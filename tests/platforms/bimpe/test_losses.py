@@ -10,6 +10,7 @@ from scn_compiler.platforms.matrix import Construct, constructs, is_silent
 from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, FieldKind
 from support.bimpe import AGENT, made_of, said_of
+from support.cases import every
 
 # Losses.
 
@@ -21,9 +22,7 @@ SAID = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "name", [name for name, spec in FIELDS.items() if not (spec.under or spec.of_file or spec.of_scn)]
-)
+@every("name", [name for name, spec in FIELDS.items() if not (spec.under or spec.of_file or spec.of_scn)])
 def test_a_field_changes_the_payload_or_is_reported(name: str) -> None:
     before = {"scenario": "scenario: A", "role": "role: b"}
     value = "tags" if name == "empty" else SAID[FIELDS[name].kind]
@@ -36,8 +35,8 @@ def test_a_field_changes_the_payload_or_is_reported(name: str) -> None:
     assert lost is any(f"`{name}:` has no equivalent" in message for message in said_of(script))
 
 
-@pytest.mark.parametrize("target", PLATFORM.targets, ids=lambda target: target.name)
-@pytest.mark.parametrize(
+@every("target", PLATFORM.targets, ids=lambda target: target.name)
+@every(
     "construct",
     [each for each in constructs() if not each.group.startswith("Lines below `")],
     ids=lambda construct: construct.name,
@@ -53,10 +52,8 @@ def test_a_variable_is_reported(holder: str) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "head", ["WHEN A parcel is late", 'WHEN contains "word"', 'WHEN contains "a"\n  say: b\nTHEN']
-)
-@pytest.mark.parametrize("name", sorted(DETAILS))
+@every("head", ["WHEN A parcel is late", 'WHEN contains "word"', 'WHEN contains "a"\n  say: b\nTHEN'])
+@every("name", sorted(DETAILS))
 def test_a_detail_changes_the_payload_or_is_reported(name: str, head: str) -> None:
     value = "word high" if name == "weights" else SAID[FIELDS[name].kind]
     before = f"{AGENT}{head}\n  say: c\n"

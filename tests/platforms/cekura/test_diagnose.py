@@ -13,8 +13,9 @@ from scn_compiler.platforms.cekura.emit import rows
 from scn_compiler.platforms.kit.target import Form
 from scn_dsl.nodes import Script
 from scn_grammar.printer import print_script
+from support.cases import some
 from support.effort import calls_of
-from support.laws import many, sweep
+from support.laws import many
 from support.paths import BAD_SCRIPTS, SAMPLES
 from support.scripts import scripts
 
@@ -32,7 +33,7 @@ def findings_with_and_without_payloads(text: str) -> Iterator[tuple[Findings, Fi
             yield with_payloads.findings, without.findings
 
 
-@pytest.mark.parametrize("path", sweep((*BAD_SCRIPTS, *SAMPLES)), ids=lambda path: path.stem)
+@some("path", (*BAD_SCRIPTS, *SAMPLES), ids=lambda path: path.stem)
 def test_a_check_without_payloads_has_the_findings_of_a_compilation(path: Path) -> None:
     text = path.read_text(encoding="utf-8", errors="surrogateescape")
 

@@ -7,7 +7,6 @@ import types
 import typing
 from typing import Any, Literal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
@@ -17,6 +16,7 @@ from scn_compiler.jsondoc.codec import same_json
 from scn_compiler.platforms import TARGETS
 from scn_compiler.platforms.eqho.payload import ScenarioBody
 from scn_compiler.platforms.matrix import constructs, is_silent
+from support.cases import every
 from support.eqho import HEAD, TOLD, body
 from support.laws import law
 from support.scripts import HOSTILE, hostile_texts, json_values
@@ -32,7 +32,7 @@ REPORTED_WHOLE = ("Lines below `faq:`",)
 """Lines of unsupported records: the record itself is reported."""
 
 
-@pytest.mark.parametrize(
+@every(
     "construct",
     [each for each in constructs() if each.group not in REPORTED_WHOLE],
     ids=lambda each: f"{each.group}-{each.name}",

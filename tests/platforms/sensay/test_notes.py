@@ -19,6 +19,7 @@ from scn_compiler.platforms.sensay.vocabulary import EMPTY_PARTS
 from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, FieldKind
 from scn_grammar.printer import print_script
+from support.cases import every
 from support.laws import many
 from support.paths import CORPUS, ROOT
 from support.scripts import hostile_texts, json_values, scripts
@@ -133,7 +134,7 @@ VALUES = {
 }
 
 
-@pytest.mark.parametrize(
+@every(
     "name",
     [
         name
@@ -152,8 +153,8 @@ def test_no_variable_is_dropped_silently(holder: str) -> None:
     assert told(f"{NOTE}{holder} a = 1\n") == [("unsupported-by-target", Severity.WARNING)]
 
 
-@pytest.mark.parametrize("opening", ["FIRST_MESSAGE", "WHEN a customer asks", 'WHEN contains "a"'])
-@pytest.mark.parametrize(
+@every("opening", ["FIRST_MESSAGE", "WHEN a customer asks", 'WHEN contains "a"'])
+@every(
     "line", ["say: a", "do: b", "end call", *(f"{name}: 1" for name in sorted(set(DETAILS) - {"enabled"}))]
 )
 def test_a_block_is_one_warning_whatever_it_holds(opening: str, line: str) -> None:

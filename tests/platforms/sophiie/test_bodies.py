@@ -12,6 +12,7 @@ from scn_compiler.platforms.sophiie.docs import DOCS
 from scn_compiler.platforms.sophiie.vocabulary import EMPTY_PARTS
 from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, OPENINGS, FieldKind
+from support.cases import every
 from support.paths import CORPUS, ROOT
 from support.sophiie import TOP, again, made
 
@@ -171,9 +172,7 @@ def says_or_reports(before: str, after: str) -> bool:
     return bool(new.diagnostics) or old.payloads[0].value != new.payloads[0].value
 
 
-@pytest.mark.parametrize(
-    "name", [name for name, spec in FIELDS.items() if not (spec.under or spec.of_file or spec.of_scn)]
-)
+@every("name", [name for name, spec in FIELDS.items() if not (spec.under or spec.of_file or spec.of_scn)])
 def test_no_field_is_dropped_silently(name: str) -> None:
     value = "ask" if name == "empty" else VALUES.get(FIELDS[name].kind, "word")
     before = TOP if name != "scenario" else "target: sophiie\n\nscenario:\n"
