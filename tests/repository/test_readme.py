@@ -72,11 +72,13 @@ def test_pages_install_only_scn_and_its_requirements() -> None:
         "uv",
         ".",
         "'.[lsp]'",
+        "'.[mcp]'",
         "'.[sync]'",
         "'.[measure]'",
         "'.[all]'",
         "-py3-none-any.whl",
         "'-py3-none-any.whl[lsp]'",
+        "'-py3-none-any.whl[mcp]'",
         "'-py3-none-any.whl[measure]'",
         "'-py3-none-any.whl[all]'",
     }

@@ -9,6 +9,7 @@ from scn_compiler.project.files import EXIT_UNREADABLE
 
 _PACKAGES = {
     "lsp": ("pygls", "lsprotocol", "cattrs", "attrs", "attr"),
+    "mcp": ("mcp", "mcp_types", "anyio", "httpx2", "opentelemetry", "sse_starlette", "starlette", "uvicorn"),
     "measure": ("ahocorasick_rs", "duckdb", "numpy", "pyarrow", "rapidfuzz", "text_to_num"),
     "spark": ("pyspark", "py4j", "grpc", "grpc_status", "google", "pandas", "zstandard"),
     "sync": ("httpx", "stamina", "filelock", "tenacity", "anyio", "httpcore", "h11"),

@@ -41,6 +41,7 @@ SECTIONS = {
         "targets": "List the targets.",
         "schema": "Print the JSON Schema of scn.toml.",
         "lsp": "Run the language server.",
+        "mcp": "Run the server for coding agents.",
         "completion": "Generate shell completion.",
     },
 }

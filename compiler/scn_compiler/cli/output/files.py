@@ -39,7 +39,7 @@ def write_file(path: "str | Path", text: str) -> None:
         click.UsageError: if the file can't be written; it is unchanged then.
     """
     try:
-        _write(path, text)
+        replace_text(path, text)
     except OSError as error:
         raise unwritable(path, error) from None
 
@@ -52,7 +52,7 @@ def unwritable(path: "str | Path", error: OSError) -> Exception:
 def write_or_report(path: str, text: str, before: str) -> bool:
     """Write `text` to one of several files, whose content was `before`; if that fails, print why and return `False`."""
     try:
-        _write(path, text, before)
+        replace_text(path, text, before)
     except OSError as error:
         from pathlib import Path  # noqa: PLC0415  (slow to load)
 
@@ -61,7 +61,7 @@ def write_or_report(path: str, text: str, before: str) -> bool:
     return True
 
 
-def _write(path: "str | Path", text: str, before: str | None = None) -> None:
+def replace_text(path: "str | Path", text: str, before: str | None = None) -> None:
     """Write `text` to `path` atomically.
 
     Follows a link and writes its target; writes directly to a device or a pipe. Refuses a read-only file, even if

@@ -1,0 +1,1 @@
+"""The server for coding agents: speaks the Model Context Protocol on standard input and output."""

@@ -1,0 +1,34 @@
+"""The answer of a tool: a text to read, with its content as values."""
+
+from typing import Any
+
+from scn_dsl.records import Record
+
+
+class ToolError(Exception):
+    """A tool can't do its work; the message says why, and what to do next, in one sentence."""
+
+
+class ToolAnswer(Record):
+    """The answer of a tool.
+
+    Attributes:
+        text: The answer as text; complete on its own, since some clients show nothing else.
+        values: The answer as a JSON object, also complete; the output schema of the tool describes it.
+    """
+
+    text: str
+    values: dict[str, Any]
+
+
+def how_many(count: int, noun: str) -> str:
+    """Count things: `1 problem`, `2 problems`."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def first_lines(lines: list[str], most: int, noun: str) -> list[str]:
+    """Return the first `most` lines, and a line that says how many more there are."""
+    if len(lines) <= most:
+        return lines
+    more = len(lines) - most
+    return [*lines[:most], f"… and {more} more {noun}{'' if more == 1 else 's'}"]

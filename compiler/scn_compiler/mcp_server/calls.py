@@ -1,0 +1,130 @@
+"""The tools that play calls without a platform: test, explore, play."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from scn_compiler import api
+from scn_compiler.inert_text import inert, one_line
+from scn_compiler.mcp_server.answer import ToolAnswer, ToolError, first_lines, how_many
+from scn_compiler.mcp_server.problems import ScriptChecker, problem_lines, problem_values
+from scn_compiler.mcp_server.scripts import SCN_ENDING, scripts_at
+from scn_compiler.mcp_server.workspace import AgentWorkspace, ScriptText
+from scn_compiler.pipeline.exploration import exploration_document, exploration_text
+from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
+from scn_compiler.pipeline.testing import PlayedTest
+from scn_compiler.rehearsal.policy import policy_of
+from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.source import Source
+
+if TYPE_CHECKING:
+    from scn_compiler.findings.finding import Finding
+
+_MOST_PROBLEMS = 20
+_MOST_LINES = 150
+
+
+def play_tests_at(workspace: AgentWorkspace, path: str, text: str | None, name: str) -> ToolAnswer:
+    """Play the tests in a file or folder."""
+    scripts, unread = scripts_at(workspace, path, text, workspace.configs())
+    files = [each for each in scripts if text is not None or each.shown.endswith(TEST_SUFFIX)]
+    tests: list[dict[str, Any]] = []
+    lines: list[str] = []
+    problems: list[Finding] = []
+    checker = ScriptChecker(workspace)
+    for script in files:
+        played = api.play_tests(script.text, path=script.path, config=script.config)
+        source = Source(script.text, script.path)
+        problems += [checker.finding(script.shown, source, each) for each in _errors(played.diagnostics)]
+        if played.compiled:
+            shown = workspace.shown(played.script.path or "")
+            errors = _errors(played.compiled.diagnostics)
+            problems += [checker.finding(shown, played.script, each) for each in errors]
+        for each in played.played:
+            if name.casefold() in f"{_name(each)} {each.scenario or ''}".casefold():
+                tests.append(_test(script, each))
+                lines += _failure(script, each)
+    failed = sum(not each["passed"] for each in tests)
+    if not (tests or problems or unread):
+        raise ToolError(_no_tests(name))
+    summary = f"{how_many(len(tests), 'test')}: {f'{failed} failed' if failed else 'all passed'}"
+    if problems:
+        summary += f"; {how_many(len(problems), 'error')} to fix first"
+    values = {
+        "summary": summary,
+        "ok": not (failed or problems or unread),
+        "tests": tests,
+        "problems": problem_values(problems[:_MOST_PROBLEMS]),
+        "unreadable": unread,
+    }
+    return ToolAnswer(
+        "\n".join([*problem_lines(problems[:_MOST_PROBLEMS]), *lines, *unread, summary]), values
+    )
+
+
+def _no_tests(name: str) -> str:
+    if name:
+        return f"no test has `{one_line(name)}` in its name: leave out `name` to play all tests"
+    return f"no tests: write them into NAME{TEST_SUFFIX} beside NAME.scn, or let `play` write one"
+
+
+def _errors(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    return [each for each in found if each.severity is Severity.ERROR]
+
+
+def _name(test: PlayedTest) -> str:
+    return test.result.test.name.value if test.result.test.name else "test without a name"
+
+
+def _test(script: ScriptText, played: PlayedTest) -> dict[str, Any]:
+    source = Source(script.text)
+    difference = played.result.difference
+    entry: dict[str, Any] = {
+        "file": script.shown,
+        "line": source.position(played.result.test.at).line,
+        "name": _name(played),
+        "scenario": played.scenario or "",
+        "passed": difference is None,
+    }
+    if difference:
+        entry["difference"] = {
+            "line": source.position(difference.span.start).line,
+            "reason": difference.reason,
+            "expected": list(difference.expected),
+            "actual": list(difference.actual),
+        }
+    return entry
+
+
+def _failure(script: ScriptText, played: PlayedTest) -> Iterator[str]:
+    difference = played.result.difference
+    if difference is None:
+        return
+    line = Source(script.text).position(difference.span.start).line
+    yield one_line(f"{script.shown}:{line}: FAILED {_name(played)}: {difference.reason}")
+    yield from (f"  expected  {one_line(each)}" for each in difference.expected or ("nothing more",))
+    yield from (f"  actual    {one_line(each)}" for each in difference.actual or ("nothing more",))
+
+
+def explore_at(workspace: AgentWorkspace, path: str, text: str | None) -> ToolAnswer:
+    """Search all calls of a script."""
+    script = workspace.read(path, text, suffix=SCN_ENDING, configs=workspace.configs())
+    explored = api.explore_text(
+        script.text, path=script.path, config=script.config, policy=policy_of(script.config.policy)
+    )
+    if not explored.compiled.ok:
+        raise ToolError(f"{script.shown} has errors: call `check`, fix them, then explore it")
+    if not explored.scenarios:
+        raise ToolError(f"{script.shown} has no scenario with blocks to play")
+    source = Source(script.text, script.path)
+    lines = list(exploration_text(script.shown, source, explored.scenarios))
+    found = exploration_document(script.shown, source, explored.scenarios)
+    unreachable = sum(len(each["unreachable"]) for each in found)
+    endless = sum(each["ending"] is None for each in found)
+    summary = "every block can be reached, and every scenario can end"
+    if unreachable or endless:
+        parts = [f"{how_many(unreachable, 'block')} that no call reaches"] if unreachable else []
+        parts += [f"{how_many(endless, 'scenario')} whose calls never end"] if endless else []
+        summary = " and ".join(parts)
+    scenarios = [{key: value for key, value in each.items() if key != "shortest"} for each in found]
+    text_lines = first_lines(lines, _MOST_LINES, "line")
+    return ToolAnswer(inert("\n".join([*text_lines, summary])), {"summary": summary, "scenarios": scenarios})

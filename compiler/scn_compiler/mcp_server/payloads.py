@@ -1,0 +1,126 @@
+"""The tools for payloads: compile, decompile."""
+
+import os
+from typing import Any
+
+from scn_compiler import api
+from scn_compiler.inert_text import one_line
+from scn_compiler.jsondoc.codec import dump
+from scn_compiler.mcp_server.answer import ToolAnswer, ToolError, first_lines, how_many
+from scn_compiler.mcp_server.problems import (
+    ScriptChecker,
+    has_errors,
+    known_target,
+    problem_lines,
+    problem_values,
+)
+from scn_compiler.mcp_server.scripts import SCN_ENDING, choice_of
+from scn_compiler.mcp_server.workspace import AgentWorkspace
+from scn_compiler.platforms import SOURCES
+from scn_dsl.diagnostic import Severity
+from scn_dsl.source import Source
+from scn_dsl.suggest import did_you_mean
+
+_JSON = ".json"
+
+_MOST_TEXT = 60_000
+"""How many characters of payloads an answer has; more would fill the context of an agent."""
+
+_MOST_PROBLEMS = 20
+
+
+def compile_at(
+    workspace: AgentWorkspace, path: str, text: str | None, scenario: str, target: str, environment: str
+) -> ToolAnswer:
+    """Compile a script to payloads."""
+    configs = workspace.configs(environment, choice_of(scenario))
+    script = workspace.read(path, text, suffix=SCN_ENDING, configs=configs)
+    chosen = known_target(target)
+    compiled = api.compile_text(script.text, path=script.path, target=chosen, config=script.config)
+    if not compiled.ok:
+        found = ScriptChecker(workspace, target).check([script])
+        errors = [each for each in found if each.diagnostic.severity is Severity.ERROR]
+        summary = f"not compiled: fix {how_many(len(errors), 'error')} first"
+        lines = first_lines(list(problem_lines(errors)), _MOST_PROBLEMS, "error")
+        values = {"summary": summary, "ok": False, "target": compiled.target, "payloads": []}
+        values["problems"] = problem_values(errors[:_MOST_PROBLEMS])
+        return ToolAnswer("\n".join([*lines, summary]), values)
+    if not compiled.payloads:
+        what = (
+            f"no scenario is called `{one_line(scenario)}`"
+            if scenario
+            else "it has only parts for other scripts"
+        )
+        raise ToolError(f"nothing to compile in {script.shown}: {what}")
+    payloads: list[dict[str, Any]] = []
+    texts: list[str] = []
+    left = _MOST_TEXT
+    for each in compiled.payloads:
+        shown = dump(each.value)
+        left -= len(shown)
+        if left >= 0:
+            payloads.append({"scenario": each.name or "", "payload": each.value})
+            texts.append(shown)
+    count = how_many(len(compiled.payloads), "payload")
+    summary = f"{count} for the target {compiled.target}"
+    if len(texts) < len(compiled.payloads):
+        summary += f"; too long to show {'it' if not texts else 'all'}: run `scn compile {script.shown} -o FILE.json`"
+    values = {"summary": summary, "ok": True, "target": compiled.target, "payloads": payloads, "problems": []}
+    return ToolAnswer("\n".join([*texts, summary]), values)
+
+
+def decompile_at(
+    workspace: AgentWorkspace, path: str, text: str | None, form: str, output: str, write: bool
+) -> ToolAnswer:
+    """Decompile a payload to a script."""
+    if form and form not in SOURCES:
+        known = ", ".join(SOURCES)
+        raise ToolError(
+            f"unknown form `{one_line(form)}`: {did_you_mean(form, SOURCES) or f'write one of {known}'}"
+        )
+    payload = workspace.read(path, text, suffix=_JSON, configs=workspace.configs())
+    place = workspace.find(output) if output else _beside(payload.path)
+    if place and not place.endswith(SCN_ENDING):
+        raise ToolError(f"`output` must end in {SCN_ENDING}, but is `{one_line(output)}`")
+    if write and place is None:
+        raise ToolError("`write` needs `output`, the path of the script to write")
+    config = workspace.project_of(place or payload.path, workspace.configs()).config
+    decompiled = api.decompile(payload.text, source=form or None, config=config)
+    checker = ScriptChecker(workspace)
+    found = [checker.finding(payload.shown, Source(payload.text), each) for each in decompiled.diagnostics]
+    lines = first_lines(list(problem_lines(found)), _MOST_PROBLEMS, "problem")
+    if decompiled.text is None:
+        raise ToolError("\n".join(lines) or "this payload can't be decompiled")
+    summary = f"a script for the target {decompiled.target}"
+    if has_errors(found):
+        summary += "; it isn't complete: read the problems"
+    written = bool(write and place and _write(workspace, place, decompiled.text))
+    if write and place:
+        name = workspace.shown(place)
+        summary += f"; wrote {name}" if written else f"; {name} has this text already"
+    values = {
+        "summary": summary,
+        "text": decompiled.text,
+        "target": decompiled.target or "",
+        "written": workspace.shown(place) if written and place else "",
+        "problems": problem_values(found[:_MOST_PROBLEMS]),
+    }
+    return ToolAnswer("\n".join([decompiled.text, *lines, summary]), values)
+
+
+def _beside(path: str | None) -> str | None:
+    return f"{path.removesuffix(_JSON)}{SCN_ENDING}" if path else None
+
+
+def _write(workspace: AgentWorkspace, place: str, text: str) -> bool:
+    """Write a script; return `False` if the file has this text already.
+
+    Raises:
+        ToolError: if the file has other content, or can't be written.
+    """
+    if os.path.isfile(place):  # noqa: PTH113
+        if workspace.text_of(place) != text:
+            raise ToolError(f"{workspace.shown(place)} exists with other content: choose another `output`")
+        return False
+    workspace.write(place, text, None)
+    return True

@@ -1,0 +1,95 @@
+"""The tool that plays one call, message by message."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from scn_compiler.inert_text import inert, one_line
+from scn_compiler.mcp_server.answer import ToolAnswer, ToolError
+from scn_compiler.mcp_server.scripts import SCN_ENDING
+from scn_compiler.mcp_server.workspace import AgentWorkspace
+from scn_compiler.pipeline.play_call import CallExchange, CallLine, HeardLine, play_call
+
+
+def play_at(
+    workspace: AgentWorkspace, path: str, text: str | None, scenario: str, messages: list[dict[str, Any]]
+) -> ToolAnswer:
+    """Play a call of a script."""
+    script = workspace.read(path, text, suffix=SCN_ENDING, configs=workspace.configs())
+    heard = [HeardLine(each["agent"], each["interrupts"], tuple(each["counts_as"])) for each in messages]
+    played = play_call(
+        script.text, path=script.path, config=script.config, scenario=scenario or None, heard=heard
+    )
+    if not played.compiled.ok:
+        raise ToolError(f"{script.shown} has errors: call `check`, fix them, then play it")
+    names = [each.plays for each in played.scenarios]
+    if played.call is None or played.chosen is None:
+        known = f": it has {', '.join(f'`{one_line(name)}`' for name in names)}" if names else ""
+        raise ToolError(f"{played.problem}{known}")
+    call = played.call
+    sentences = [
+        {"counts_as": each.name, "sentence": each.text, "place": each.place.name} for each in call.sentences
+    ]
+    summary = "the caller has hung up" if call.ended else "the call goes on: give the agent's next message"
+    values = {
+        "summary": summary,
+        "scenario": names[played.chosen],
+        "scenarios": names,
+        "sentences": sentences,
+        "exchanges": [_values(each) for each in call.exchanges],
+        "ended": call.ended,
+        "test": call.test_text,
+    }
+    lines = [line for each in call.exchanges for line in _lines(each)]
+    if sentences:
+        lines += ["", "a message may count as these sentences (`counts_as`):"]
+        lines += [f"  {each['counts_as']}  ({each['place']})" for each in sentences]
+    return ToolAnswer(inert("\n".join([*lines, "", "as a test:", call.test_text, summary])), values)
+
+
+def _values(exchange: CallExchange) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "caller": [
+            {"says": _words(each), "place": each.place.name, "because": each.reason}
+            for each in exchange.lines
+        ]
+    }
+    if exchange.heard:
+        values = {"agent": exchange.heard.text, **values}
+    values |= {
+        "due": [f"{each.place.name}: {_words(each)}" for each in exchange.due],
+        "near": list(_near(exchange)),
+        "open": [each.question for each in exchange.questions],
+        "unknown": list(exchange.unknown),
+    }
+    return {key: value for key, value in values.items() if value or key in ("agent", "caller")}
+
+
+def _lines(exchange: CallExchange) -> Iterator[str]:
+    if exchange.heard:
+        silent = not (exchange.heard.text or "").strip()
+        yield f"agent   {'(silence)' if silent else one_line(exchange.heard.text or '')}"
+    if exchange.after_end:
+        yield "        (the caller has hung up before)"
+    elif not exchange.lines:
+        yield "caller  (says nothing)"
+    for each in exchange.lines:
+        yield f"caller  {one_line(_words(each))}  ({each.place.name}, {each.reason})"
+    yield from _notes("next    ", (f"{_words(each)} ({each.place.name})" for each in exchange.due))
+    yield from _notes("nearly  ", _near(exchange))
+    yield from _notes(
+        "open    ", (f"no document says what happens if {each.question}" for each in exchange.questions)
+    )
+    yield from _notes("unknown ", (f"no WHEN line is `{each}`" for each in exchange.unknown))
+
+
+def _notes(head: str, notes: Iterable[str]) -> Iterator[str]:
+    yield from (f"{head}{one_line(note)}" for note in notes)
+
+
+def _near(exchange: CallExchange) -> Iterator[str]:
+    yield from (f"{each.place.name} lacks only `{each.lacks}`" for each in exchange.near)
+
+
+def _words(line: CallLine) -> str:
+    words = f"{line.verb}: {line.text}" if line.text else line.verb
+    return f"{words}, then end call" if line.hangs_up and line.verb != "end call" else words

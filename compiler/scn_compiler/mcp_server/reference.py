@@ -1,0 +1,135 @@
+"""The tool that explains, and the resources: the cheat sheet, rules, the language, the scripts of the workspace."""
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote, unquote
+
+from scn_compiler.ide.hover.lookup import known_names, look_up, word_groups
+from scn_compiler.lint.rule_pages import explain, page_markdown
+from scn_compiler.mcp_server.answer import ToolAnswer, ToolError
+from scn_compiler.mcp_server.workspace import AgentWorkspace
+from scn_compiler.platforms import DEFAULT_TARGET
+from scn_dsl.catalog import CATALOG
+from scn_dsl.suggest import did_you_mean
+
+CHEAT_SHEET = "cheat-sheet"
+SHEET_URI = "scn://cheat-sheet"
+RULE_URI = "scn://rule/"
+WORD_URI = "scn://language/"
+
+_MOST_SCRIPTS = 100
+
+
+class PageOfServer(NamedTuple):
+    """A resource, or a template of several: its address, name, title and description."""
+
+    uri: str
+    name: str
+    title: str
+    description: str
+
+
+FIXED_PAGES = (
+    PageOfServer(
+        SHEET_URI, CHEAT_SHEET, "Cheat sheet", "All of scn on one page: read it before you write a script."
+    ),
+)
+PAGE_TEMPLATES = (
+    PageOfServer(
+        RULE_URI + "{name}", "rule", "Rule", "Why a rule of `check` matters, with a wrong and a right script."
+    ),
+    PageOfServer(
+        WORD_URI + "{name}",
+        "language",
+        "Language",
+        "A section of the reference, a keyword, a field or a tag.",
+    ),
+)
+
+
+def explain_name(workspace: AgentWorkspace, name: str) -> ToolAnswer:  # noqa: ARG001  (all tools have a workspace)
+    """Explain a rule, a keyword, a concept; without a name, list everything that can be explained."""
+    text = explanation(name)
+    return ToolAnswer(text, {"text": text})
+
+
+def explanation(name: str) -> str:
+    """Return the Markdown text about a name; an empty one asks for the list of names.
+
+    Raises:
+        ToolError: if it is unknown.
+    """
+    wanted = name.strip()
+    if not wanted:
+        return _names()
+    if wanted.casefold().replace(" ", "-") in (CHEAT_SHEET, "cheatsheet"):
+        return cheat_sheet()
+    if page := explain(wanted):
+        return f"# {page.title} ({page.kind.severity.word})\n\n{page.kind.summary}\n\n{page_markdown(page.kind.name)}"
+    if texts := look_up(wanted, DEFAULT_TARGET):
+        return "\n\n".join(texts)
+    near = did_you_mean(wanted, (CHEAT_SHEET, *CATALOG, *known_names(DEFAULT_TARGET)))
+    raise ToolError(f"can't explain `{wanted[:60]}`: {near or '`explain` without a name lists all names'}")
+
+
+@cache
+def cheat_sheet() -> str:
+    """Return the cheat sheet: beside this module in an installed scn, in `docs/` in a checkout."""
+    here = Path(__file__).parent
+    installed = here / "cheat-sheet.md"
+    file = installed if installed.is_file() else here.parents[2] / "docs" / "cheat-sheet.md"
+    return file.read_text(encoding="utf-8")
+
+
+def _names() -> str:
+    parts = [f"- **{group.title}**: {', '.join(group.words)}" for group in word_groups(DEFAULT_TARGET)]
+    rules = ", ".join(f"{kind.name}" for kind in sorted(CATALOG.values(), key=lambda kind: kind.code))
+    return "\n".join([f"- **One page with everything**: {CHEAT_SHEET}", *parts, f"- **Rules**: {rules}"])
+
+
+def names_of_template(template: str, start: str) -> list[str]:
+    """Return the names that complete the start of one in the address of a template."""
+    names = tuple(CATALOG) if template.startswith(RULE_URI) else known_names(DEFAULT_TARGET)
+    return sorted(each for each in dict.fromkeys(names) if each.casefold().startswith(start.casefold()))
+
+
+def scripts_of_workspace(workspace: AgentWorkspace) -> list[PageOfServer]:
+    """Return the scripts of the workspace, at most 100; none without a workspace."""
+    try:
+        found = workspace.scripts_in("", workspace.configs())
+    except ToolError:
+        return []
+    return [
+        PageOfServer(
+            Path(path).as_uri(), workspace.shown(path), Path(path).name, "A script of the workspace."
+        )
+        for path in found[:_MOST_SCRIPTS]
+    ]
+
+
+def resource_text(workspace: AgentWorkspace, uri: str, path_of: str | None) -> str:
+    """Return the text of a resource.
+
+    Args:
+        path_of: The path of a `file://` address.
+
+    Raises:
+        ToolError: if there is no such resource.
+    """
+    if uri == SHEET_URI:
+        return cheat_sheet()
+    for start in (RULE_URI, WORD_URI):
+        if uri.startswith(start):
+            return explanation(unquote(uri.removeprefix(start)) or " ")
+    if path_of is not None:
+        path = workspace.find(path_of)
+        if not path.endswith(".scn"):
+            raise ToolError(f"{workspace.shown(path)} isn't a script: only .scn files are resources")
+        return workspace.text_of(path)
+    raise ToolError(f"unknown resource `{uri[:80]}`: the cheat sheet is {SHEET_URI}")
+
+
+def page_uri(start: str, name: str) -> str:
+    """Return the address of a page of a template."""
+    return start + quote(name)

@@ -1,0 +1,206 @@
+"""The tools that work on the text of scripts: check, fix, format, expand, list, graph."""
+
+import difflib
+from typing import Any
+
+from scn_compiler import api
+from scn_compiler.inert_text import inert, one_line
+from scn_compiler.mcp_server.answer import ToolAnswer, ToolError, first_lines, how_many
+from scn_compiler.mcp_server.problems import (
+    ScriptChecker,
+    count_of,
+    has_errors,
+    problem_lines,
+    problem_values,
+)
+from scn_compiler.mcp_server.workspace import AgentWorkspace, ScriptText
+from scn_compiler.pipeline.listing import ListedScenario
+from scn_compiler.project.discovery import ConfigDiscovery
+from scn_compiler.semantics.choice import EVERYTHING, Choice
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.source import Source
+
+SCN_ENDING = ".scn"
+
+_MOST_LISTED = 200
+
+
+def check_at(
+    workspace: AgentWorkspace, path: str, text: str | None, target: str, environment: str, limit: int
+) -> ToolAnswer:
+    """Check a script, or all scripts in a folder."""
+    scripts, unread = scripts_at(workspace, path, text, workspace.configs(environment))
+    found = ScriptChecker(workspace, target).check(scripts)
+    fixes = [each.diagnostic.fix for each in found if each.diagnostic.fix]
+    safe = sum(fix.safe for fix in fixes)
+    summary = f"{count_of(found)} in {how_many(len(scripts), 'script')}"
+    if fixes:
+        summary += f"; {safe or len(fixes)} can be fixed with `fix`{'' if safe else ' and `unsafe`'}"
+    lines = first_lines(list(problem_lines(found)), limit, "problem")
+    values: dict[str, Any] = {
+        "summary": summary,
+        "ok": not (unread or has_errors(found)),
+        "problems": problem_values(found[:limit]),
+        "omitted": max(len(found) - limit, 0),
+        "unreadable": unread,
+    }
+    return ToolAnswer("\n".join([*lines, *unread, summary]), values)
+
+
+def fix_at(
+    workspace: AgentWorkspace, path: str, text: str | None, unsafe: bool, write: bool, limit: int
+) -> ToolAnswer:
+    """Apply the fixes for the problems in a script."""
+    script = workspace.read(path, text, suffix=SCN_ENDING, configs=workspace.configs())
+    checker = ScriptChecker(workspace)
+
+    def check(changed: str) -> tuple[Diagnostic, ...]:
+        return checker.remaining(script, changed)
+
+    fixed = api.fix_text(script.text, check, unsafe=unsafe)
+    source = Source(fixed.text, script.path)
+    left = [checker.finding(script.shown, source, each) for each in fixed.left]
+    summary = f"{how_many(fixed.made, 'problem')} fixed, {count_of(left) if left else 'none'} left"
+    others = sum(each.fix is not None and not each.fix.safe for each in fixed.left)
+    if others and not unsafe:
+        summary += f"; {others} can be fixed with `unsafe`"
+    answer = _changed(workspace, script, fixed.text, text, write, summary)
+    lines = first_lines(list(problem_lines(left)), limit, "problem")
+    values = {
+        **answer.values,
+        "fixed": fixed.made,
+        "problems": problem_values(left[:limit]),
+        "omitted": max(len(left) - limit, 0),
+    }
+    return ToolAnswer("\n".join([answer.text, *lines]), values)
+
+
+def format_at(workspace: AgentWorkspace, path: str, text: str | None, write: bool) -> ToolAnswer:
+    """Format a script."""
+    script = workspace.read(path, text, suffix=SCN_ENDING, configs=workspace.configs())
+    formatted = api.format_text(script.text, wrap=script.config.wrap)
+    summary = "formatted" if formatted.text != script.text else "already formatted"
+    if formatted.diagnostics:
+        summary += (
+            f"; {how_many(len(formatted.diagnostics), 'block')} with syntax errors left alone: call `check`"
+        )
+    return _changed(workspace, script, formatted.text, text, write, summary)
+
+
+def _changed(
+    workspace: AgentWorkspace, script: ScriptText, new: str, given: str | None, write: bool, summary: str
+) -> ToolAnswer:
+    """Answer with a changed script: with its text if the client sent one, otherwise with the difference."""
+    written = False
+    if write:
+        if given is not None or script.path is None:
+            raise ToolError("`write` needs the `path` of a file, without `text`")
+        if new != script.text:
+            workspace.write(script.path, new, script.text)
+            written = True
+            summary += f"; wrote {script.shown}"
+    elif given is None and new != script.text:
+        summary += "; nothing written: call again with `write`"
+    values: dict[str, Any] = {"summary": summary, "changed": new != script.text, "written": written}
+    if given is not None:
+        return ToolAnswer(f"{summary}\n\n{new}", {**values, "text": new})
+    diff = _difference(script.text, new, script.shown)
+    return ToolAnswer(f"{summary}\n{diff}", {**values, "diff": diff})
+
+
+def _difference(before: str, after: str, name: str) -> str:
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), name, name, n=1, lineterm="")
+    return inert("\n".join(lines))
+
+
+def expand_at(
+    workspace: AgentWorkspace, path: str, text: str | None, scenario: str, environment: str
+) -> ToolAnswer:
+    """Write a script without fragments, tables, imports and values."""
+    configs = workspace.configs(environment, choice_of(scenario))
+    script = workspace.read(path, text, suffix=SCN_ENDING, configs=configs)
+    expanded = api.expand_text(script.text, path=script.path, config=script.config)
+    if not expanded.compiled.ok:
+        raise ToolError(f"{script.shown} has errors: call `check`, fix them, then expand it")
+    if not expanded.text:
+        what = (
+            f"no scenario is called `{one_line(scenario)}`"
+            if scenario
+            else "it has only parts for other scripts"
+        )
+        raise ToolError(f"nothing to expand in {script.shown}: {what}")
+    return ToolAnswer(expanded.text, {"text": expanded.text})
+
+
+def list_at(workspace: AgentWorkspace, path: str, text: str | None, tags: list[str]) -> ToolAnswer:
+    """List scenarios."""
+    configs = workspace.configs("", Choice((tuple(tags),)) if tags else EVERYTHING)
+    scripts, unread = scripts_at(workspace, path, text, configs)
+    listed = [
+        (script.shown, each)
+        for script in scripts
+        for each in api.list_scenarios(script.text, path=script.path, config=script.config)
+    ]
+    lines = [one_line(f"{file}:{each.line}  {_name_and_tags(each)}") for file, each in listed]
+    summary = f"{how_many(len(listed), 'scenario')} in {how_many(len(scripts), 'script')}"
+    values = {
+        "summary": summary,
+        "scenarios": [
+            {
+                "file": file,
+                "line": each.line,
+                "name": each.name or "",
+                "tags": [*each.tags],
+                "target": each.target,
+            }
+            for file, each in listed[:_MOST_LISTED]
+        ],
+        "omitted": max(len(listed) - _MOST_LISTED, 0),
+        "unreadable": unread,
+    }
+    return ToolAnswer("\n".join([*first_lines(lines, _MOST_LISTED, "scenario"), *unread, summary]), values)
+
+
+def _name_and_tags(listed: ListedScenario) -> str:
+    tags = ", ".join(listed.tags)
+    return f"{listed.name or '(no name)'}{f'  [{tags}]' if tags else ''}"
+
+
+def draw_at(workspace: AgentWorkspace, path: str, text: str | None, scenario: str, form: str) -> ToolAnswer:
+    """Draw a script as a graph."""
+    script = workspace.read(path, text, suffix=SCN_ENDING, configs=workspace.configs())
+    drawn = api.draw(
+        script.text, path=script.path, config=script.config, format=form, scenario=scenario or None
+    )
+    if drawn.text is None:
+        names = ", ".join(f"`{one_line(name)}`" for name in drawn.names) or "none"
+        raise ToolError(f"no scenario is called `{one_line(scenario)}`: the script has {names}")
+    return ToolAnswer(drawn.text, {"text": drawn.text, "scenarios": list(drawn.names)})
+
+
+def choice_of(scenario: str) -> Choice:
+    """Return the choice of the scenarios with a name, which may be a pattern."""
+    return Choice(names=(scenario,)) if scenario else EVERYTHING
+
+
+def scripts_at(
+    workspace: AgentWorkspace, path: str, text: str | None, configs: ConfigDiscovery
+) -> tuple[list[ScriptText], list[str]]:
+    """Return one script, or all scripts in a folder, and why others there can't be read.
+
+    Raises:
+        ToolError: if there is only one, and it can't be read.
+    """
+    if text is not None:
+        return [workspace.read(path, text, suffix=SCN_ENDING, configs=configs)], []
+    found = workspace.scripts_in(path, configs)
+    scripts: list[ScriptText] = []
+    unread: list[str] = []
+    for each in found:
+        try:
+            scripts.append(workspace.script_at(each, configs))
+        except ToolError as error:
+            if len(found) == 1:
+                raise
+            unread.append(str(error))
+    return scripts, unread

@@ -1,0 +1,277 @@
+"""Each tool does what its description says."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from scn_compiler.mcp_server.tools import TOOLS
+from support.coding_agent import RIGHT, TYPO, CodingAgent, after_edits, agent_in
+from support.paths import ROOT
+
+WITH_TEST = """\
+test: The caller says thanks
+  say: Hello! Are you open today?
+  hear: From nine to five.
+  say: Great, thank you.
+  end call
+"""
+
+
+@pytest.fixture
+def agent(tmp_path: Path) -> Iterator[CodingAgent]:
+    (tmp_path / "hours.scn").write_text(TYPO)
+    with agent_in(tmp_path) as agent:
+        yield agent
+
+
+def test_a_wrong_script_becomes_right_by_the_edits_of_its_fixes(agent: CodingAgent) -> None:
+    text = TYPO
+    while edits := [
+        edit for each in agent.call("check", text=text)["problems"] for edit in each["fix"]["edits"]
+    ]:
+        text = after_edits(text, edits)
+
+    assert text == RIGHT
+    assert agent.call("check", text=text)["summary"] == "no problems in 1 script"
+    compiled = agent.call("compile", text=text)
+    assert compiled["ok"]
+    assert compiled["payloads"][0]["payload"]["name"] == "Ask for the opening hours"
+
+
+def test_the_text_of_a_check_says_what_its_values_say(agent: CodingAgent) -> None:
+    assert agent.read("check", path="hours.scn") == (
+        "hours.scn:6:3: error SCN101 misspelt-keyword: unknown keyword `sya`\n"
+        "  help: did you mean `say:`?\n"
+        "  fix: replace with `say:`\n"
+        '    replace 6:3 to 6:7 with "say:"\n'
+        "hours.scn:8:6: error SCN101 misspelt-keyword: unknown condition `contians`\n"
+        '  help: write `WHEN contains "nine to five"`\n'
+        '  fix: write `contains "nine to five"`\n'
+        '    replace 8:6 to 8:29 with "contains \\"nine to five\\""\n'
+        "2 errors in 1 script; 2 can be fixed with `fix`"
+    )
+
+
+def test_a_long_list_of_problems_is_cut_short(agent: CodingAgent) -> None:
+    text = TYPO + '\nWHEN contians "a"\n  say: A' * 30
+
+    checked = agent.call("check", text=text, limit=5)
+
+    assert (len(checked["problems"]), checked["omitted"]) == (5, 28)
+    assert "… and 28 more problems" in agent.read("check", text=text, limit=5)
+
+
+def test_a_fix_is_written_only_on_request(agent: CodingAgent, tmp_path: Path) -> None:
+    file = tmp_path / "hours.scn"
+
+    shown = agent.call("fix", path="hours.scn")
+    assert (shown["fixed"], shown["written"], file.read_text()) == (2, False, TYPO)
+    assert "+  say: Hello! Are you open today?" in shown["diff"]
+
+    written = agent.call("fix", path="hours.scn", write=True)
+    assert (written["fixed"], written["written"], file.read_text()) == (2, True, RIGHT)
+    assert agent.call("fix", path="hours.scn", write=True)["written"] is False
+
+
+def test_a_text_is_fixed_without_a_file(agent: CodingAgent) -> None:
+    assert agent.call("fix", text=TYPO)["text"] == RIGHT
+    assert "`path`" in agent.refusal("fix", text=TYPO, write=True)
+
+
+def test_a_script_is_formatted(agent: CodingAgent, tmp_path: Path) -> None:
+    untidy = RIGHT.replace("  say:", "      say:").replace("role: ", "role:")
+    (tmp_path / "untidy.scn").write_text(untidy)
+
+    assert agent.call("format", text=untidy)["text"] == RIGHT
+    assert agent.call("format", path="untidy.scn", write=True)["written"]
+    assert (tmp_path / "untidy.scn").read_text() == RIGHT
+    assert agent.call("format", path="untidy.scn")["summary"] == "already formatted"
+
+
+def test_a_script_with_errors_is_not_compiled(agent: CodingAgent) -> None:
+    compiled = agent.call("compile", path="hours.scn")
+
+    assert not compiled["ok"]
+    assert compiled["payloads"] == []
+    assert compiled["problems"][0]["message"] == "unknown keyword `sya`"
+
+
+def test_a_long_payload_is_left_to_the_command_line(agent: CodingAgent) -> None:
+    text = RIGHT + "".join(f'\nWHEN contains "word{number}"\n  say: {"so " * 50}\n' for number in range(400))
+
+    compiled = agent.call("compile", text=text)
+
+    assert compiled["payloads"] == []
+    assert "scn compile" in compiled["summary"]
+
+
+def test_a_payload_becomes_a_script_and_compiles_to_the_same_payload(
+    agent: CodingAgent, tmp_path: Path
+) -> None:
+    payload = agent.call("compile", text=RIGHT)["payloads"][0]["payload"]
+    (tmp_path / "stored.json").write_text(json.dumps(payload))
+
+    made = agent.call("decompile", path="stored.json", write=True)
+
+    assert made["written"] == "stored.scn"
+    assert (tmp_path / "stored.scn").read_text() == made["text"]
+    assert agent.call("compile", path="stored.scn")["payloads"][0]["payload"] == payload
+    assert agent.call("decompile", text=json.dumps(payload))["text"] == made["text"]
+    (tmp_path / "stored.scn").write_text(TYPO)
+    assert "other content" in agent.refusal("decompile", path="stored.json", write=True)
+    assert "not valid JSON" in agent.refusal("decompile", text="{")
+
+
+def test_rules_words_and_the_cheat_sheet_are_explained(agent: CodingAgent) -> None:
+    assert "SCN301 undefined-label" in agent.read("explain", name="undefined-label")
+    assert "follows up on the block" in agent.read("explain", name="AFTER")
+    assert agent.read("explain", name="Cheat sheet").startswith("# Cheat sheet")
+    assert "undefined-label" in agent.read("explain")
+    assert "did you mean `undefined-label`?" in agent.refusal("explain", name="undefined-labl")
+
+
+def test_tests_are_played(agent: CodingAgent, tmp_path: Path) -> None:
+    (tmp_path / "hours.scn").write_text(RIGHT)
+    (tmp_path / "hours.test.scn").write_text(WITH_TEST)
+    assert agent.call("test")["summary"] == "1 test: all passed"
+
+    (tmp_path / "hours.test.scn").write_text(WITH_TEST.replace("Great, thank you.", "Bye."))
+    played = agent.call("test", path="hours.test.scn", name="thanks")
+
+    assert (played["ok"], played["summary"]) == (False, "1 test: 1 failed")
+    assert played["tests"][0]["difference"]["actual"] == ["say: Great, thank you.", "end call"]
+    assert "no test has `other` in its name" in agent.refusal("test", name="other")
+    assert agent.call("test", path="hours.test.scn", text=WITH_TEST)["ok"]
+
+
+def test_calls_are_explored(agent: CodingAgent) -> None:
+    endless = RIGHT.replace("\n  end call", "")
+
+    assert (
+        agent.call("explore", text=RIGHT)["summary"]
+        == "every block can be reached, and every scenario can end"
+    )
+    assert "calls never end" in agent.call("explore", text=endless)["summary"]
+    assert "call `check`" in agent.refusal("explore", text=TYPO)
+
+
+def test_a_call_is_played_and_written_as_a_test(agent: CodingAgent, tmp_path: Path) -> None:
+    text = RIGHT.replace("WHEN contains", "WHEN The agent asks why\n  do: Explain it\n\nWHEN contains")
+    (tmp_path / "hours.scn").write_text(text)
+    start = agent.call("play", path="hours.scn")
+    why = {"agent": "Why do you ask?", "counts_as": ["The agent asks why"]}
+
+    played = agent.call("play", path="hours.scn", messages=[why, {"agent": "Nine to five."}])
+
+    assert start["sentences"][0]["counts_as"] == "The agent asks why"
+    said = [line["says"] for each in played["exchanges"] for line in each["caller"]]
+    assert said == [
+        "say: Hello! Are you open today?",
+        "do: Explain it",
+        "say: Great, thank you., then end call",
+    ]
+    assert played["ended"]
+    (tmp_path / "hours.test.scn").write_text(played["test"])
+    assert agent.call("test")["ok"]
+    assert "unknown" in agent.read(
+        "play", text=RIGHT, messages=[{"agent": "Hi", "counts_as": ["The agent sings"]}]
+    )
+    assert "it has `Ask for the opening hours`" in agent.refusal("play", text=RIGHT, scenario="Other")
+
+
+def test_scripts_are_drawn_listed_and_expanded(agent: CodingAgent) -> None:
+    table = RIGHT.replace("role:", "examples: day\nrow: Friday\nrow: Sunday\ntags: smoke\nrole:", 1).replace(
+        "today", "$day"
+    )
+
+    assert agent.read("graph", text=RIGHT).startswith("flowchart")
+    assert agent.read("graph", text=RIGHT, form="svg").startswith("<svg")
+    assert "no scenario is called `Other`" in agent.refusal("graph", text=RIGHT, scenario="Other")
+    assert [each["tags"] for each in agent.call("list", text=table)["scenarios"]] == [["smoke"], ["smoke"]]
+    assert agent.call("list", text=table, tags=["other"])["scenarios"] == []
+    assert "Are you open Friday?" in agent.call("expand", text=table)["text"]
+    assert "nothing to expand" in agent.refusal("expand", text=table, scenario="Other")
+
+
+def test_the_configuration_of_the_workspace_applies(agent: CodingAgent, tmp_path: Path) -> None:
+    (tmp_path / "scn.toml").write_text('ignore = ["SCN101"]\ntarget = "eqho"\n')
+    assert agent.call("compile", text=RIGHT)["target"] == "eqho"
+
+    (tmp_path / "scn.toml").write_text('targt = "eqho"\n')
+    assert agent.refusal("check", path="hours.scn").startswith("scn.toml:1:1: unknown key")
+
+
+def test_problems_in_imported_files_and_in_the_configuration_have_their_own_places(
+    agent: CodingAgent, tmp_path: Path
+) -> None:
+    (tmp_path / "shared.scn").write_text("fragment: opening\nFIRST_MESSAGE\n  say: Hi <brake />\n")
+    (tmp_path / "scn.toml").write_text('[fields]\nlanguage = "xx"\n')
+    importing = "import: shared.scn\nscenario: Hello\nrole: A caller\ninsert: opening\nWHEN The agent says goodbye\n  end call\n"
+
+    found = agent.call("check", path="new.scn", text=importing)["problems"]
+
+    assert {each["file"] for each in found} == {"shared.scn", "scn.toml"}
+
+
+def test_every_tool_says_what_it_takes_and_whether_it_writes() -> None:
+    for tool in TOOLS:
+        jsonschema.Draft202012Validator.check_schema(tool.schema())
+        jsonschema.Draft202012Validator.check_schema(tool.answer)
+        assert tool.writes == any(each.name == "write" for each in tool.parameters)
+        assert 40 < len(tool.description) < 400
+        assert all(each.description.endswith(".") for each in tool.parameters)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ({"pth": "a.scn"}, "unknown argument `pth`: did you mean `path`?"),
+        ({"path": 3}, "`path` must be a string, but is 3"),
+        ({"text": ["a"]}, "`text` must be a string, but is ['a']"),
+        ({"limit": True}, "`limit` must be a whole number, but is True"),
+        ({"limit": 0}, "`limit` must be from 1 to 500, but is 0"),
+        ({"text": "a" * (1 << 22)}, "`text` is larger than 2 MB: split it into several scripts"),
+        ({"target": "cekra"}, "unknown target `cekra`: did you mean `cekura`?"),
+        ({"environment": "prod"}, "unknown environment"),
+        ({"path": "hours.sc"}, "there is no file `hours.sc`: `list` names the scripts of the workspace"),
+    ],
+)
+def test_wrong_arguments_are_refused_in_a_sentence(
+    agent: CodingAgent, arguments: dict[str, Any], sentence: str
+) -> None:
+    assert sentence in agent.refusal("check", **arguments)
+
+
+def test_messages_of_a_call_are_checked(agent: CodingAgent) -> None:
+    assert agent.refusal("play", text=RIGHT, messages=[{"agnt": "Hi"}]) == (
+        "unknown argument `agnt`: did you mean `agent`?"
+    )
+    assert (
+        agent.refusal("play", text=RIGHT, messages=["Hi"]) == '`messages[0]` must be an object, but is "Hi"'
+    )
+    assert agent.refusal("graph", text=RIGHT, form="png") == (
+        '`form` is "png": write one of `mermaid`, `dot`, `svg`'
+    )
+
+
+def test_a_bug_is_one_sentence(agent: CodingAgent, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_arguments: object, **_options: object) -> None:
+        raise RuntimeError("oops")
+
+    monkeypatch.setattr("scn_compiler.api.format_text", broken, raising=False)
+
+    assert agent.refusal("format", text=RIGHT).startswith(
+        "this is a bug in scn, not in your file: RuntimeError"
+    )
+
+
+def test_the_samples_are_listed() -> None:
+    with agent_in(ROOT / "samples") as agent:
+        files = {each["file"] for each in agent.call("list", path="clinic")["scenarios"]}
+
+    assert files
+    assert all(file.startswith("clinic/") for file in files)
