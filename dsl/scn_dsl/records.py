@@ -52,8 +52,11 @@ def field(
 
 
 def _annotated(namespace: dict[str, Any]) -> tuple[str, ...]:
-    """List the names that a class body annotates, in order."""
-    if sys.version_info >= (3, 14):
+    """List the names that a class body annotates, in order.
+
+    Python 3.14 computes annotations later, except in modules with `from __future__ import annotations`.
+    """
+    if "__annotations__" not in namespace and sys.version_info >= (3, 14):
         from annotationlib import (  # noqa: PLC0415
             Format,
             call_annotate_function,

@@ -1,11 +1,23 @@
-"""Builds the playground's page into `dist/`. Needs Node.js. Run `python build.py`."""
+"""Builds the playground into `dist/`. Needs Node.js; the static page also needs pip or uv. Run `python build.py`.
 
+`dist/local` is the page that `scn playground` serves. `dist/static` is the page with Python in it, for any host of files.
+"""
+
+import argparse
+import gzip
+import hashlib
+import json
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
 DIST = HERE / "dist"
 
 _SHARED = (
@@ -17,16 +29,44 @@ POLICIES = {
 }
 """The policy of the page, by who answers it."""
 
+PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+"""The files of Pyodide that the page loads; the standard library is packed again, see pack.py."""
+
+PLATFORM = ("--python-version", "3.14", "--implementation", "cp", "--abi", "cp314", "--abi", "none")
+SYSTEMS = ("--platform", "pyemscripten_2026_0_wasm32", "--platform", "any")
+"""The Python that Pyodide is."""
+
+BUILT = ("grammar/scn_grammar/scn.tables", "compiler/scn_compiler/cli/version.txt")
+"""Files that the installation of scn builds, without which the page would start slowly."""
+
+COMPRESSED = (".html", ".js", ".mjs", ".css", ".svg", ".json", ".wasm")
+"""The files that hosts compress on the way; packs are compressed already."""
+
+MOST_BYTES = 9_000_000
+"""The most that the static page may weigh on the wire."""
+
+SOURCES = ("index.html", "app.css", "icon.svg", "package.json", "tsconfig.json", "build.py", "src")
+
 
 def main() -> int:
-    """Build the page that `scn playground` serves; the last line of the output is its folder."""
-    for step in (install_tools, check):
+    """Build the page; the last lines of the output are its folders."""
+    parser = argparse.ArgumentParser(description="Build the playground into dist/.")
+    parser.add_argument("served", nargs="*", help="local, static, or both (the default)")
+    parser.add_argument(
+        "--if-changed", action="store_true", help="keep dist/local if it is newer than its sources"
+    )
+    options = parser.parse_args()
+    wanted = options.served or ["local", "static"]
+    if unknown := set(wanted) - set(POLICIES):
+        parser.error(f"unknown page `{', '.join(sorted(unknown))}`: write local or static")
+    if options.if_changed and wanted == ["local"] and is_current(DIST / "local"):
+        return 0
+    for step in (install_tools, check, *(STEPS[each] for each in wanted)):
         if not step():
-            print(f"not built: {step.__name__.replace('_', ' ')} failed", file=sys.stderr)
+            print(f"{step.__name__.replace('_', ' ')} failed", file=sys.stderr)
             return 1
-    if not bundle("local", DIST / "local"):
-        return 1
-    print(DIST / "local")
+    for each in wanted:
+        print(DIST / each)
     return 0
 
 
@@ -41,19 +81,113 @@ def check() -> bool:
     return run(npm(), "run", "--silent", "check")
 
 
-def bundle(served: str, folder: Path) -> bool:
+def build_local() -> bool:
+    return page("local", DIST / "local")
+
+
+def build_static() -> bool:
+    folder = DIST / "static"
+    shutil.rmtree(folder, ignore_errors=True)
+    if not page("static", folder) or not bundle("worker", folder / "worker.js", "--format=iife"):
+        return False
+    copy_pyodide(folder / "python")
+    if not pack(folder):
+        return False
+    return bundle_offline(folder) and report_sizes(folder)
+
+
+STEPS = {"local": build_local, "static": build_static}
+
+
+def page(served: str, folder: Path) -> bool:
     """Write the page into `folder`; `served` says who answers it: `local` or `static`."""
     folder.mkdir(parents=True, exist_ok=True)
-    page = (HERE / "index.html").read_text(encoding="utf-8").replace("POLICY", POLICIES[served])
-    (folder / "index.html").write_text(page, encoding="utf-8")
+    text = (HERE / "index.html").read_text(encoding="utf-8").replace("POLICY", POLICIES[served])
+    (folder / "index.html").write_text(text, encoding="utf-8")
     for name in ("app.css", "icon.svg"):
         shutil.copyfile(HERE / name, folder / name)
-    options = (f"--outfile={folder / 'app.js'}", f'--define:SERVED="{served}"')
-    return run(npm(), "run", "--silent", "bundle", "--", *options)
+    return bundle("main", folder / "app.js", "--format=esm", f'--define:SERVED="{served}"')
+
+
+def bundle(source: str, output: Path, *options: str) -> bool:
+    """Write a script of the page."""
+    return run(npm(), "run", "--silent", "bundle", "--", f"src/{source}.ts", f"--outfile={output}", *options)
+
+
+def copy_pyodide(folder: Path) -> None:
+    """Copy Python; without the list of packages that it could load from elsewhere."""
+    folder.mkdir(parents=True)
+    for name in PYODIDE:
+        shutil.copyfile(HERE / "node_modules" / "pyodide" / name, folder / name)
+    lock = json.loads((HERE / "node_modules" / "pyodide" / "pyodide-lock.json").read_text(encoding="utf-8"))
+    (folder / "pyodide-lock.json").write_text(json.dumps({**lock, "packages": {}}), encoding="utf-8")
+
+
+def pack(folder: Path) -> bool:
+    """Pack the standard library, scn and pydantic as bytecode."""
+    missing = [name for name in BUILT if not (ROOT / name).is_file()]
+    if missing:
+        print(f"{missing[0]} is missing: run `uv sync --reinstall-package scnlang`", file=sys.stderr)
+        return False
+    with tempfile.TemporaryDirectory() as packages:
+        wanted = ("--target", packages, "--no-deps", "--only-binary=:all:", *PLATFORM, *SYSTEMS)
+        if not run(*pip(), *wanted, "-r", HERE / "requirements.txt"):
+            return False
+        return run(shutil.which("node") or "node", HERE / "pack.mjs", ROOT, packages, folder)
+
+
+def bundle_offline(folder: Path) -> bool:
+    """Write the service worker, which knows all other files, and a hash of them."""
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    digest = hashlib.sha256()
+    for name in names:
+        digest.update(name.encode() + (folder / name).read_bytes())
+    files = json.dumps(["./", *(name for name in names if name != "index.html")])
+    build = json.dumps(digest.hexdigest()[:16])
+    return bundle(
+        "offline",
+        folder / "offline.js",
+        "--format=iife",
+        f"--define:FILES={files}",
+        f"--define:BUILD={build}",
+    )
+
+
+def report_sizes(folder: Path) -> bool:
+    """Print what the page weighs on the wire, and return whether that isn't too much."""
+    total = 0
+    for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+        data = path.read_bytes()
+        size = len(gzip.compress(data, 9)) if path.suffix in COMPRESSED else len(data)
+        total += size
+        print(f"{size:>10,}  {path.relative_to(folder).as_posix()}", file=sys.stderr)
+    print(f"{total:>10,}  bytes on the wire; the limit is {MOST_BYTES:,}", file=sys.stderr)
+    return total <= MOST_BYTES
+
+
+def is_current(folder: Path) -> bool:
+    """Return whether a page is newer than all its sources."""
+    built = folder / "app.js"
+    if not built.is_file():
+        return False
+    sources = [
+        file
+        for name in SOURCES
+        for file in ((HERE / name).rglob("*") if (HERE / name).is_dir() else [HERE / name])
+    ]
+    return built.stat().st_mtime > max(file.stat().st_mtime for file in sources)
 
 
 def npm() -> str:
     return shutil.which("npm") or "npm"
+
+
+def pip() -> Sequence[str]:
+    """Return the installer: this Python's pip, or the one that uv gets."""
+    quiet = ("install", "--quiet", "--no-compile", "--disable-pip-version-check")
+    if find_spec("pip"):
+        return (sys.executable, "-m", "pip", *quiet)
+    return (os.environ.get("UV") or shutil.which("uv") or "uv", "tool", "run", "pip", *quiet)
 
 
 def run(*command: str | Path) -> bool:

@@ -3,9 +3,11 @@
 import copy
 import dataclasses
 import pickle
+from types import SimpleNamespace
 
 import pytest
 
+from scn_dsl import records
 from scn_dsl.nodes import Block, Contains, Label, Or, Then
 from scn_dsl.records import KeywordRecord, Record, fast_constructor, field, replace
 from scn_dsl.source import Span
@@ -101,3 +103,9 @@ def test_a_fast_constructor_builds_the_same_object_as_the_class() -> None:
         del point(1).x
     with pytest.raises(TypeError):
         titled("a")  # type: ignore[misc]
+
+
+def test_fields_are_found_in_modules_whose_annotations_are_strings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python 3.14 has them in the namespace only with `from __future__ import annotations`."""
+    monkeypatch.setattr(records, "sys", SimpleNamespace(version_info=(3, 14)))
+    assert records._annotated({"__annotations__": {"x": "int", "y": "str"}}) == ("x", "y")

@@ -1,12 +1,13 @@
 """The answers of the playground, as its page gets them."""
 
 import json
+from importlib import import_module
 from typing import Any
 
 import pytest
 
 from scn_compiler.config import Config
-from scn_compiler.playground.answers import ANSWERS, PageHost, answer
+from scn_compiler.playground.answers import ANSWERS, PageHost, answer, answer_text
 from scn_compiler.playground.code_units import code_units
 from scn_compiler.playground.samples import page_samples
 from support.cli import GOOD as TEMPLATE
@@ -166,10 +167,21 @@ def test_wrong_requests_are_errors_in_one_sentence(request_: Any, reason: str) -
     assert list(found) == ["error"] and reason in found["error"]
 
 
+def test_every_method_has_its_module() -> None:
+    for module, methods in ANSWERS.items():
+        found = import_module(f"scn_compiler.playground.{module}")
+        assert {f"{method}_answer" for method in methods} == {
+            name for name in vars(found) if name.endswith("_answer") and not name.startswith("_")
+        }
+
+
+def test_the_worker_of_the_page_talks_json() -> None:
+    assert json.loads(answer_text('{"method": "nap"}')) == {"error": "unknown method `nap`"}
+
+
 def test_any_file_can_be_open() -> None:
     files = {"hours.scn": GOOD, "rows.csv": "a,b\n", "scn.toml": ""}
     for method in ("check", "complete", "hover", "actions", "format"):
         for name in files:
             found = answer({"method": method, "files": files, "open": name, "at": 0, "from": 0, "to": 0})
             assert "result" in found, (method, name, found)
-    assert {"check", "complete", "hover", "actions", "format"} < set(ANSWERS)

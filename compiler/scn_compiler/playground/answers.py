@@ -1,50 +1,31 @@
 """Answers of the playground: plain JSON values in and out, for the page's worker and for the server on this machine."""
 
+import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from scn_compiler.config import Config
-from scn_compiler.playground.calls import explore_answer, play_answer, tests_answer
-from scn_compiler.playground.checking import are_contracts_checked, check_answer, forget_unchecked
-from scn_compiler.playground.editing import (
-    actions_answer,
-    complete_answer,
-    document_answer,
-    fix_answer,
-    format_answer,
-    hover_answer,
-    target_list,
-)
-from scn_compiler.playground.explanations import explain_answer
-from scn_compiler.playground.page_project import BadAnswerRequest, PageProject, requested_project
-from scn_compiler.playground.payloads import compile_answer, decompile_answer, draw_answer, expand_answer
-from scn_compiler.playground.samples import page_samples
+from scn_compiler.platforms import all_targets
+from scn_compiler.playground.page_project import BadAnswerRequest, requested_project
 from scn_compiler.project.bugs import bug_text
 from scn_dsl.records import Record, field
 
 _LOG = logging.getLogger(__name__)
 
-ANSWERS: dict[str, Callable[[PageProject, Mapping[str, Any]], Any]] = {
-    "check": check_answer,
-    "complete": complete_answer,
-    "document": document_answer,
-    "hover": hover_answer,
-    "actions": actions_answer,
-    "fix": fix_answer,
-    "format": format_answer,
-    "compile": compile_answer,
-    "draw": draw_answer,
-    "decompile": decompile_answer,
-    "expand": expand_answer,
-    "play": play_answer,
-    "test": tests_answer,
-    "explore": explore_answer,
-    "explain": explain_answer,
+ANSWERS = {
+    "calls": ("play", "test", "explore"),
+    "checking": ("check",),
+    "editing": ("complete", "document", "hover", "actions", "fix", "format"),
+    "explanations": ("explain",),
+    "payloads": ("compile", "draw", "decompile", "expand"),
 }
-"""The methods of requests about a project."""
+"""The methods of requests about a project, by the module that answers them: a browser shows problems before it has all."""
+
+_MODULES = {method: module for module, methods in ANSWERS.items() for method in methods}
 
 
 class PageHost(Record):
@@ -88,23 +69,32 @@ def answer(request: Any, host: PageHost = _BROWSER) -> dict[str, Any]:
         return {"error": bug_text(error)}
 
 
+def answer_text(request: str) -> str:
+    """Answer a request of the page's worker: JSON in and out."""
+    return json.dumps(answer(json.loads(request)))
+
+
 def _result(request: Any, host: PageHost) -> Any:
     if not isinstance(request, Mapping):
         raise BadAnswerRequest("a request must be an object")
     method = request.get("method")
     if method == "start":
         return _start(host)
-    if not isinstance(method, str) or method not in ANSWERS:
+    if not isinstance(method, str) or method not in _MODULES:
         raise BadAnswerRequest(f"unknown method `{method}`")
-    return ANSWERS[method](requested_project(request, host.base), request)
+    module = import_module(f"scn_compiler.playground.{_MODULES[method]}")
+    return getattr(module, f"{method}_answer")(requested_project(request, host.base), request)
 
 
 def _start(host: PageHost) -> dict[str, Any]:
     """Return what the page shows first. A page asks again after pydantic has arrived, so old results are dropped."""
+    from scn_compiler.playground.checking import are_contracts_checked, forget_unchecked  # noqa: PLC0415
+    from scn_compiler.playground.samples import page_samples  # noqa: PLC0415
+
     forget_unchecked()
     return {
         "version": _version(),
-        "targets": target_list(),
+        "targets": [{"name": name, "title": each.summary} for name, each in all_targets().items()],
         "samples": list(page_samples()),
         "contracts": are_contracts_checked(),
         "local": host.local,

@@ -31,7 +31,7 @@ def play_answer(project: PageProject, request: Mapping[str, Any]) -> dict[str, A
     return call_document(played, code_units(script.text).ends)
 
 
-def tests_answer(project: PageProject, _request: Mapping[str, Any]) -> dict[str, Any]:
+def test_answer(project: PageProject, _request: Mapping[str, Any]) -> dict[str, Any]:
     """Play all tests of the page; also say what they reach in each script."""
     files = [name for name in project.scripts if name.endswith(TEST_SUFFIX)]
     tests: list[dict[str, Any]] = []

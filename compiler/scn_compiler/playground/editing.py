@@ -16,7 +16,6 @@ from scn_compiler.ide.edits.remedies import SEVERAL_REMEDIES, remedies
 from scn_compiler.ide.hover.hover import hover
 from scn_compiler.ide.hover.topic import Topic
 from scn_compiler.ide.hover.topics import describe
-from scn_compiler.platforms import all_targets
 from scn_compiler.playground.checking import findings_in
 from scn_compiler.playground.code_units import code_units
 from scn_compiler.playground.markup import html_of
@@ -167,8 +166,3 @@ def format_answer(project: PageProject, _request: Mapping[str, Any]) -> dict[str
     if not project.is_script_open:
         return {"text": project.text}
     return {"text": format_text(project.text, wrap=project.config.wrap).text}
-
-
-def target_list() -> list[dict[str, Any]]:
-    """Return all targets with their summaries."""
-    return [{"name": name, "title": each.summary} for name, each in all_targets().items()]

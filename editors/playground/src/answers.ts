@@ -108,6 +108,7 @@ class WorkerAnswers implements Answers {
       this.listener.onReadiness({ kind: "loading", words: message.progress });
     } else if (message.ready) {
       this.listener.onReadiness({ kind: "ready" });
+      void navigator.serviceWorker?.register("offline.js"); // keeps the page for later, without a network
     } else if (message.changed) {
       this.listener.onChange();
     } else if (message.failed) {
