@@ -10,6 +10,7 @@ import pytest
 from scn_compiler.cli import parallel
 from scn_compiler.cli.cache.clean import FOLDER
 from support import cli
+from support.laws import sweep
 
 GOOD = "scenario: number {0}\nrole: caller {0}\n\nFIRST_MESSAGE\n  say: hello {0} <endcall />\n"
 MESSY = GOOD.replace("  say:", "say:")
@@ -36,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
     return write_all(tmp_path / "scripts")
 
 
-@pytest.mark.parametrize("options", [("--check",), ("--diff",), ()], ids=" ".join)
+@pytest.mark.parametrize("options", sweep([(), ("--check",), ("--diff",)]), ids=" ".join)
 def test_several_processes_do_the_same_as_one(tmp_path: Path, options: tuple[str, ...]) -> None:
     ways = {"one": ("--jobs", "1"), "three": ("--jobs", "3"), "cache": ("--cache",)}
     runs, after = {}, {}

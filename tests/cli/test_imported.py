@@ -2,6 +2,7 @@
 
 import json
 import os
+from itertools import product
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -13,6 +14,7 @@ from scn_compiler.project import imported_files
 from scn_compiler.project.files import Input
 from scn_compiler.reuse.library import DEEPEST
 from support.cli import scn
+from support.laws import sweep
 from support.team import LIBRARY, MISTAKE, SCRIPT, team, write
 
 PLACE = "shared/verify.scn:5:3"
@@ -47,11 +49,19 @@ def test_standard_input_imports_files_of_the_current_folder(tmp_path: Path) -> N
     assert "imported here (suites/0.scn:1:1)" in named.stdout
 
 
-@pytest.mark.parametrize("paths", [["suites"], ["."], [".", "shared/verify.scn"], ["shared"]])
-@pytest.mark.parametrize("options", [[], ["--no-cache"], ["-j", "2"]])
+@pytest.mark.parametrize(
+    "case",
+    sweep(
+        product(
+            ([], ["--no-cache"], ["-j", "2"]), (["suites"], ["."], [".", "shared/verify.scn"], ["shared"])
+        )
+    ),
+    ids=str,
+)
 def test_it_is_reported_once_for_all_scripts(
-    tmp_path: Path, paths: list[str], options: list[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, case: tuple[list[str], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    options, paths = case
     monkeypatch.setattr(parallel, "MIN_PARALLEL", 10)
     team(tmp_path, 200, library=MISTAKE)
     for _ in range(2):

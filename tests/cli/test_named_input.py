@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from support.cli import BROKEN, GOOD, scn, scn_process
+from support.laws import sweep
 from support.paths import PROGRAMS
 
 UGLY = GOOD.format("Ugly").replace("  say:", "say:")
@@ -21,12 +23,18 @@ def many(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("options", [(), ("-j", "2"), ("--no-cache",), ("--strict",)], ids=" ".join)
-@pytest.mark.parametrize(("text", "code"), [(GOOD.format("Piped"), 0), (BROKEN, 1)], ids=["good", "broken"])
-@pytest.mark.parametrize("name", ["pipe", "/dev/stdin", "-"])
-def test_a_pipe_among_many_files_is_read_once(
-    name: str, text: str, code: int, options: tuple[str, ...], many: Path
-) -> None:
+@pytest.mark.parametrize(
+    "case",
+    sweep(
+        product(
+            ((), ("-j", "2"), ("--no-cache",), ("--strict",)), ("pipe", "/dev/stdin", "-"), ("good", "broken")
+        )
+    ),
+    ids=str,
+)
+def test_a_pipe_among_many_files_is_read_once(case: tuple[tuple[str, ...], str, str], many: Path) -> None:
+    options, name, kind = case
+    text, code = (GOOD.format("Piped"), 0) if kind == "good" else (BROKEN, 1)
     (many / "text").write_text(text, encoding="utf-8")
     os.mkfifo(many / "pipe")
     writer = subprocess.Popen(["sh", "-c", "cat text > pipe"], cwd=many)

@@ -18,7 +18,7 @@ def server() -> Iterator[Talk]:
         assert process.wait(PATIENCE) == 0
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def port() -> Iterator[int]:
     """The port of a listening server."""
     with listening() as (port, _):

@@ -126,6 +126,7 @@ def _large() -> tuple[list[Condition], list[Row]]:
     return listed, found[:20_000]
 
 
+@pytest.mark.slow
 def test_20_000_rows_give_the_figures_of_the_second_implementation() -> None:
     listed, found = _large()
     assert len(found) == 20_000

@@ -35,6 +35,7 @@ def test_the_first_set_up_command_compiles_the_sample(folder: Path) -> None:
     assert '"name": "Check on an appointment"' in done.stdout
 
 
+@pytest.mark.slow
 def test_the_second_set_up_command_finds_the_tests() -> None:
     done = run(
         SET_UP[1].removeprefix("uv run ") + " --collect-only -n 0 tests/repository/test_readme.py", ROOT

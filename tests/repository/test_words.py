@@ -107,7 +107,12 @@ def _prose(name: str) -> Iterator[tuple[int, str]]:
     )
 
 
+_ANY_HABIT = re.compile("|".join(HABITS | SPELLINGS))
+
+
 def _habits_in(prose: str) -> Iterator[str]:
+    if not _ANY_HABIT.search(prose) and not re.search(r"\b(?:What|The same)\b", prose):
+        return
     for pattern, better in (HABITS | SPELLINGS).items():
         for found in re.finditer(pattern, prose):
             yield f"{found[0]!r}: {better}"

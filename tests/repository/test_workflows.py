@@ -69,6 +69,7 @@ def test_a_plan_is_in_the_log_and_in_the_summary(team: Team, runner: Path) -> No
     assert not (team.folder / "scn.lock").exists()
 
 
+@pytest.mark.slow
 def test_nothing_in_a_plan_is_markdown(team: Team, runner: Path) -> None:
     team.edit("calls/hours.scn", "Opening hours", "```</code><img src=x>[a](https://a.example)")
     act(team, runner, command="apply")
@@ -80,6 +81,7 @@ def test_nothing_in_a_plan_is_markdown(team: Team, runner: Path) -> None:
     assert all(FENCE.match(line) for line in text.splitlines()[1:])
 
 
+@pytest.mark.slow
 def test_a_plan_that_needs_a_decision_fails_and_is_in_the_summary(team: Team, runner: Path) -> None:
     act(team, runner, command="apply")
     team.change(1005, {"name": "Closing time"})
@@ -97,6 +99,7 @@ def test_without_a_key_there_is_no_plan_and_no_summary(team: Team, runner: Path)
     assert not (runner / SUMMARY).exists()
 
 
+@pytest.mark.slow
 def test_apply_asks_nothing_and_takes_options_and_plans(team: Team, runner: Path) -> None:
     assert team.scn("plan", "-o", "scn.plan").returncode == 0
     assert act(team, runner, command="apply", paths="scn.plan").returncode == 0
@@ -171,6 +174,7 @@ def test_the_workflow_of_a_pull_request_checks_and_plans(repository: Team, runne
     assert git(repository.folder, "status", "--short") == ""
 
 
+@pytest.mark.slow
 def test_the_workflow_on_main_applies_and_commits(repository: Team, runner: Path) -> None:
     job = WORKFLOWS[MAIN]["jobs"]["apply"]
     before = git(repository.folder, "rev-parse", "HEAD")
@@ -188,6 +192,7 @@ def test_the_workflow_on_main_applies_and_commits(repository: Team, runner: Path
     assert (nothing.returncode, nothing.stdout) == (0, "")
 
 
+@pytest.mark.slow
 def test_the_lock_is_committed_even_if_a_part_failed_and_main_has_moved(
     repository: Team, runner: Path
 ) -> None:
@@ -211,6 +216,7 @@ def test_the_lock_is_committed_even_if_a_part_failed_and_main_has_moved(
     assert "scn.lock" in git(repository.folder, "show", "--stat", "--format=%s", "HEAD")
 
 
+@pytest.mark.slow
 def test_the_nightly_workflow_runs_the_calls_with_its_tag(repository: Team, runner: Path) -> None:
     repository.edit("calls/hours.scn", "language: en", "language: en\ntags: nightly")
     repository.stub.store.plans = [FAILED_CHECKS]

@@ -207,13 +207,13 @@ def test_a_table_in_a_fragment_is_reported_once() -> None:
     ]
 
 
-def test_a_mistake_in_ten_thousand_rows_is_reported_once() -> None:
-    rows = "".join(f"day {number},answer {number}\n" for number in range(10_000))
+def test_a_mistake_in_a_thousand_rows_is_reported_once() -> None:
+    rows = "".join(f"day {number},answer {number}\n" for number in range(1_000))
     script = FILE.replace("$answer", "$anwser")
 
     done = compiled(script, {"days.csv": f"day,answer\n{rows}"})
 
-    assert len(done.payloads) == 10_000
+    assert len(done.payloads) == 1_000
     assert [each.name for each in done.findings.reported] == ["undeclared-value"]
 
 

@@ -76,11 +76,11 @@ def test_a_fault_at_any_request_places_calls_at_most_once(running: Running, plac
         assert f"started result {identity}" in done.stderr or "a run may have been started" in done.stderr
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("request_of", ["*/results/*/", "*/runs/*"])
+@pytest.mark.parametrize("case", sweep(product(("*/results/*/", "*/runs/*"), FAULTS)), ids=str)
 def test_a_fault_that_stays_ends_a_run_without_a_verdict_or_without_transcripts(
-    running: Running, request_of: str, fault: str
+    running: Running, case: tuple[str, str]
 ) -> None:
+    request_of, fault = case
     action, after = FAULTS[fault]
     running.stub.fail(action, "GET", request_of, times=10_000, after=after)
     done = running.run(HOURS)

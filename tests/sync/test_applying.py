@@ -12,6 +12,7 @@ from scn_compiler.sync.plan import Decision
 from scn_compiler.sync.survey import OtherAccount, make_plan
 from scn_dsl.records import replace
 from support.cekura_stub import CekuraStub, Drop, Half, Html, Meanwhile, Redirect, Status, TooMany
+from support.laws import sweep
 from support.syncing import SECTION, Project, local
 
 ACTIONS = [
@@ -305,9 +306,10 @@ def test_a_field_that_a_script_gets_is_not_written_over_what_somebody_sets_meanw
     )
 
 
-@pytest.mark.parametrize(("action", "after"), ACTIONS, ids=str)
-def test_a_fault_at_any_request_loses_nothing_and_writes_nothing_twice(action: object, after: bool) -> None:
+@pytest.mark.parametrize("case", sweep(ACTIONS), ids=str)
+def test_a_fault_at_any_request_loses_nothing_and_writes_nothing_twice(case: tuple[object, bool]) -> None:
     """Create, edit on both sides, delete and apply, with a fault at every single request in turn."""
+    action, after = case
     index, survived = 0, 0
     while True:
         project = Project(CekuraStub(), {key: local(key) for key in ("book", "cancel")})

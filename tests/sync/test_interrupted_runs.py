@@ -1,5 +1,6 @@
 """`scn apply` as a program that is killed, interrupted, or started twice: the next run goes on."""
 
+from itertools import product
 import os
 import signal
 import time
@@ -86,12 +87,12 @@ def until_quiet(team: Team) -> None:
         team.scn("apply", "--yes", "--prune")
 
 
-@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("index", sweep(range(REQUESTS)))
+@pytest.mark.parametrize("place", sweep(product(range(REQUESTS), ("before", "after"))), ids=str)
 def test_a_run_that_is_killed_anywhere_is_continued_by_the_next(
-    team: Team, runs: Runs, index: int, after: bool
+    team: Team, runs: Runs, place: tuple[int, str]
 ) -> None:
     """A run is killed while the platform gets a request, or right after the platform has carried it out."""
+    index, after = place[0], place[1] == "after"
     team.stub.fail(runs.signal(signal.SIGKILL), after=after, index=index)
     first = runs.start("apply", "--yes").wait()
     if first != 0:

@@ -12,7 +12,7 @@ from support.cekura_stub import CekuraStub
 from support.team_on_platform import BOOK, Team
 
 
-@pytest.mark.parametrize("count", [401, pytest.param(2000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [201, pytest.param(2000, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("one_file", [True, False], ids=["a table", "files"])
 def test_a_plan_of_unchanged_scripts_asks_once_for_each_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int, one_file: bool

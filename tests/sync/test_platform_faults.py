@@ -1,6 +1,7 @@
 """A fault at every single request to Eqho, Sophiie, Bimpe and Sensay: nothing is lost, and nothing is written twice."""
 
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 import stamina
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from scn_compiler.sync.http_client import ApiError
 from scn_compiler.sync.plan import NEEDS_DECISION, Decision
 from scn_compiler.sync.survey import OtherAccount
-from support.laws import law
+from support.laws import law, sweep
 from support.platform_stubs import CONVERSATION, SensayStub
 from support.platform_syncing import MORE, STUBS, PlatformProject, by_hand, linked, project_of, until_quiet
 from support.stub_faults import Drop, Half, Html, Redirect, Status, TooMany
@@ -28,11 +29,11 @@ def without_waiting() -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize(("action", "after"), ACTIONS, ids=str)
-@pytest.mark.parametrize("name", STUBS)
+@pytest.mark.parametrize("case", sweep(product(STUBS, ACTIONS)), ids=str)
 def test_a_fault_at_any_request_loses_nothing_and_writes_nothing_twice(
-    name: str, action: object, after: bool
+    case: tuple[str, tuple[object, bool]],
 ) -> None:
+    name, (action, after) = case
     index, survived = 0, 0
     while True:
         project = project_of(STUBS[name](), "book", "cancel")

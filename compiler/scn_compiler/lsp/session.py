@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import partial, wraps
+from functools import cache, partial, wraps
 from importlib.metadata import version
 from typing import Any, TypeVar, cast
 from weakref import WeakMethod
@@ -17,6 +17,7 @@ from lsprotocol import types
 from pygls.capabilities import get_capability
 from pygls.exceptions import FeatureRequestError, JsonRpcException, JsonRpcInternalError, JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import default_converter
 
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.installed_plugins import contracts_unchecked
@@ -34,6 +35,9 @@ from scn_dsl.records import replace
 
 _LOG = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
+
+_converter = cache(default_converter)
+"""One for all clients: it generates code for each type of message that it sees, which takes longer than most answers."""
 
 _LONG = 20_000
 """The length of a document, in characters, from which on a thread answers, so that other requests don't wait."""
@@ -70,7 +74,7 @@ class ScriptServer(LanguageServer):
     protocol: ScriptProtocol
 
     def __init__(self) -> None:
-        super().__init__("scn", version("scnlang"), protocol_cls=ScriptProtocol)
+        super().__init__("scn", version("scnlang"), protocol_cls=ScriptProtocol, converter_factory=_converter)
         self.target: str | None = None
         self.commands: frozenset[str] = frozenset()
         self.preferences = Preferences()
