@@ -84,6 +84,7 @@ def test_the_client_of_the_sdk_fixes_a_script(folder: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_rude_client_does_not_end_the_server(raw: RawClient, folder: Path) -> None:
     (folder / "good.scn").write_text(GOOD.format("Good"))
     raw.send(b'{"jsonrpc": "2.0", "id": ')

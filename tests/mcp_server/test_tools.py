@@ -131,6 +131,7 @@ def test_rules_words_and_the_cheat_sheet_are_explained(agent: CodingAgent) -> No
     assert "follows up on the block" in agent.read("explain", name="AFTER")
     assert agent.read("explain", name="Cheat sheet").startswith("# Cheat sheet")
     assert "undefined-label" in agent.read("explain")
+    assert "`eqho`: request body" in agent.read("explain", name="targets")
     assert "did you mean `undefined-label`?" in agent.refusal("explain", name="undefined-labl")
 
 
@@ -180,6 +181,8 @@ def test_a_call_is_played_and_written_as_a_test(agent: CodingAgent, tmp_path: Pa
     assert "unknown" in agent.read(
         "play", text=RIGHT, messages=[{"agent": "Hi", "counts_as": ["The agent sings"]}]
     )
+    silent = agent.call("play", text=text, messages=[{"agent": "Why?"}])
+    assert "add `counts_as`" in silent["summary"]
     assert "it has `Ask for the opening hours`" in agent.refusal("play", text=RIGHT, scenario="Other")
 
 
@@ -226,24 +229,22 @@ def test_every_tool_says_what_it_takes_and_whether_it_writes() -> None:
         assert all(each.description.endswith(".") for each in tool.parameters)
 
 
-@pytest.mark.parametrize(
-    ("arguments", "sentence"),
-    [
-        ({"pth": "a.scn"}, "unknown argument `pth`: did you mean `path`?"),
-        ({"path": 3}, "`path` must be a string, but is 3"),
-        ({"text": ["a"]}, "`text` must be a string, but is ['a']"),
-        ({"limit": True}, "`limit` must be a whole number, but is True"),
-        ({"limit": 0}, "`limit` must be from 1 to 500, but is 0"),
-        ({"text": "a" * (1 << 22)}, "`text` is larger than 2 MB: split it into several scripts"),
-        ({"target": "cekra"}, "unknown target `cekra`: did you mean `cekura`?"),
-        ({"environment": "prod"}, "unknown environment"),
-        ({"path": "hours.sc"}, "there is no file `hours.sc`: `list` names the scripts of the workspace"),
-    ],
-)
-def test_wrong_arguments_are_refused_in_a_sentence(
-    agent: CodingAgent, arguments: dict[str, Any], sentence: str
-) -> None:
-    assert sentence in agent.refusal("check", **arguments)
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"pth": "a.scn"}, "unknown argument `pth`: did you mean `path`?"),
+    ({"path": 3}, "`path` must be a string, but is 3"),
+    ({"text": ["a"]}, "`text` must be a string, but is ['a']"),
+    ({"limit": True}, "`limit` must be a whole number, but is True"),
+    ({"limit": 0}, "`limit` must be from 1 to 500, but is 0"),
+    ({"text": "a" * (1 << 22)}, "`text` is larger than 2 MB: split it into several scripts"),
+    ({"target": "cekra"}, "unknown target `cekra`: did you mean `cekura`?"),
+    ({"environment": "prod"}, "unknown environment"),
+    ({"path": "hours.sc"}, "there is no file `hours.sc`: `list` names the scripts of the workspace"),
+]
+
+
+def test_wrong_arguments_are_refused_in_a_sentence(agent: CodingAgent) -> None:
+    for arguments, sentence in WRONG:
+        assert sentence in agent.refusal("check", **arguments)
 
 
 def test_messages_of_a_call_are_checked(agent: CodingAgent) -> None:

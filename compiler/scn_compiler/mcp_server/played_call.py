@@ -29,7 +29,15 @@ def play_at(
     sentences = [
         {"counts_as": each.name, "sentence": each.text, "place": each.place.name} for each in call.sentences
     ]
+    last = call.exchanges[-1]
     summary = "the caller has hung up" if call.ended else "the call goes on: give the agent's next message"
+    if (
+        sentences
+        and last.heard
+        and last.heard.text
+        and not (call.ended or last.lines or last.heard.sentences)
+    ):
+        summary += "; the caller said nothing: if the last message fulfills a sentence, add `counts_as` to it"
     values = {
         "summary": summary,
         "scenario": names[played.chosen],

@@ -9,7 +9,7 @@ from scn_compiler.ide.hover.lookup import known_names, look_up, word_groups
 from scn_compiler.lint.rule_pages import explain, page_markdown
 from scn_compiler.mcp_server.answer import ToolAnswer, ToolError
 from scn_compiler.mcp_server.workspace import AgentWorkspace
-from scn_compiler.platforms import DEFAULT_TARGET
+from scn_compiler.platforms import DEFAULT_TARGET, all_targets
 from scn_dsl.catalog import CATALOG
 from scn_dsl.suggest import did_you_mean
 
@@ -68,9 +68,15 @@ def explanation(name: str) -> str:
     if page := explain(wanted):
         return f"# {page.title} ({page.kind.severity.word})\n\n{page.kind.summary}\n\n{page_markdown(page.kind.name)}"
     if texts := look_up(wanted, DEFAULT_TARGET):
-        return "\n\n".join(texts)
+        return "\n\n".join((*texts, *_targets(wanted)))
     near = did_you_mean(wanted, (CHEAT_SHEET, *CATALOG, *known_names(DEFAULT_TARGET)))
     raise ToolError(f"can't explain `{wanted[:60]}`: {near or '`explain` without a name lists all names'}")
+
+
+def _targets(name: str) -> list[str]:
+    if name.casefold() not in ("target", "targets"):
+        return []
+    return ["\n".join(f"- `{each.name}`: {each.summary}" for each in all_targets().values())]
 
 
 @cache

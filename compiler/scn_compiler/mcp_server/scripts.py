@@ -1,6 +1,7 @@
 """The tools that work on the text of scripts: check, fix, format, expand, list, graph."""
 
 import difflib
+from collections.abc import Iterable
 from typing import Any
 
 from scn_compiler import api
@@ -31,11 +32,8 @@ def check_at(
     """Check a script, or all scripts in a folder."""
     scripts, unread = scripts_at(workspace, path, text, workspace.configs(environment))
     found = ScriptChecker(workspace, target).check(scripts)
-    fixes = [each.diagnostic.fix for each in found if each.diagnostic.fix]
-    safe = sum(fix.safe for fix in fixes)
     summary = f"{count_of(found)} in {how_many(len(scripts), 'script')}"
-    if fixes:
-        summary += f"; {safe or len(fixes)} can be fixed with `fix`{'' if safe else ' and `unsafe`'}"
+    summary += fixable(each.diagnostic for each in found)
     lines = first_lines(list(problem_lines(found)), limit, "problem")
     values: dict[str, Any] = {
         "summary": summary,
@@ -61,9 +59,8 @@ def fix_at(
     source = Source(fixed.text, script.path)
     left = [checker.finding(script.shown, source, each) for each in fixed.left]
     summary = f"{how_many(fixed.made, 'problem')} fixed, {count_of(left) if left else 'none'} left"
-    others = sum(each.fix is not None and not each.fix.safe for each in fixed.left)
-    if others and not unsafe:
-        summary += f"; {others} can be fixed with `unsafe`"
+    if not unsafe:
+        summary += fixable(fixed.left)
     answer = _changed(workspace, script, fixed.text, text, write, summary)
     lines = first_lines(list(problem_lines(left)), limit, "problem")
     values = {
@@ -73,6 +70,18 @@ def fix_at(
         "omitted": max(len(left) - limit, 0),
     }
     return ToolAnswer("\n".join([answer.text, *lines]), values)
+
+
+def fixable(found: Iterable[Diagnostic]) -> str:
+    """Return the end of a summary: how many of these problems `fix` can solve; empty for none."""
+    fixes = [each.fix for each in found if each.fix]
+    safe = sum(fix.safe for fix in fixes)
+    unsafe = len(fixes) - safe
+    if safe and unsafe:
+        return f"; {safe} can be fixed with `fix`, {unsafe} more with its `unsafe`"
+    if fixes:
+        return f"; {safe or unsafe} can be fixed with `fix`{'' if safe else ' and its `unsafe`'}"
+    return ""
 
 
 def format_at(workspace: AgentWorkspace, path: str, text: str | None, write: bool) -> ToolAnswer:
