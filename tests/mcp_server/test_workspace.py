@@ -108,6 +108,14 @@ def test_files_that_git_ignores_belong_to_the_workspace_if_the_configuration_say
         assert agent.call("check", path="built/a.scn")["ok"]
 
 
+def test_a_workspace_without_scripts_says_so(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+
+    with agent_in(tmp_path) as agent:
+        assert agent.refusal("list") == "no .scn files in the workspace: write one"
+        assert agent.refusal("check", path="empty") == "no .scn files in empty: write one"
+
+
 def test_a_large_file_is_left_to_the_command_line(workspace: Path) -> None:
     (workspace / "large.scn").write_text("# a comment\n" * 200_000)
 
@@ -148,6 +156,8 @@ def test_the_client_names_the_folders(workspace: Path, mode: str, monkeypatch: p
     with agent_in(roots=[workspace / "calls"], mode=mode) as agent:
         assert [each["file"] for each in agent.call("list")["scenarios"]] == ["hours.scn"]
         assert "outside" in agent.refusal("check", path=str(workspace.parent / "outside" / "a.scn"))
+        found = agent.ask(lambda client: client.list_resources())
+        assert [each.name for each in found.resources] == ["cheat-sheet", "hours.scn"]
 
 
 def test_the_client_changes_its_folders(workspace: Path) -> None:

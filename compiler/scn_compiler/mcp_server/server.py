@@ -181,24 +181,40 @@ async def _ask_for_folders(
         The request for them, which a client of the protocol of 2026 answers by sending its own request again; `None` if
         the folders are known, or the client has none.
     """
+    await _ask_earlier_client(context)
     session = context.lifespan_context
-    capabilities = context.session.client_capabilities
-    if session.folders is not None or capabilities is None or capabilities.roots is None:
+    if session.folders is not None or not _has_folders(context):
         return None
     answer = (params.input_responses or {}).get(_ROOTS)
-    if answer is None and not context.session.can_send_request:
+    if answer is None:
         return types.InputRequiredResult(input_requests={_ROOTS: types.ListRootsRequest()})
-    try:
-        if answer is None:
-            answer = await context.session.send_request(
-                types.ListRootsRequest(), types.ListRootsResult, request_read_timeout_seconds=_PATIENCE
-            )
-    except MCPError:
-        session.folders = ()
-        return None
-    roots = answer.roots if isinstance(answer, types.ListRootsResult) else []
-    session.folders = tuple(path for each in roots if (path := _path_of(str(each.uri))))
+    session.folders = _folders_in(answer)
     return None
+
+
+async def _ask_earlier_client(context: _Context) -> None:
+    """Ask a client of an earlier protocol, which answers requests of the server."""
+    session = context.lifespan_context
+    if session.folders is not None or not (_has_folders(context) and context.session.can_send_request):
+        return
+    try:
+        answer = await context.session.send_request(
+            types.ListRootsRequest(), types.ListRootsResult, request_read_timeout_seconds=_PATIENCE
+        )
+    except (MCPError, ValueError):  # the client refuses, or its answer has another form
+        session.folders = ()
+    else:
+        session.folders = _folders_in(answer)
+
+
+def _has_folders(context: _Context) -> bool:
+    capabilities = context.session.client_capabilities
+    return capabilities is not None and capabilities.roots is not None
+
+
+def _folders_in(answer: object) -> tuple[str, ...]:
+    roots = answer.roots if isinstance(answer, types.ListRootsResult) else []
+    return tuple(path for each in roots if (path := _path_of(str(each.uri))))
 
 
 async def _forget_folders(context: _Context, _params: types.NotificationParams) -> None:
@@ -228,6 +244,7 @@ async def _list_resources(
 ) -> types.ListResourcesResult:
     from scn_compiler.mcp_server.reference import FIXED_PAGES, scripts_of_workspace  # noqa: PLC0415  (slow)
 
+    await _ask_earlier_client(context)
     workspace = context.lifespan_context.workspace
     scripts = await _in_thread(partial(scripts_of_workspace, workspace))
     return types.ListResourcesResult(

@@ -220,7 +220,11 @@ class AgentWorkspace:
         try:
             found = configs.find_scripts(places, quiet=True)
         except ClickException as error:
-            raise ToolError(self.shorten(one_line(error.message.removeprefix("scn: ")))) from None
+            message = self.shorten(one_line(error.message.removeprefix("scn: ")))
+            if message.startswith("no .scn files"):  # the hint of the command line is about its options
+                name = self.shown(places[0])
+                message = f"no .scn files in {'the workspace' if name == os.curdir else name}: write one"
+            raise ToolError(message) from None
         return [each.path for each in found if not each.is_excluded]
 
     def _missing(self, path: str) -> ToolError:
