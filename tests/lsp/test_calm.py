@@ -9,7 +9,7 @@ import pytest
 
 from scn_compiler import check
 from support.lsp_client import Message, Talk
-from support.lsp_diagnostics import BAD, ENDING, GOOD, PULL, codes, next_diagnostics
+from support.lsp_diagnostics import BAD, ENDING, GOOD, PULL, codes, next_diagnostics, written
 from support.lsp_here import ask, here, opening, published, settled, tell
 from support.typist import keys
 
@@ -116,6 +116,98 @@ def test_the_errors_of_a_script_that_is_opened_appear_at_once_and_stay(talk: Tal
 
     assert author.shown() == ["SCN101"]
     assert [each["range"]["start"]["line"] for each in talk.diagnostics(author.uri, author.version)] == [5]
+
+
+SHARED = "fragment: opening\n@asked WHEN The agent asks\n  say: Yes\n"
+CALLS = GOOD.replace("scenario", "import: shared.scn\n\nscenario", 1) + "\ninsert: opening\n"
+
+
+class TwoFiles:
+    """An author of a fragment, and an open script that inserts it."""
+
+    def __init__(self, talk: Talk, folder: Path, capabilities: Any = None, *, closed: bool = False) -> None:
+        talk.initialize(capabilities or {}, folder, initializationOptions={"calm": 60_000})
+        self.talk, self.version = talk, 1
+        self.shared, self.call = written(folder, "shared.scn", SHARED), written(folder, "call.scn", CALLS)
+        for uri, text in {self.shared: SHARED, self.call: CALLS}.items():
+            if not (closed and uri == self.call):
+                talk.open(text, uri)
+                assert capabilities or next_diagnostics(talk, uri, 0) == []
+
+    def type(self, text: str) -> int:
+        """Type a text after the name of the fragment; returns the number of messages before."""
+        since = len(self.talk.said)
+        for key in text:
+            self.version += 1
+            self.talk.change(
+                self.shared, self.version, insertion(0, len("fragment: opening") + self.version - 2, key)
+            )
+        return since
+
+    def tell(self, method: str) -> int:
+        """Save or close the fragment; returns the number of messages before."""
+        since = len(self.talk.said)
+        self.talk.tell(f"textDocument/{method}", textDocument={"uri": self.shared})
+        return since
+
+
+def test_a_script_has_no_new_errors_while_the_author_types_in_a_file_that_it_imports(
+    talk: Talk, tmp_path: Path
+) -> None:
+    author = TwoFiles(talk, tmp_path)
+
+    since = author.type("s")
+    assert codes(next_diagnostics(talk, author.call, since)) == []
+
+    assert codes(next_diagnostics(talk, author.call, author.tell("didSave"))) == ["SCN310"]
+    assert codes(next_diagnostics(talk, author.call, author.type("x"))) == ["SCN310"], (
+        "what has appeared stays"
+    )
+
+
+def test_a_script_shows_its_errors_when_the_author_goes_on_in_another_file(
+    talk: Talk, tmp_path: Path
+) -> None:
+    author = TwoFiles(talk, tmp_path)
+    since = author.type("s")
+    assert codes(next_diagnostics(talk, author.call, since)) == []
+
+    other = talk.open(GOOD, written(tmp_path, "other.scn", GOOD))
+    since = len(talk.said)
+    talk.change(other, 2, insertion(0, 0, "\n"))
+
+    assert codes(next_diagnostics(talk, author.call, since)) == ["SCN310"]
+
+
+def test_a_script_shows_its_errors_when_the_file_that_it_imports_is_closed(
+    talk: Talk, tmp_path: Path
+) -> None:
+    author = TwoFiles(talk, tmp_path)
+    since = author.type("s")
+    assert codes(next_diagnostics(talk, author.call, since)) == []
+    (tmp_path / "shared.scn").write_text(SHARED.replace("opening", "other"))
+
+    since = author.tell("didClose")
+
+    assert codes(next_diagnostics(talk, author.call, since)) == ["SCN310"]
+
+
+def test_scripts_that_are_not_open_wait_as_well(talk: Talk, tmp_path: Path) -> None:
+    author = TwoFiles(talk, tmp_path, PULL, closed=True)
+
+    def pulled(known: dict[str, str]) -> dict[str, Any]:
+        ids = [{"uri": uri, "value": value} for uri, value in known.items()]
+        answer = talk.ask("workspace/diagnostic", previousResultIds=ids)
+        return {each["uri"]: each for each in answer["items"]}
+
+    first = pulled({})
+    author.type("s")
+    known = {uri: each["resultId"] for uri, each in first.items()}
+    assert pulled(known)[author.call]["kind"] == "unchanged"
+
+    since = author.tell("didSave")
+    talk.until(lambda said: said.get("method") == REFRESH, since)
+    assert codes(pulled(known)[author.call]["items"]) == ["SCN310"]
 
 
 @pytest.mark.parametrize("off", [0, 1])

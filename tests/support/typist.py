@@ -5,13 +5,17 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from scn_compiler.api import find, one_per_line
 from scn_compiler.ide.cursor.unfinished import Screen, TextChange, finished
+from scn_compiler.ide.document import OpenScript
+from scn_compiler.ide.reuse.files import import_errors
 from scn_compiler.lsp.projects import Projects
 from scn_compiler.project.imported_files import ImportedFiles, project_folder
+from scn_compiler.project.project_config import ProjectConfig
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import replace
 from scn_dsl.source import Source, Span
@@ -66,6 +70,17 @@ def keys(script: str, order: str, *, thinks: float = 0) -> Iterator[Key]:
             text, final = text[:at] + script[offset] + text[at:], [*final[:at], offset, *final[at:]]
             yield Key(time, text, Span(at, at + 1), final)
             at += 1
+
+
+def retyped(script: str) -> Iterator[Key]:
+    """Replace the last word of each line with itself: one key deletes it, and the others type it, at the same speed."""
+    rng, time = random.Random(script), 0.0
+    for word in re.finditer(r"\S+$", script, re.MULTILINE):
+        time += rng.uniform(0.6, 1.2)
+        for end in range(word.start(), word.end() + 1):
+            time += rng.uniform(1 / 8, 1 / 5)
+            text = script[:end] + script[word.end() :]
+            yield Key(time, text, Span(max(end - 1, word.start()), end), [])
 
 
 def _blocks(script: str) -> list[tuple[int, int]]:
@@ -134,10 +149,26 @@ Find = Callable[[str], tuple[Diagnostic, ...]]
 
 def finder(path: Path) -> Find:
     """The check of a script in its project: all findings in a text, before those on one line are merged."""
-    project = Projects().config_for(str(path))
-    files, top = ImportedFiles(), project_folder(str(path.parent), project.paths)
-    config = replace(project.config, read=lambda needed: files.read(needed, top))
-    return lambda text: find(text, path=str(path), config=config).reported
+    return lambda text: _found(path, text, {})
+
+
+def importer_finder(importer: Path, imported: Path) -> Find:
+    """The check of a script in its project while a file that it needs has a text."""
+    script = importer.read_text(encoding="utf-8")
+    return lambda text: _found(importer, script, {str(imported): text})
+
+
+def _found(path: Path, text: str, typed: dict[str, str]) -> tuple[Diagnostic, ...]:
+    files, project = ImportedFiles(), _project(str(path))
+    top = project_folder(str(path.parent), project.paths)
+    config = replace(project.config, read=lambda file: typed.get(file) or files.read(file, top))
+    found = find(text, path=str(path), config=config)
+    return (*found.reported, *import_errors(OpenScript(text, str(path), None, config), found.in_files))
+
+
+@cache
+def _project(path: str) -> ProjectConfig:
+    return Projects().config_for(path)
 
 
 def screens(typed: Iterable[Key], find: Find, *, calm: float) -> Iterator[tuple[Key, tuple[Diagnostic, ...]]]:
@@ -159,6 +190,21 @@ def screens(typed: Iterable[Key], find: Find, *, calm: float) -> Iterator[tuple[
         last = key
     if last:
         yield last, _merged(found, last)
+
+
+def importer_squiggles(typed: Iterable[Key], find: Find, *, calm: float) -> Counter[str]:
+    """Count the squiggles that come in a script, by rule, while somebody retypes a file that it needs.
+
+    Args:
+        calm: Seconds of a pause in which the squiggles change; 0 changes them after each key.
+    """
+    keys, came, before = [*typed], Counter[str](), None
+    for key, after in zip(keys, [*keys[1:], None], strict=True):
+        if after is None or after.time - key.time >= calm:
+            now = {(each.name, each.span.start) for each in find(key.text) if each.origin is None}
+            came.update(name for name, _ in now - (now if before is None else before))
+            before = now
+    return came
 
 
 def _merged(found: tuple[Diagnostic, ...], key: Key) -> tuple[Diagnostic, ...]:

@@ -121,9 +121,10 @@ class _Publisher:
             await self._publish(uri)
         self._session.refresh_diagnostics()
 
-    def show_held(self, uri: str) -> None:
-        """Publish the findings of a document that were held, or tell the client to pull them."""
-        self.schedule(uri)
+    def show_held(self, uris: list[str]) -> None:
+        """Publish the findings of documents that were held, or tell the client to pull them."""
+        for uri in uris:
+            self.schedule(uri)
         self._session.refresh_diagnostics()
 
     def schedule_all(self) -> None:

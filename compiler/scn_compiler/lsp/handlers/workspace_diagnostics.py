@@ -97,7 +97,7 @@ async def _reports(app: App, params: types.WorkspaceDiagnosticParams) -> AsyncIt
         for start in range(0, len(files), _BATCH):
             batch = {path_key(path): path for path in files[start : start + _BATCH]}
             closed = {key: path for key, path in batch.items() if key not in open_documents}
-            reports = await session.run_in_thread(_file_reports, session, closed, known)
+            reports = await session.run_in_thread(_file_reports, app, closed, known)
             for key in batch.keys() & open_documents.keys():
                 checked = app.held.hold(await app.diagnostics.check(open_documents[key]))
                 reports.append(_open_report(checked, known.get(key), session))
@@ -121,23 +121,22 @@ def _open_report(
     return _full(uri, version, lsp_diagnostics(checked, session), result_id)
 
 
-def _file_reports(
-    session: ScriptServer, paths: dict[str, str], known: dict[str, types.PreviousResultId]
-) -> list[_Report]:
-    return [_guarded_report(session, path, known.get(key)) for key, path in paths.items()]
+def _file_reports(app: App, paths: dict[str, str], known: dict[str, types.PreviousResultId]) -> list[_Report]:
+    return [_guarded_report(app, path, known.get(key)) for key, path in paths.items()]
 
 
-def _guarded_report(session: ScriptServer, path: str, known: types.PreviousResultId | None) -> _Report:
+def _guarded_report(app: App, path: str, known: types.PreviousResultId | None) -> _Report:
     try:
-        return _file_report(session, path, known)
+        return _file_report(app, path, known)
     except Exception as error:  # reported in this file only
-        session.log_bug(error)
+        app.session.log_bug(error)
         return _full(
             uri_of(path), None, [error_diagnostic(bug_text(error), line_index("", "utf-16"), 0, 0)], None
         )
 
 
-def _file_report(session: ScriptServer, path: str, known: types.PreviousResultId | None) -> _Report:
+def _file_report(app: App, path: str, known: types.PreviousResultId | None) -> _Report:
+    session = app.session
     uri = known.uri if known else uri_of(path)  # in the client's spelling
     try:
         text = read_script(path, session.folders)
@@ -147,8 +146,8 @@ def _file_report(session: ScriptServer, path: str, known: types.PreviousResultId
     project = projects.config_for(path)
     script = session.script_at(path, text, project)
     result_id = str(findings_key(script, project, projects))
-    if known and known.value == result_id:
-        return types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, result_id=result_id)
+    if known and (known.value == result_id or app.held.holds_file(uri, script.needs)):
+        return types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, result_id=known.value)
     found = check_document(script, project, projects)
     if not (found.in_script or found.bug):
         return _full(uri, None, [], result_id)
