@@ -3,14 +3,16 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from functools import partial
+from math import ceil
 
 from scn_compiler.api import one_per_line
+from scn_compiler.findings.selectors import Findings
 from scn_compiler.ide.cursor.unfinished import Screen, finished
 from scn_compiler.lsp.diagnostics import CheckedDocument
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.lsp.text_document import ScriptDocument
 from scn_compiler.lsp.uris import document_key, path_key
-from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.records import replace
 from scn_dsl.source import Source
 
@@ -91,6 +93,24 @@ class HeldFindings:
         key_of_shown = hash((checked.key, tuple((each.name, each.span) for each in shown)))
         return replace(checked, key=key_of_shown, findings=replace(checked.findings, in_script=merged))
 
+    def wait_for(self, document: ScriptDocument, found: Findings) -> int:
+        """Return for how many milliseconds a view of a script should wait before it shows errors; 0 if one can be shown.
+
+        Args:
+            found: The findings in this version of the document.
+        """
+        key, errors = document_key(document.uri), _errors(found.reported)
+        elsewhere = _errors((*found.in_config, *found.in_files))
+        typed = self._typed(document, key)
+        if typed is None or not (errors or elsewhere) or (elsewhere and typed == key):
+            return 0
+        current = self._session.workspace.open_document(document.uri)
+        if current and current.edits == document.edits:
+            shown = {(each.name, each.span) for each in self._calm(errors, document, typed)}
+            if any((each.name, each.span) in shown for each in errors):
+                return 0
+        return max(ceil(1000 * self._remaining(typed)), 0)
+
     def holds_file(self, uri: str, needs: Iterable[tuple[str, int]]) -> bool:
         """Return whether a file that isn't open keeps its findings for a while; for any thread.
 
@@ -168,3 +188,7 @@ class HeldFindings:
         if waiting:
             for notify in self.on_release:
                 notify(waiting)
+
+
+def _errors(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(each for each in found if each.severity is Severity.ERROR)

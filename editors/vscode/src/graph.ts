@@ -7,7 +7,7 @@ import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import type { Range } from "vscode-languageclient/node";
 
-import { cursorIn, following, followingCursor, goTo, reason, stem, summary } from "./scripts";
+import { cursorIn, following, followingCursor, goTo, Later, reason, stem, summary } from "./scripts";
 import type { Server } from "./server";
 
 /** The policy of a page that only shows a message. */
@@ -19,6 +19,8 @@ interface Drawn {
   readonly problems: readonly string[];
   /** Whether blocks may be missing because lines can't be read. */
   readonly unread: boolean;
+  /** For how many milliseconds the errors wait, because they are about what is being typed. */
+  readonly held?: number;
 }
 
 interface Shown {
@@ -27,18 +29,22 @@ interface Shown {
   asked: number;
   /** What the page shows; `undefined` if it shows no graph. */
   graph?: Drawn;
+  /** Whether the script has changed since, but its errors wait. */
+  isBehind: boolean;
   bar: { text: string; old: boolean };
 }
 
 export class Graphs implements vscode.Disposable {
   private readonly panels = new Map<string, Shown>();
+  private readonly later = new Later((script) => this.draw(script));
   private readonly parts: vscode.Disposable[];
 
   constructor(private readonly server: Server) {
     this.parts = [
-      following((script) => this.draw(script)),
+      this.later,
+      following(() => this.drawAll()),
       followingCursor((script) => this.mark(script.toString())),
-      server.onReady(() => [...this.panels.keys()].forEach((key) => void this.draw(vscode.Uri.parse(key)))),
+      server.onReady(() => this.drawAll()),
     ];
   }
 
@@ -53,8 +59,8 @@ export class Graphs implements vscode.Disposable {
     }
     const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
     const panel = vscode.window.createWebviewPanel("scn.graph", `${stem(script)}: graph`, column, { enableScripts: true });
-    this.panels.set(key, { panel, asked: 0, bar: { text: "", old: false } });
-    panel.onDidDispose(() => this.panels.delete(key));
+    this.panels.set(key, { panel, asked: 0, isBehind: false, bar: { text: "", old: false } });
+    panel.onDidDispose(() => (this.later.stop(key), this.panels.delete(key)));
     panel.webview.onDidReceiveMessage((message: { type?: unknown; line?: unknown }) =>
       message.type === "ready" ? this.refresh(key) : goTo(script, message.line),
     );
@@ -64,6 +70,11 @@ export class Graphs implements vscode.Disposable {
   dispose(): void {
     const panels = [...this.panels.values()].map(({ panel }) => panel);
     vscode.Disposable.from(...this.parts, ...panels).dispose();
+  }
+
+  /** Draw each graph again: a script may import the one that has changed. */
+  private drawAll(): void {
+    [...this.panels.keys()].forEach((key) => void this.draw(vscode.Uri.parse(key)));
   }
 
   private async draw(script: vscode.Uri): Promise<void> {
@@ -76,6 +87,12 @@ export class Graphs implements vscode.Disposable {
     const answer = await this.ask(key);
     if (this.panels.get(key) !== shown || shown.asked !== turn) {
       return;
+    }
+    this.later.stop(key);
+    const held = typeof answer === "string" || !shown.graph ? 0 : (answer.held ?? 0);
+    shown.isBehind = held > 0;
+    if (held) {
+      return this.later.wait(key, held);
     }
     if (typeof answer === "string") {
       shown.bar = { text: answer, old: true };
@@ -110,7 +127,7 @@ export class Graphs implements vscode.Disposable {
   private mark(key: string): void {
     const shown = this.panels.get(key);
     const line = cursorIn(key);
-    if (shown?.graph && line !== undefined && !shown.bar.old) {
+    if (shown?.graph && line !== undefined && !shown.bar.old && !shown.isBehind) {
       const block = shown.graph.blocks.find(({ start, end }) => start.line <= line && line <= end.line);
       void shown.panel.webview.postMessage({ type: "block", line: block ? block.start.line + 1 : 0 });
     }

@@ -7,7 +7,7 @@ import * as vscode from "vscode";
 import type { Range } from "vscode-languageclient/node";
 
 import { BlockMarks, innermost, type BlockPlace } from "./marks";
-import { editorOf, following, followingCursor, PAYLOAD_SCHEME, reason, stem, summary, toRange } from "./scripts";
+import { editorOf, following, followingCursor, Later, PAYLOAD_SCHEME, reason, stem, summary, toRange } from "./scripts";
 import type { Server } from "./server";
 import type { Targets } from "./targets";
 
@@ -20,6 +20,8 @@ interface Compiled {
   }[];
   /** The errors that prevent compiling, each with its line. */
   readonly problems?: readonly string[];
+  /** For how many milliseconds the errors wait, because they are about what is being typed. */
+  readonly held?: number;
 }
 
 /** A payload in a document. */
@@ -37,11 +39,13 @@ interface Page {
   problems: readonly string[];
   /** Whether the payload is from before the problems. */
   isOld: boolean;
+  /** Whether the script has changed since, but its errors wait. */
+  isBehind: boolean;
 }
 
 /** Between an icon and a title; VS Code drops an ordinary space there. */
 const SPACE = "\u00a0";
-const EMPTY: Page = { text: "", parts: [], places: [], target: "", problems: [], isOld: false };
+const EMPTY: Page = { text: "", parts: [], places: [], target: "", problems: [], isOld: false, isBehind: false };
 
 export class Payloads implements vscode.TextDocumentContentProvider, vscode.CodeLensProvider, vscode.DefinitionProvider, vscode.FileDecorationProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
@@ -55,6 +59,7 @@ export class Payloads implements vscode.TextDocumentContentProvider, vscode.Code
   private readonly pages = new Map<string, Page>();
   /** The latest request for each script: answers can overtake each other, and only this one counts. */
   private readonly asked = new Map<string, Promise<Compiled>>();
+  private readonly later = new Later((script) => this.changed.fire(pageOf(script)));
   private readonly parts: vscode.Disposable[];
 
   constructor(
@@ -67,6 +72,7 @@ export class Payloads implements vscode.TextDocumentContentProvider, vscode.Code
       this.barsChanged,
       this.agesChanged,
       this.marks,
+      this.later,
       vscode.workspace.registerTextDocumentContentProvider(PAYLOAD_SCHEME, this),
       vscode.languages.registerCodeLensProvider(documents, this),
       vscode.languages.registerDefinitionProvider(documents, this),
@@ -75,7 +81,7 @@ export class Payloads implements vscode.TextDocumentContentProvider, vscode.Code
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.mark(document.uri)),
       vscode.window.onDidChangeVisibleTextEditors((editors) => editors.forEach(({ document }) => this.mark(document.uri))),
       vscode.window.onDidChangeTextEditorSelection((change) => this.follow(change)),
-      following((script) => this.changed.fire(pageOf(script))),
+      following(() => this.refresh()), // a script may import the one that has changed
       followingCursor((script) => this.mark(pageOf(script))),
       targets.onChange(() => this.refresh()),
       server.onReady(() => this.refresh()),
@@ -170,12 +176,17 @@ export class Payloads implements vscode.TextDocumentContentProvider, vscode.Code
   private async next(script: string, before: Page): Promise<Page> {
     try {
       const compiled = await this.compile(script);
-      if (compiled.problems?.length) {
-        return { ...before, problems: compiled.problems, isOld: before.text !== "" };
+      this.later.stop(script);
+      if (!compiled.problems?.length) {
+        return pageWith(compiled);
       }
-      return pageWith(compiled);
+      if (compiled.held && before.text) {
+        this.later.wait(script, compiled.held);
+        return { ...before, isBehind: true };
+      }
+      return { ...before, problems: compiled.problems, isOld: before.text !== "", isBehind: false };
     } catch (error) {
-      return { ...before, problems: [reason(error)], isOld: before.text !== "" };
+      return { ...before, problems: [reason(error)], isOld: before.text !== "", isBehind: false };
     }
   }
 
@@ -193,16 +204,16 @@ export class Payloads implements vscode.TextDocumentContentProvider, vscode.Code
     }
   }
 
-  /** The places of blocks; none in a payload from before errors. */
+  /** The places of blocks; none in a payload from an earlier version of the script. */
   private placesIn(script: string): readonly BlockPlace[] {
     const page = this.pages.get(script);
-    return !page || page.isOld ? [] : page.places;
+    return !page || page.isOld || page.isBehind ? [] : page.places;
   }
 
   /** Mark the block at the cursor of the script in its payload. */
   private mark(page: vscode.Uri): void {
     const editor = page.scheme === PAYLOAD_SCHEME ? editorOf(page.toString()) : undefined;
-    if (editor) {
+    if (editor && !this.pages.get(page.query)?.isBehind) {
       const cursor = editorOf(page.query)?.selection.active;
       this.marks.show(editor, this.placesIn(page.query), cursor, this.pages.get(page.query)?.isOld ?? false);
     }
@@ -232,6 +243,7 @@ export class Payloads implements vscode.TextDocumentContentProvider, vscode.Code
 
   private forget(page: vscode.Uri): void {
     if (page.scheme === PAYLOAD_SCHEME) {
+      this.later.stop(page.query);
       this.pages.delete(page.query);
       this.asked.delete(page.query);
     }
@@ -262,7 +274,7 @@ function pageWith({ payloads, target }: Compiled): Page {
     places.push(...found.map(({ block, range }) => ({ block: toRange(block), range: shifted(toRange(range), shift) })));
     text += `${json.trimEnd()}\n`;
   }
-  return { text, parts, places, target, problems: [], isOld: false };
+  return { text, parts, places, target, problems: [], isOld: false, isBehind: false };
 }
 
 function lineCount(text: string): number {

@@ -42,6 +42,35 @@ export function followingCursor(show: (script: vscode.Uri, line: number) => void
   );
 }
 
+/** Calls `show` again for scripts with errors that wait: when the list of problems changes, or at last after a time. */
+export class Later implements vscode.Disposable {
+  private readonly waiting = new Map<string, NodeJS.Timeout>();
+  private readonly changes = vscode.languages.onDidChangeDiagnostics(({ uris }) =>
+    uris.map(String).forEach((script) => this.waiting.has(script) && this.wait(script, PAUSE)),
+  );
+
+  constructor(private readonly show: (script: vscode.Uri) => unknown) {}
+
+  wait(script: string, milliseconds: number): void {
+    this.stop(script);
+    const again = () => {
+      this.waiting.delete(script);
+      this.show(vscode.Uri.parse(script));
+    };
+    this.waiting.set(script, setTimeout(again, milliseconds));
+  }
+
+  stop(script: string): void {
+    clearTimeout(this.waiting.get(script));
+    this.waiting.delete(script);
+  }
+
+  dispose(): void {
+    this.changes.dispose();
+    [...this.waiting.keys()].forEach((script) => this.stop(script));
+  }
+}
+
 /** The line of the cursor in a script, from 0; `undefined` if no editor shows the script. */
 export function cursorIn(script: string): number | undefined {
   return editorOf(script)?.selection.active.line;

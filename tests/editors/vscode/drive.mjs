@@ -237,6 +237,12 @@ await test("what is typed appears in the payload beside it", async () => {
 /** The lines of a payload that are marked. */
 const MARKED = page.locator('.monaco-editor[data-uri^="scn-payload:"] .view-overlays [class*="TextEditorDecorationType"]');
 
+/** Sets the settings of the folder. */
+function choose(settings) {
+  fs.mkdirSync(path.join(workspace, ".vscode"), { recursive: true });
+  fs.writeFileSync(path.join(workspace, ".vscode", "settings.json"), JSON.stringify(settings));
+}
+
 /** Goes to the line that contains some words, in a file that is saved. */
 async function goToLine(name, words) {
   const line = 1 + written(name).split("\n").findIndex((each) => each.includes(words));
@@ -348,6 +354,40 @@ await test("a graph keeps its zoom while the script changes, and shows errors in
   await frame.locator("#bar:empty").waitFor({ state: "attached" });
 });
 
+await test("payload and graph wait with errors at the cursor until the cursor leaves them", async () => {
+  choose({ "scn.calm": 60_000 });
+  const frame = page.frameLocator("iframe.webview").frameLocator("iframe");
+  const bar = page.locator('.monaco-editor[data-uri^="scn-payload:"] .codelens-decoration');
+  await goTo(1, "Control+Home");
+  await command("scn: Show Compiled Payload");
+  await shows(bar, "cekura");
+  await goToLine("haircut.scn", "It's Maya.");
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("sya: Yes.");
+  await page.waitForTimeout(1000);
+  await shows(bar, "cekura");
+  await page.keyboard.press("Control+Home");
+  await shows(bar, "From before the errors: line ");
+  await command("File: Revert File");
+  await shows(bar, "cekura");
+  await command("View: Close All Editors");
+  await openFile("haircut.scn");
+  await command("scn: Show Graph");
+  await frame.locator("svg").first().waitFor();
+  await goToLine("haircut.scn", "It's Maya.");
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("sya: Yes.");
+  await page.waitForTimeout(1000);
+  assert.equal(await frame.locator("#bar").innerText(), "");
+  await page.keyboard.press("Control+Home");
+  await shows(frame.locator("#bar"), "This graph is from before the errors. Line ");
+  await command("File: Revert File");
+  await frame.locator("#bar:empty").waitFor({ state: "attached" });
+  choose({});
+});
+
 /** A row of the Test Explorer; its label ends with its state. */
 function tested(label) {
   return page.locator(`.test-explorer .monaco-list-row[aria-label^="${label}"]`).first();
@@ -402,12 +442,6 @@ await test("a lens runs the test below it, and a test that is mended passes", as
   await command("View: Close Primary Side Bar");
   await command("View: Close All Editors");
 });
-
-/** Sets the settings of the folder. */
-function choose(settings) {
-  fs.mkdirSync(path.join(workspace, ".vscode"), { recursive: true });
-  fs.writeFileSync(path.join(workspace, ".vscode", "settings.json"), JSON.stringify(settings));
-}
 
 /** The colors of the words in the visible lines of the script. */
 function colors() {

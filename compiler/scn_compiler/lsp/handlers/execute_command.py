@@ -5,6 +5,7 @@ from typing import Any
 from pygls.exceptions import JsonRpcInvalidParams
 
 from scn_compiler import api
+from scn_compiler.graph.draw import Drawn
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.structure.effective_target import EffectiveTarget, TargetOrigin, effective_target
 from scn_compiler.ide.structure.payload_places import BlockPlace, payload_places
@@ -35,14 +36,20 @@ def register_execute_command(app: App) -> None:
         uri, target = strings_of(arguments, "the URI of a script", "a target")
         if target is not None and not find_target(target):
             raise JsonRpcInvalidParams(f"unknown target `{target}`")
-        script, project = session.script_and_config(session.document(uri or ""))
-        return await session.run_in_thread(_compile, script, project, target, session.encoding)
+        document = session.document(uri or "")
+        script, project = session.script_and_config(document)
+        result = await session.run_in_thread(_compiled, script, target)
+        answer = await session.run_in_thread(_payloads, result, script, project, session.encoding)
+        return {**answer, "held": app.held.wait_for(document, result.findings)}
 
     @session.command("scn.graph")
     async def graph(*arguments: Any) -> _Answer:
         uri, form, nonce = strings_of(arguments, "the URI of a script", "a format", "a nonce")
-        script = session.open_script_of(session.document(uri or ""))
-        return await session.run_in_thread(_draw, script, form or "svg", nonce, session.encoding)
+        document = session.document(uri or "")
+        script = session.open_script_of(document)
+        drawn = await session.run_in_thread(_drawn, script, form or "svg", nonce)
+        answer = _picture(drawn, Source(script.text), session.encoding)
+        return {**answer, "held": app.held.wait_for(document, drawn.findings)}
 
     @session.command("scn.decompile")
     async def decompile_(*arguments: Any) -> _Answer:
@@ -78,10 +85,13 @@ def strings_of(arguments: tuple[Any, ...], first: str, *more: str) -> list[str |
     return strings
 
 
-def _compile(script: OpenScript, project: ProjectConfig, target: str | None, encoding: str) -> _Answer:
-    result = api.compile_text(
+def _compiled(script: OpenScript, target: str | None) -> Compiled:
+    return api.compile_text(
         script.text, path=script.path, target=target or script.target, config=script.config
     )
+
+
+def _payloads(result: Compiled, script: OpenScript, project: ProjectConfig, encoding: str) -> _Answer:
     problems = errors_of(result, script, project)
     count = len(problems)
     answer: _Answer = {"target": result.target, "payloads": [], "errors": count, "diagnostics": count}
@@ -126,9 +136,9 @@ def _places(found: tuple[BlockPlace, ...], script: LineIndex, payload: LineIndex
     return [{"block": script.range(each.block), "range": payload.range(each.span)} for each in found]
 
 
-def _draw(script: OpenScript, form: str, nonce: str | None, encoding: str) -> _Answer:
+def _drawn(script: OpenScript, form: str, nonce: str | None) -> Drawn:
     try:
-        drawing = api.draw(
+        return api.draw(
             script.text,
             path=script.path,
             target=script.target,
@@ -138,12 +148,15 @@ def _draw(script: OpenScript, form: str, nonce: str | None, encoding: str) -> _A
         )
     except KeyError:
         raise JsonRpcInvalidParams(f"unknown format `{form}`") from None
-    errors = [each for each in drawing.diagnostics if each.severity is Severity.ERROR]
-    lines = line_index(script.text, encoding)
+
+
+def _picture(drawn: Drawn, source: Source, encoding: str) -> _Answer:
+    errors = [each for each in drawn.diagnostics if each.severity is Severity.ERROR]
+    lines = line_index(source.text, encoding)
     return {
-        "text": drawing.text,
-        "blocks": [lines.range(each) for each in drawing.blocks],
-        "problems": _problems(tuple(errors), Source(script.text)),
+        "text": drawn.text,
+        "blocks": [lines.range(each) for each in drawn.blocks],
+        "problems": _problems(tuple(errors), source),
         "unread": any(each.code.startswith(_SYNTAX) for each in errors),
     }
 
