@@ -115,7 +115,9 @@ def test_files_come_and_go(folder: Path, started: Watching) -> None:
     (folder / "moved.scn").rename(folder / "move.scn")
     assert started.round() == "move.scn changed: playing 1 of 1 file\n1 test: all passed"
     (folder / "more" / "other.test.scn").unlink()
-    assert started.round().endswith("no tests found: a test is in a file that ends in .test.scn")
+    assert started.round().endswith(
+        "no tests found: a test starts with `test:`, in a file that ends in .test.scn"
+    )
 
 
 def test_what_a_script_imports_and_the_configuration_count(folder: Path, started: Watching) -> None:

@@ -173,3 +173,11 @@ def test_hovers_explain_the_lines_of_tests(word: str) -> None:
 
     assert shown is not None
     assert f"{word}:" in shown.text
+
+
+def test_a_file_of_tests_without_tests_offers_to_start_one() -> None:
+    for text in (CURSOR, f"# Tests\n{CURSOR}", f"te{CURSOR}"):
+        files = project(text)
+
+        assert offered(text)[0].startswith("test:")
+        assert document_symbols(files.open()) == ()

@@ -7,6 +7,7 @@ import pytest
 from scn_compiler.config import Config
 from scn_compiler.pipeline.check import check, find
 from scn_compiler.pipeline.compile import compile_text
+from scn_compiler.pipeline.testing import play_tests
 from support.cli import scn
 from support.several_files import reading
 
@@ -122,3 +123,59 @@ def test_the_cache_knows_that_tests_and_scripts_depend_on_each_other(tmp_path: P
 
     script.unlink()
     assert checked("move.test.scn") == 1
+
+
+BEGIN = "start a test: `test: The agent asks for a name`"
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# Tests of the first call\n", "language: en\n"])
+def test_a_file_of_tests_without_tests_is_told_how_a_test_starts(text: str) -> None:
+    (found,) = check(text, path="move.test.scn", config=CONFIG)
+
+    assert (found.name, found.message) == ("missing-action", "this file has no tests")
+    assert found.hint and found.hint.startswith(BEGIN)
+    assert found.fix is None
+    assert play_tests(text, path="move.test.scn", config=CONFIG).diagnostics == (found,)
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "hint"),
+    [
+        ("t", "this line doesn't start with a keyword", f"{BEGIN}; to add a comment, use `#`"),
+        ("- test", "unexpected `-` at the start of this line", f"{BEGIN}; to add a comment, use `#`"),
+        ("say: Hi", "`say` is outside a test", BEGIN),
+        ("end call", "`end` is outside a test", BEGIN),
+        ("hear: Hi", "`hear:` is outside a test", "start a test above it: `test: The agent asks for a name`"),
+        ("tset: A", "unknown field `tset`", "did you mean `test:`?"),
+        ("it: answers", "unknown field `it`", BEGIN),
+    ],
+)
+@pytest.mark.parametrize("below", ["", TESTS])
+def test_lines_above_the_first_test_are_told_how_a_test_starts(
+    line: str, message: str, hint: str, below: str
+) -> None:
+    (found,) = check(f"{line}\n{below}", path="move.test.scn", config=CONFIG)
+
+    assert (found.message, found.hint, found.related) == (message, hint, ())
+
+
+def test_a_misspelt_start_of_a_test_has_a_fix() -> None:
+    for line in ("tset: The agent asks", "tset : The agent asks"):
+        fix = check(f"{line}\n", path="move.test.scn", config=CONFIG)[0].fix
+        assert fix
+        (edit,) = fix.edits
+        assert line[: edit.span.start] + edit.text + line[edit.span.end :] == "test: The agent asks"
+
+
+def test_a_script_in_a_file_of_tests_is_a_script() -> None:
+    assert names(SCRIPT) == ["unused-label"]
+    assert play_tests(SCRIPT, path="nowhere.test.scn", config=CONFIG).diagnostics == ()
+
+
+def test_a_file_of_tests_without_tests_has_nothing_to_compile(tmp_path: Path) -> None:
+    (tmp_path / "move.test.scn").write_text("")
+
+    run = scn("compile", "move.test.scn", cwd=tmp_path)
+
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "move.test.scn has no scenario" in run.stderr

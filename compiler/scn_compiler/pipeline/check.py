@@ -85,7 +85,7 @@ def find(
     Args and Raises: as for `check`.
     """
     check_whole = partial(compile_text, text, path=path, target=target, config=config, payloads=False)
-    if _may_share(text):
+    if _may_share(text) or _is_tests(path):
         return check_whole(others=_in_tests(text, path, config)).findings
     head, parts = sections(text)
     head_script = _parse_head(head) if len(parts) > 1 and not not_a_script(text) else None
@@ -125,12 +125,17 @@ def find(
 
 
 def _in_tests(text: str, path: str | None, config: Config) -> OtherFindings | None:
-    """Find the problems in the tests of a file; `None` if it has no tests."""
-    if not (("test" in text or "script" in text) and _TESTS.search(text)):
+    """Find the problems in the tests of a file; `None` if it is a script without tests."""
+    has_tests = ("test" in text or "script" in text) and _TESTS.search(text)
+    if not (has_tests or _is_tests(path)):
         return None
     from scn_compiler.pipeline.tested import problems_in_tests  # noqa: PLC0415  (most scripts have no tests)
 
     return problems_in_tests(text, path=path, config=config)
+
+
+def _is_tests(path: str | None) -> bool:
+    return path is not None and path.endswith(".test.scn")
 
 
 @search_by_line

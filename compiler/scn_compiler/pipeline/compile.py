@@ -101,6 +101,10 @@ def compile_text(
     """
     source = Source(text, path)
     parsed = parse(source)
+    if path and path.endswith(".test.scn"):
+        from scn_compiler.pipeline.first_test import as_tests  # noqa: PLC0415  (most files aren't tests)
+
+        parsed = as_tests(parsed, text)
     found = list(parsed.diagnostics)
     if any(diagnostic.name == "not-a-script" for diagnostic in found):
         empty = ResolvedScript(Script(), Settings(), ())

@@ -7,6 +7,7 @@ from scn_compiler.config import Config
 from scn_compiler.lint.rules.unnormalized_text import unnormalized, unusual_form
 from scn_compiler.pipeline.compile import Compiled, OtherFindings, compile_text
 from scn_compiler.pipeline.plays import scenario_of
+from scn_compiler.pipeline.first_test import START, has_only_tests
 from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.rehearsal.cases import case_problems
 from scn_compiler.rehearsal.engine import Rehearsal, rehearse
@@ -18,10 +19,12 @@ from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import CallTest, Field, Fragment, Hear, Say, Scenario, Script
 from scn_dsl.records import Record
 from scn_dsl.source import NOWHERE, Source, Span
-from scn_grammar.parser import parse
+from scn_grammar.parser import Parsed, parse
 
 _SYNTAX = "SCN1"
 """How the codes of problems with lines begin."""
+
+_STEPS = "what the agent says, `hear: …`, and below it what the caller does, such as `say: …`"
 
 
 def problems_in_tests(text: str, *, path: str | None = None, config: Config = Config()) -> OtherFindings:
@@ -35,8 +38,8 @@ def problems_in_tests(text: str, *, path: str | None = None, config: Config = Co
         path: Its path.
         config: The configuration; its `read` reads the script.
     """
-    script = parse(Source(text, path)).script
-    own = tuple(own_problems(script))
+    parsed = parse(Source(text, path))
+    script, own = parsed.script, tuple(own_problems(parsed, path))
     if not script.tests:
         return OtherFindings(own)
     tested = tested_script(script, path, config, payloads=False)
@@ -51,17 +54,31 @@ def problems_in_tests(text: str, *, path: str | None = None, config: Config = Co
     return OtherFindings(tuple(found), sources)
 
 
-def own_problems(script: Script) -> Iterator[Diagnostic]:
-    """Report what is wrong with tests whatever the script is that they are for."""
+def own_problems(parsed: Parsed, path: str | None) -> Iterator[Diagnostic]:
+    """Report what is wrong with tests whatever the script is that they are for.
+
+    Args:
+        parsed: The file of the tests.
+        path: Its path.
+    """
+    script = parsed.script
     yield from _stray_script_lines(script)
+    if (path or "").endswith(TEST_SUFFIX) and _is_empty(script) and not parsed.diagnostics:
+        hint = f"{START}; below it, write {_STEPS}"
+        yield report("missing-action", Span(0, 0), "this file has no tests", hint)
     for test in script.tests:
         if test.name is None and not test.broken:
             hint = "say what the test is about: `test: The agent asks for a name`"
             yield report("empty-text", test.place(Span(0, len("test"))), "this test needs a name", hint)
         elif not (test.steps or test.broken):
-            hint = "write what the agent says, `hear: …`, and below it what the caller does, such as `say: …`"
-            yield report("missing-action", test.whole, "this test has no steps", hint)
+            yield report("missing-action", test.whole, "this test has no steps", f"write {_STEPS}")
         yield from _unnormalized(test)
+
+
+def _is_empty(script: Script) -> bool:
+    """Return whether a file of tests has neither tests nor anything else that belongs in a script."""
+    names_script = any(use.name == "script" for use in uses_of_file(script))
+    return has_only_tests(script) and not (script.tests or script.fragments or names_script)
 
 
 def _unnormalized(test: CallTest) -> Iterator[Diagnostic]:

@@ -6,7 +6,9 @@ from scn_compiler.config import Config
 from scn_compiler.pipeline.compile import Compiled
 from scn_compiler.pipeline.fix import line_ending
 from scn_compiler.pipeline.plays import row_texts
+from scn_compiler.pipeline.first_test import as_tests
 from scn_compiler.pipeline.tested import own_problems, tested_script
+from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.rehearsal.acceptance import accepting_edits
 from scn_compiler.rehearsal.cases import CaseResult, case_problems, play_case
 from scn_compiler.rehearsal.engine import Rehearsal
@@ -76,8 +78,13 @@ def play_tests(
     """
     policy = policy_of(config.policy) if policy is None else policy
     parsed = parse(Source(text, path))
+    if (path or "").endswith(TEST_SUFFIX):
+        parsed = as_tests(parsed, text)
+    found = [*parsed.diagnostics, *own_problems(parsed, path)]
+    if not parsed.script.tests:
+        return PlayedFile(Source("", path), None, tuple(found))
     tested = tested_script(parsed.script, path, config)
-    found = [*parsed.diagnostics, *own_problems(parsed.script), *tested.found]
+    found += tested.found
     if tested.compiled is None:
         return PlayedFile(tested.source, None, tuple(found))
     played: list[PlayedTest] = []

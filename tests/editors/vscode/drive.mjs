@@ -366,8 +366,9 @@ await test("payload and graph wait with errors at the cursor until the cursor le
   await page.keyboard.press("Enter");
   await page.keyboard.type("sya: Yes.");
   await page.waitForTimeout(1000);
+  await goTo(2, "Control+Home");
   await shows(bar, "cekura");
-  await page.keyboard.press("Control+Home");
+  await goTo(1, "Control+Home");
   await shows(bar, "From before the errors: line ");
   await command("File: Revert File");
   await shows(bar, "cekura");

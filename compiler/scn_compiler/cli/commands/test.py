@@ -199,7 +199,7 @@ def _write_report(files: list[CoveredFile], kind: str, path: str | None) -> None
 
 def _summary(played: int, failed: int, broken: int, undecided: int) -> str:
     if not played and not broken:
-        return f"no tests found: a test is in a file that ends in {TEST_SUFFIX}"
+        return f"no tests found: a test starts with `test:`, in a file that ends in {TEST_SUFFIX}"
     tests = f"{played} test{'' if played == 1 else 's'}"
     parts = [f"{failed} failed" if failed else "all passed" if played and not broken else ""]
     parts += [f"{broken} file{'' if broken == 1 else 's'} with errors"] if broken else []
