@@ -284,6 +284,28 @@ def test_run_tests_are_told_in_a_message_and_at_the_line(tmp_path: Path) -> None
     editing(work, tmp_path)
 
 
+def test_a_failing_test_is_replaced_with_what_the_caller_does(tmp_path: Path) -> None:
+    """Whether the server showed the failure, or an editor that shows results itself."""
+
+    async def work(editor: Editor) -> None:
+        uri = editor.uri("move.test.scn")
+
+        async def actions(line: int) -> list[Any]:
+            place = {"line": line, "character": 0}
+            context = {"diagnostics": [], "only": ["quickfix"]}
+            params = {"textDocument": {"uri": uri}, "range": {"start": place, "end": place}, "context": context}
+            found = await ask(editor.server, editor.said, "textDocument/codeAction", params)
+            return [(each["title"], each["edit"]["changes"][uri][0]["newText"]) for each in found]
+
+        for command in ("scn.test", "scn.runTest"):
+            assert command == "scn.runTest" or await actions(7) == []
+            await editor.run(command, uri)
+            assert await actions(7) == [("Replace with what the caller does", "quiet")]
+            assert await actions(3) == []
+
+    editing(work, tmp_path)
+
+
 def test_editors_that_pull_get_failures_until_the_script_changes(tmp_path: Path) -> None:
     pulls = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
 

@@ -47,18 +47,28 @@ class DocumentFindings(Record):
     bug: str = ""
 
 
+class _KeptFailures(Record):
+    """The failures of tests in one version of a document; see `CheckedDocument`."""
+
+    key: int
+    failures: Failures = ()
+    shown_elsewhere: bool = False
+
+
 class CheckedDocument(Record):
     """A snapshot of a document with its findings.
 
     Attributes:
         key: The cache key; see `findings_key`.
         failures: The lines at which tests failed when they were run, each with its message.
+        shown_elsewhere: Whether the client itself shows these lines, so that they are no diagnostics.
     """
 
     document: ScriptDocument
     key: int
     findings: DocumentFindings
     failures: Failures = ()
+    shown_elsewhere: bool = False
 
 
 def check_document(script: OpenScript, project: ProjectConfig, projects: Projects) -> DocumentFindings:
@@ -119,7 +129,7 @@ class DocumentDiagnostics:
         self._config_diagnostics = config_diagnostics
         self._last: dict[str, tuple[int, asyncio.Task[DocumentFindings]]] = {}
         self._quick: set[str] = set()
-        self._failures: dict[str, tuple[int, Failures]] = {}
+        self._failures: dict[str, _KeptFailures] = {}
         self.on_failures: list[Callable[[str], Awaitable[None]]] = []
 
     async def check(self, document: ScriptDocument) -> CheckedDocument:
@@ -135,8 +145,10 @@ class DocumentDiagnostics:
             if self._session.open_document(document.uri):
                 self._last[own] = key, task
         findings = await asyncio.shield(task)
-        failures = self._failures_in(document, key)
-        return CheckedDocument(document.snapshot(), hash((key, failures)), findings, failures)
+        kept = self._failures_in(document, key)
+        return CheckedDocument(
+            document.snapshot(), hash((key, kept)), findings, kept.failures, kept.shown_elsewhere
+        )
 
     def is_current(self, checked: CheckedDocument) -> bool:
         """Return whether a new check would find the same: the target or a configuration may have changed."""
@@ -144,24 +156,33 @@ class DocumentDiagnostics:
         key = findings_key(script, project, self._session.projects)
         return checked.key == hash((key, self._failures_in(checked.document, key)))
 
-    async def keep_failures(self, document: ScriptDocument, script: OpenScript, failures: Failures) -> None:
-        """Show the lines at which tests failed, until the tests or their script change.
+    async def keep_failures(
+        self,
+        document: ScriptDocument,
+        script: OpenScript,
+        failures: Failures,
+        *,
+        shown_elsewhere: bool = False,
+    ) -> None:
+        """Keep the lines at which tests failed, until the tests or their script change.
 
         Args:
             script: The version of the document that was played.
+            shown_elsewhere: As in `CheckedDocument`; else they become diagnostics now.
         """
         key = findings_key(script, self._session.config_of(document), self._session.projects)
-        self._failures[document_key(document.uri)] = key, failures
-        for notify in self.on_failures:
-            await notify(document.uri)
+        self._failures[document_key(document.uri)] = _KeptFailures(key, failures, shown_elsewhere)
+        if not shown_elsewhere:
+            for notify in self.on_failures:
+                await notify(document.uri)
 
     def has_failures(self, uri: str) -> bool:
         """Return whether tests of a document were run, although it may have changed since."""
         return document_key(uri) in self._failures
 
-    def _failures_in(self, document: ScriptDocument, key: int) -> Failures:
+    def _failures_in(self, document: ScriptDocument, key: int) -> "_KeptFailures":
         known = self._failures.get(document_key(document.uri))
-        return known[1] if known and known[0] == key else ()
+        return known if known and known.key == key else _KeptFailures(key)
 
     def forget(self, uri: str) -> None:
         """Drop the state of a closed document."""

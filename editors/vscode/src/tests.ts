@@ -40,6 +40,10 @@ interface Point {
 }
 
 const SUFFIX = ".test.scn";
+/** The title of the server's quick fix for a line that a test doesn't meet. */
+const ACCEPT = "Replace with what the caller does";
+/** Marks the messages of lines that a test doesn't meet, for the menu of messages in package.json. */
+const UNMET = "scn.unmet";
 
 export class Tests implements vscode.Disposable {
   private readonly controller = vscode.tests.createTestController("scn", "scn");
@@ -74,6 +78,23 @@ export class Tests implements vscode.Disposable {
     const chosen = item && typeof name === "string" ? members(item.children).filter(({ label }) => label === name) : item && [item];
     const request = new vscode.TestRunRequest(chosen, undefined, this.runProfile);
     await this.play(request, new vscode.CancellationTokenSource().token);
+  }
+
+  /** Change a failing test so that it expects what the caller does. */
+  async accept({ message }: { message?: vscode.TestMessage } = {}): Promise<void> {
+    const { uri, range } = message?.location ?? {};
+    if (!uri || !range) {
+      return;
+    }
+    await vscode.workspace.openTextDocument(uri);
+    const kind = vscode.CodeActionKind.QuickFix.value;
+    const found = await vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", uri, range, kind);
+    const edit = found.find(({ title }) => title === ACCEPT)?.edit;
+    if (edit) {
+      await vscode.workspace.applyEdit(edit);
+    } else {
+      void vscode.window.showWarningMessage("scn: the test has changed, or it has more problems: run it again, or change it yourself");
+    }
   }
 
   dispose(): void {
@@ -165,6 +186,7 @@ export class Tests implements vscode.Disposable {
           result.outcome === "failed"
             ? vscode.TestMessage.diff(result.message, result.expected.join("\n"), result.actual.join("\n"))
             : new vscode.TestMessage(result.message);
+        message.contextValue = result.outcome === "failed" ? UNMET : undefined;
         message.location = test.uri && new vscode.Location(test.uri, toRange(result.place));
         run[result.outcome === "failed" ? "failed" : "errored"](test, message);
       }

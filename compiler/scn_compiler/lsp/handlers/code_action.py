@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from lsprotocol import types
 
 from scn_compiler.ide.document import OpenScript
+from scn_compiler.ide.edits.accept_test import TITLE, accepting_edits_at
 from scn_compiler.ide.edits.code_actions import QuickFix, quick_fixes
 from scn_compiler.ide.edits.diff import minimal_edits
 from scn_compiler.ide.edits.refactoring import Refactoring
@@ -12,7 +13,13 @@ from scn_compiler.ide.edits.refactorings import refactorings
 from scn_compiler.ide.edits.remedies import SEVERAL_REMEDIES, remedies
 from scn_compiler.ide.labels.tested import listed_tests
 from scn_compiler.lsp.app import App
-from scn_compiler.lsp.convert import VERSIONED_EDITS, lsp_diagnostic, snippet_edit, workspace_edit
+from scn_compiler.lsp.convert import (
+    VERSIONED_EDITS,
+    error_diagnostic,
+    lsp_diagnostic,
+    snippet_edit,
+    workspace_edit,
+)
 from scn_compiler.lsp.diagnostics import CheckedDocument, apply_safe_fixes
 from scn_compiler.lsp.handlers.play_tests import RUN_ALL_TESTS, RUN_TEST
 from scn_compiler.lsp.places import edit_of_files
@@ -51,6 +58,7 @@ def register_code_action(app: App) -> None:
         actions: list[types.CodeAction] = []
         if _wants(only, "quickfix"):
             actions += await _quick_fixes(session, checked, params)
+            actions += await _accepting(session, checked, params.range)
         if _wants(only, FIX_ALL) and any(each.fix and each.fix.safe for each in checked.findings.in_script):
             actions += await _fix_all(session, checked)
         if _wants(only, types.CodeActionKind.Source.value) and not session.can("text_document.code_lens"):
@@ -105,6 +113,28 @@ def _quick_fix(session: ScriptServer, checked: CheckedDocument, action: QuickFix
         is_preferred=action.preferred or None,
         edit=edit,
     )
+
+
+async def _accepting(
+    session: ScriptServer, checked: CheckedDocument, selected: types.Range
+) -> list[types.CodeAction]:
+    """Return the action that accepts what the caller does, at a line where a test failed when it was run."""
+    document = checked.document
+    lines = range(selected.start.line, selected.end.line + 1)
+    failed = [
+        error_diagnostic(message, document.line_index, *span)
+        for span, message in checked.failures
+        if document.position_at(span.start).line in lines
+    ]
+    if not failed:
+        return []
+    script = session.open_script_of(document)
+    edits = await session.run_in_thread(accepting_edits_at, script, document.span_of(selected))
+    if not edits:
+        return []
+    edit = workspace_edit(document, edits, versioned=session.can(VERSIONED_EDITS))
+    kind = types.CodeActionKind.QuickFix
+    return [types.CodeAction(title=TITLE, kind=kind, diagnostics=failed, edit=edit)]
 
 
 def _refactorings(

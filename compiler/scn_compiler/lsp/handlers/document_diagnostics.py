@@ -183,6 +183,8 @@ def lsp_diagnostics(checked: CheckedDocument, session: ScriptServer) -> list[typ
 
 def _failures(checked: CheckedDocument) -> list[types.Diagnostic]:
     lines = checked.document.line_index
+    if checked.shown_elsewhere:
+        return []
     return [error_diagnostic(message, lines, *span) for span, message in checked.failures]
 
 

@@ -45,6 +45,7 @@ def register_play_tests(app: App) -> None:
         uri, name = strings_of(arguments, "the URI of a file with tests", "the name of a test")
         script = script_of(uri or "")
         results = await session.run_in_thread(test_results, script, name)
+        await keep(script, results, shown_elsewhere=True)
         lines = line_index(script.text, session.encoding)
         return {**_summary([(script, results)]), "tests": [_entry(each, lines) for each in results.tests]}
 
@@ -72,6 +73,12 @@ def register_play_tests(app: App) -> None:
     def files(uri: str | None) -> Iterable[OpenScript]:
         return app.scripts.test_files() if uri is None else [script_of(uri)]
 
+    async def keep(script: OpenScript, results: FileResults, *, shown_elsewhere: bool = False) -> None:
+        document = session.open_document(uri_of(script.path or ""))
+        if document:
+            failures = tuple((each.place, each.message) for each in results.tests if each.message)
+            await app.diagnostics.keep_failures(document, script, failures, shown_elsewhere=shown_elsewhere)
+
     async def run(scripts: list[OpenScript], name: str | None) -> _Answer:
         """Play tests, and show their results in a message and at the lines that fail."""
 
@@ -80,10 +87,7 @@ def register_play_tests(app: App) -> None:
 
         played = await session.run_in_thread(play)
         for script, results in played:
-            document = session.open_document(uri_of(script.path or ""))
-            if document:
-                failures = [(each.place, each.message) for each in results.tests if each.message]
-                await app.diagnostics.keep_failures(document, script, tuple(failures))
+            await keep(script, results)
         answer = _summary(played)
         bad = answer["failed"] or "error" in {each.outcome for _, results in played for each in results.tests}
         kind = types.MessageType.Error if bad else types.MessageType.Info
