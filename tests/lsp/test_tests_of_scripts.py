@@ -293,7 +293,11 @@ def test_a_failing_test_is_replaced_with_what_the_caller_does(tmp_path: Path) ->
         async def actions(line: int) -> list[Any]:
             place = {"line": line, "character": 0}
             context = {"diagnostics": [], "only": ["quickfix"]}
-            params = {"textDocument": {"uri": uri}, "range": {"start": place, "end": place}, "context": context}
+            params = {
+                "textDocument": {"uri": uri},
+                "range": {"start": place, "end": place},
+                "context": context,
+            }
             found = await ask(editor.server, editor.said, "textDocument/codeAction", params)
             return [(each["title"], each["edit"]["changes"][uri][0]["newText"]) for each in found]
 
