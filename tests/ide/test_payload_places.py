@@ -1,9 +1,10 @@
 """Blocks of a script are found in the JSON of its payloads, on every platform."""
 
+import json
 from pathlib import Path
 
 from scn_compiler import compile_text
-from scn_compiler.ide.structure.payload_places import payload_places
+from scn_compiler.ide.structure.payload_places import _spans, payload_places
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.platforms import target_named
 from scn_dsl.nodes import WORDLESS
@@ -62,8 +63,21 @@ def test_blocks_that_share_a_text_have_their_lines_of_it() -> None:
     assert found[1][1].endswith('say exactly \\"Same\\"')
 
 
-def test_blocks_that_share_a_line_have_no_part() -> None:
-    assert parts(CALL, "cekura-instructions") == []
+def test_blocks_in_json_that_is_itself_a_text_have_their_parts_of_it() -> None:
+    call = CALL.replace("say: Same", r'say: 😀 "C:\new" ' + "\ud83d", 1)
+
+    found = parts(call, "cekura-instructions")
+
+    assert [opening for opening, _ in found] == ["FIRST_MESSAGE", '@a WHEN contains "day"', "THEN", "THEN"]
+    inner = [json.loads(json.loads(f'"{part}"')) for _, part in found]
+    assert [each["id"] for each in inner] == [0, 1, 2, 3]
+    assert inner[1]["action"].startswith(r'😀 "C:\new"')
+
+
+def test_blocks_that_share_a_line_of_other_texts_have_no_part() -> None:
+    text = '{"a": "[no JSON\U00100000\U00100001"}'
+
+    assert list(_spans(json.loads(text), text)) == []
 
 
 def test_a_text_with_a_backslash_before_an_n_shifts_no_lines() -> None:

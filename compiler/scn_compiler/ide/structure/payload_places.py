@@ -4,6 +4,7 @@ Emitters don't say which block a value comes from. So the script is emitted once
 block, and the marks are found in the result: that works for every platform, also for those of plugins.
 """
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -24,6 +25,9 @@ _MOST_BLOCKS = 0xFFFD
 
 
 _ESCAPE = re.compile(r"\\.")
+_CHARACTER = re.compile(
+    r"\\u[dD][89abAB]\w{2}\\u[dD][c-fC-F]\w{2}|\\u\w{4}|\\.|.", re.DOTALL
+)  # in a JSON string, maybe escaped
 
 
 class BlockPlace(Record):
@@ -94,7 +98,7 @@ def _spans(value: Json, text: str) -> Iterator[tuple[int, Span]]:
             if span := spans.whole(around):
                 yield numbers[0], span
         elif span := spans.whole(path):
-            yield from _lines(string, text, span)
+            yield from _inside(string, text, span) if string[:1] in ("{", "[") else _lines(string, text, span)
 
 
 def _strings(value: Json, path: JsonPath) -> Iterator[tuple[JsonPath, str]]:
@@ -111,6 +115,18 @@ def _strings(value: Json, path: JsonPath) -> Iterator[tuple[JsonPath, str]]:
 def _numbers(string: str) -> list[int]:
     """Return the numbers of the blocks whose marks are in a string, each once, in order."""
     return list(dict.fromkeys(ord(char) - _FIRST_MARK for char in string if ord(char) >= _FIRST_MARK))
+
+
+def _inside(marked: str, text: str, whole: Span) -> Iterator[tuple[int, Span]]:
+    """Yield the parts of blocks in a string that is itself JSON."""
+    try:
+        value, plain = json.loads(marked), json.loads(text[slice(*whole)])
+    except (ValueError, RecursionError):
+        return
+    starts = [each.start() for each in _CHARACTER.finditer(text, whole.start + 1, whole.end)]
+    if len(starts) == len(plain) + 1:
+        for number, span in _spans(value, plain):
+            yield number, Span(starts[span.start], starts[span.end])
 
 
 def _lines(marked: str, text: str, whole: Span) -> Iterator[tuple[int, Span]]:
