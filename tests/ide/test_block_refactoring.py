@@ -146,6 +146,24 @@ def test_a_when_is_split_at_the_cursor_and_both_have_its_lines_and_follow_ups() 
     assert first.startswith(f'@ask WHEN contains "day"{lines}WHEN contains "date"\n    # when\n')
 
 
+def test_a_label_of_a_follow_up_stays_in_one_of_the_copies() -> None:
+    body = 'W‸HEN contains "aa" OR contains "bb"\n  say: b\n@later THEN\n  say: c\n'
+    body += "\nWHEN x\n  say: d\nTHEN\n  say: e\n"
+
+    assert changed(body, "Split this `WHEN` in two") == (
+        'WHEN contains "aa"\n  say: b\n@later THEN\n  say: c\n\n'
+        'WHEN contains "bb"\n  say: b\nTHEN\n  say: c\n\nWHEN x\n  say: d\nTHEN\n  say: e\n'
+    )
+
+
+def test_a_trigger_in_a_fragment_stays_whole_if_scripts_may_continue_below_its_label() -> None:
+    call = f"{HEAD}insert: part as p\nAFTER @p.ask\n  say: d\n\nfragment: part\n"
+    when = 'W‸HEN contains "aa" OR contains "bb"\n  say: b\n'
+
+    assert not [each for each in offered(f"{call}@ask {when}") if "Split" in each]
+    assert [each for each in offered(f"{call.replace('AFTER @p.ask', 'WHEN x y')}{when}") if "Split" in each]
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -154,7 +172,7 @@ def test_a_when_is_split_at_the_cursor_and_both_have_its_lines_and_follow_ups() 
         'W‸HEN (contains "a" OR contains "b")\n  say: b\n',
         "W‸HEN The agent asks for a OR b\n  say: b\n",
         '@a W‸HEN contains "a" OR contains "b"\n  say: b\nTHEN\n  say: c\nAFTER @a\n  say: d\n',
-        'W‸HEN contains "a" OR contains "b"\n  say: b\n@c THEN\n  say: c\n',
+        'W‸HEN contains "a" OR contains "b"\n  say: b\n@c THEN\n  say: c\nAFTER @c\n  say: d\n',
         'W‸HEN contains "a" OR contains "b"\n  say: b\n@7 WHEN x\n  say: c\n',
         'W‸HEN contains "a" OR contains "b"\n  say: b\ntags: x\nTHEN\n  say: c\n',
     ],

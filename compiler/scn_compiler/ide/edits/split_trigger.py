@@ -3,8 +3,11 @@
 from bisect import bisect_right
 from itertools import pairwise
 
+from scn_compiler.ide.document import target_of_script
 from scn_compiler.ide.edits.refactoring import ChosenBlock, Refactoring, has_numbers, is_only_blocks, is_right
 from scn_compiler.pipeline.fix import line_ending
+from scn_compiler.platforms.kit.target import Blocks
+from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.diagnostic import Edit
 from scn_dsl.nodes import Or, Then, When
 from scn_dsl.patterns import lazy_pattern
@@ -26,33 +29,41 @@ def splitting(chosen: ChosenBlock) -> Refactoring | None:
     words = [_BARS_AND_COMMENTS.sub(" ", part.text[slice(*each)]).split() for each in between]
     if not is_flat or any(each != ["OR"] for each in words):  # parentheses
         return None
-    end = _end_of_chain(chosen)
-    if end is None or has_numbers(part):
+    chain = _chain(chosen)
+    if not chain or has_numbers(part):
         return None
     at = bisect_right(places, chosen.offset, hi=len(places) - 1, key=lambda each: each.start) or 1
     gap = between[at - 1]
     line = part.text.rfind("\n", 0, block.at) + 1
     ending = line_ending(chosen.script.text)
     comments = "".join(f"{each}{ending}" for each in _COMMENT.findall(part.text[slice(*gap)]))
-    rest = part.text[chosen.opening.end : end]
+    rest = part.text[chosen.opening.end : chain[-1].block.whole.end]
     added = f"{rest}{ending}{ending}{comments}{part.text[line : block.at]}WHEN "
-    return chosen.rewrite(
-        "Split this `WHEN` in two", Edit(gap, added), changes="a message that matches both then triggers both"
-    )
+    labels = (Edit(Span(each.block.at, each.span.start), "") for each in chain[1:] if each.block.label)
+    changes = "a message that matches both then triggers both"
+    return chosen.rewrite("Split this `WHEN` in two", Edit(gap, added), *labels, changes=changes)
 
 
-def _end_of_chain(chosen: ChosenBlock) -> int | None:
-    """Find the end of a block and of the `THEN` blocks below it; `None` if the lines of its follow-ups can't be copied."""
+def _chain(chosen: ChosenBlock) -> tuple[ResolvedBlock, ...]:
+    """Return a block and the `THEN` blocks below it; nothing if the lines of its follow-ups can't be copied.
+
+    Labels of follow-ups stay in the first copy, so that each is there once.
+    """
     rows = chosen.part.scenario.rows
     last = chosen.row.index
     while last + 1 < len(rows) and isinstance(rows[last + 1].block.opening, Then):
         last += 1
-    chain = range(chosen.row.index, last + 1)
-    copied = [rows[each] for each in chain[1:]]
-    are_plain = all(each.block.actions and not each.block.label and not each.details for each in copied)
+    chain = rows[chosen.row.index : last + 1]
+    copied = chain[1:]
+    labelled = [each for each in copied if each.block.label]
+    are_plain = all(each.block.actions and not each.details for each in copied)
     if not are_plain or not all(is_right(chosen.part, each) for each in copied):
-        return None
-    if any(row.parent in chain for row in rows[last + 1 :]):
-        return None
-    end = rows[last].block.whole.end
-    return end if is_only_blocks(chosen.part, Span(chosen.row.block.at, end)) else None
+        return ()
+    if labelled and target_of_script(chosen.script).blocks is Blocks.CONFIGURED:
+        return ()  # its payload has the labels
+    if any(row.parent in range(chosen.row.index, last + 1) for row in rows[last + 1 :]):
+        return ()
+    if chosen.part.fragment and any(each.block.label for each in chain):
+        return ()  # a script that inserts the fragment may continue there
+    is_alone = is_only_blocks(chosen.part, Span(chosen.row.block.at, chain[-1].block.whole.end))
+    return chain if is_alone else ()
