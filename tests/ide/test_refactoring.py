@@ -8,6 +8,7 @@ from scn_compiler.ide.edits import make_table
 from scn_compiler.ide.edits.extract_fragment import extractions, inlining
 from scn_compiler.ide.edits.make_table import keeps_payloads, table_of
 from scn_compiler.ide.edits.refactoring import Refactoring
+from scn_compiler.ide.edits.refactorings import refactorings
 from scn_dsl.source import Span
 from support.project_files import ProjectFiles
 
@@ -81,6 +82,38 @@ def test_blocks_can_go_to_a_file_that_the_script_imports() -> None:
     assert made.title == "Extract fragment to lib/shared.scn"
     assert 'insert: asked_2(day = "$day", clinic = "$clinic")' in after.texts["call.scn"]
     assert "\nfragment: asked_2(day, clinic)\n" in after.texts["lib/shared.scn"]
+
+
+def test_the_block_at_the_cursor_becomes_a_fragment_with_its_follow_ups_and_comments() -> None:
+    text = CALL.replace("@asked WHEN", "# the day\n@asked WHEN").replace("Please", "Please\n  # politely")
+    project, span = chosen("@asked WHEN", text)
+    at = Span(span.start, span.start)
+
+    (made,) = refactorings(project.open(), at, ("extract",), is_asked=True)
+    after = changed(project, made).texts["call.scn"]
+
+    assert 'say: Hello\n\ninsert: asked(day = "$day")\n\nWHEN The agent says goodbye\n' in after
+    assert "\nfragment: asked(day)\n# the day\n@asked WHEN" in after
+    assert after.endswith("  say: Please\n  # politely\n")
+    assert list(refactorings(project.open(), at, ("extract",))) == [], "not whenever the cursor moves"
+
+
+def test_a_selected_comment_above_a_block_goes_along() -> None:
+    text = CALL.replace("@asked WHEN", "# the day\n@asked WHEN")
+    for words, stays in (("# the day … Please", False), ("@asked WHEN … Please", True)):
+        project, span = chosen(words, text)
+        (made,) = extractions(project.open(), span)
+        before, _, fragment = changed(project, made).texts["call.scn"].partition("fragment:")
+
+        assert ("# the day" in before, "# the day" in fragment) == (stays, not stays)
+
+
+@pytest.mark.parametrize("words", ["WHEN The agent says goodbye", "AFTER", "say: Please", "FIRST_MESSAGE"])
+def test_at_other_cursors_no_fragment_is_made(words: str) -> None:
+    text = CALL.replace("goodbye", "goodbye\n# end") if words.startswith("WHEN") else CALL
+    project, span = chosen(words, text.replace("  end call", "  sya: x"))
+    at = Span(span.start, span.start)
+    assert list(refactorings(project.open(), at, ("extract",), is_asked=True)) == []
 
 
 @pytest.mark.parametrize(

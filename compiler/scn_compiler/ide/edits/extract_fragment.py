@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.ide.document import OpenScript, ScriptPart, part_at
-from scn_compiler.ide.edits.refactoring import Refactoring
+from scn_compiler.ide.edits.move_block import end_of_follow_ups, lines_of
+from scn_compiler.ide.edits.refactoring import Refactoring, chosen_block
 from scn_compiler.ide.reuse.files import file_mentions, text_of_file
 from scn_compiler.ide.reuse.mentions import InsertLine, insert_lines, name_mentions
 from scn_compiler.ide.reuse.symbols import library_of, symbol_of
@@ -14,8 +15,9 @@ from scn_compiler.reuse.expand import expand
 from scn_compiler.reuse.library import KnownFragment
 from scn_compiler.reuse.merge_settings import LISTS
 from scn_compiler.reuse.values import GivenValue
+from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.diagnostic import Edit
-from scn_dsl.nodes import Block, Field, Fragment, Scenario, Script, Setting
+from scn_dsl.nodes import Block, Field, Fragment, Scenario, Script, Setting, When
 from scn_dsl.records import replace
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS
@@ -25,16 +27,16 @@ from scn_grammar.printer import print_script
 def extractions(script: OpenScript, selection: Span) -> Iterator[Refactoring]:
     """Yield the ways to extract the selected blocks to a fragment: in this file, or in one that it imports."""
     part = part_at(script, selection.start)
-    blocks = _selected(part, selection) if part else ()
-    if part is None or not blocks:
+    rows = _selected(part, selection) if part else ()
+    if part is None or not rows:
         return
-    name = _free_name(script, blocks)
-    first, last = blocks[0].whole.start, max(each.whole.end for each in blocks)
-    start = part.text.rfind("\n", 0, first) + 1
-    text = part.text[start:last].rstrip()
+    lines = lines_of(part, rows[0], rows[-1])
+    start = max(lines.start, part.text.rfind("\n", 0, _trimmed(part, selection).start) + 1)
+    name = _free_name(script, tuple(each.block for each in rows))
+    text = part.text[start : lines.end].rstrip()
     for path, title in _homes(script):
         parameters = list(
-            dict.fromkeys(_parameters(script, part, Span(start, last), is_same=path == script.path))
+            dict.fromkeys(_parameters(script, part, Span(start, lines.end), is_same=path == script.path))
         )
         signature = f"{name}({', '.join(parameters)})" if parameters else name
         values = ", ".join(f'{each} = "${each}"' for each in parameters)
@@ -56,18 +58,36 @@ def _homes(script: OpenScript) -> Iterator[tuple[str | None, str]]:
             yield each.path, f"Extract fragment to {each.written}"
 
 
-def _selected(part: ScriptPart, selection: Span) -> tuple[Block, ...]:
-    """Return the blocks that a selection contains as a whole, if it contains nothing else and no `insert:`."""
-    text = part.text[max(selection.start - part.start, 0) : selection.end - part.start]
-    start = selection.start - part.start + len(text) - len(text.lstrip())
-    end = selection.end - part.start - len(text) + len(text.rstrip())
+def block_at(script: OpenScript, offset: int) -> Span | None:
+    """Return the lines of the `WHEN` whose opening an offset is in, with its follow-ups and comments."""
+    chosen = chosen_block(script, offset)
+    if chosen is None or not chosen.is_at_opening or not isinstance(chosen.row.block.opening, When):
+        return None
+    rows = chosen.part.scenario.rows
+    last = rows[end_of_follow_ups(rows, chosen.row.index) - 1]
+    return chosen.part.absolute(lines_of(chosen.part, chosen.row, last))
+
+
+def _selected(part: ScriptPart, selection: Span) -> tuple[ResolvedBlock, ...]:
+    """Return the blocks that a selection contains as a whole, if it contains nothing else but comments, and no `insert:`."""
+    start, end = _trimmed(part, selection)
     touched = [each for each in part.items if each.whole.start < end and start < each.whole.end]
     if start >= end or not touched or not all(isinstance(each, Block) for each in touched):
         return ()
-    blocks = tuple(each for each in touched if isinstance(each, Block))
-    line = part.text.rfind("\n", 0, blocks[0].whole.start) + 1
-    is_whole = line <= start <= blocks[0].whole.start and end >= max(each.whole.end for each in blocks)
-    return blocks if is_whole and not any(each.broken for each in blocks) else ()
+    chosen = {each.at for each in touched}
+    rows = tuple(each for each in part.scenario.rows if each.block.at in chosen)
+    if len(rows) != len(touched) or any(each.block.broken for each in rows):
+        return ()
+    lines = lines_of(part, rows[0], rows[-1])
+    is_whole = lines.start <= start <= rows[0].block.whole.start and end >= rows[-1].block.whole.end
+    return rows if is_whole else ()
+
+
+def _trimmed(part: ScriptPart, selection: Span) -> Span:
+    """Return a selection in a part, without whitespace around it."""
+    text = part.text[max(selection.start - part.start, 0) : selection.end - part.start]
+    start = selection.start - part.start + len(text) - len(text.lstrip())
+    return Span(start, selection.end - part.start - len(text) + len(text.rstrip()))
 
 
 def _free_name(script: OpenScript, blocks: tuple[Block, ...]) -> str:

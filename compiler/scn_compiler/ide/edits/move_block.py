@@ -25,7 +25,7 @@ def moves(chosen: ChosenBlock) -> Iterator[Refactoring]:
     rows, start = chosen.part.scenario.rows, chosen.row.index
     if not chosen.is_at_opening or has_numbers(chosen.part):
         return
-    end = _end(rows, start)
+    end = end_of_follow_ups(rows, start)
     count = end - start - 1
     with_others = f" with its {count} follow-ups" if count > 1 else " with its follow-up" if count else ""
     changes = "ids change" if has_ids(chosen.script) else "the order changes"
@@ -39,7 +39,7 @@ def moves(chosen: ChosenBlock) -> Iterator[Refactoring]:
 _Rows = tuple[ResolvedBlock, ...]
 
 
-def _end(rows: _Rows, index: int) -> int:
+def end_of_follow_ups(rows: _Rows, index: int) -> int:
     """Return the index after the follow-ups directly below a block, and their follow-ups."""
     end = index + 1
     while end < len(rows) and (parent := rows[end].parent) is not None and parent >= index:
@@ -71,17 +71,17 @@ def _exchangeable(part: ScriptPart, start: int, middle: int) -> tuple[Span, Span
         isinstance(rows[at].block.opening, When | After) for at in (start, middle)
     ):
         return None
-    end = _end(rows, middle)
+    end = end_of_follow_ups(rows, middle)
     both = rows[start:end]
     if any(row.follows_up and row.parent is None for row in both):
         return None
-    spans = _lines_of(part, both[0], both[middle - start - 1]), _lines_of(part, rows[middle], both[-1])
+    spans = lines_of(part, both[0], both[middle - start - 1]), lines_of(part, rows[middle], both[-1])
     if spans[0].end >= spans[1].start or not is_only_blocks(part, Span(spans[0].start, spans[1].end)):
         return None
     return spans if all(is_right(part, row) for row in both) else None
 
 
-def _lines_of(part: ScriptPart, first: ResolvedBlock, last: ResolvedBlock) -> Span:
+def lines_of(part: ScriptPart, first: ResolvedBlock, last: ResolvedBlock) -> Span:
     """Return the lines from one block to another, with their comments.
 
     A comment belongs to the block directly below it, but to the one above if it is indented more than that. A suppression

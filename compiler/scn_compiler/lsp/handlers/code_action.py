@@ -65,7 +65,7 @@ def register_code_action(app: App) -> None:
             actions += _test_actions(checked.document, session.open_script_of(checked.document), params.range)
         kinds = {kind for kind, name in _REFACTORINGS.items() if _wants(only, name.value)}
         if kinds:
-            actions += await session.run_in_thread(_refactorings, session, checked, params.range, kinds)
+            actions += await session.run_in_thread(_refactorings, session, checked, params, kinds)
         return actions
 
 
@@ -138,10 +138,11 @@ async def _accepting(
 
 
 def _refactorings(
-    session: ScriptServer, checked: CheckedDocument, selected: types.Range, kinds: set[str]
+    session: ScriptServer, checked: CheckedDocument, params: types.CodeActionParams, kinds: set[str]
 ) -> list[types.CodeAction]:
     """Return the refactorings of these kinds."""
     document = checked.document
+    is_asked = params.context.trigger_kind is not types.CodeActionTriggerKind.Automatic
     script = session.open_script_of(document)
     return [
         types.CodeAction(
@@ -149,7 +150,7 @@ def _refactorings(
             kind=_REFACTORINGS[each.kind],
             edit=_refactoring_edit(session, document, each),
         )
-        for each in refactorings(script, document.span_of(selected), kinds)
+        for each in refactorings(script, document.span_of(params.range), kinds, is_asked=is_asked)
     ]
 
 
