@@ -108,6 +108,16 @@ def test_a_selected_comment_above_a_block_goes_along() -> None:
         assert ("# the day" in before, "# the day" in fragment) == (stays, not stays)
 
 
+def test_a_fragment_gets_the_line_endings_of_its_file() -> None:
+    home = "# Shared\r\nfragment: other\r\nWHEN x y\r\n  say: z\r\n"
+    project, span = chosen("@asked WHEN … Please", "import: shared.scn\n" + CALL[1:], shared=home)
+    _, made = extractions(project.open(), span)
+    (added,) = made.edits["shared.scn"]
+
+    assert added.text.count("\n") == added.text.count("\r\n") == 6
+    changed(project, made)
+
+
 @pytest.mark.parametrize("words", ["WHEN The agent says goodbye", "AFTER", "say: Please", "FIRST_MESSAGE"])
 def test_at_other_cursors_no_fragment_is_made(words: str) -> None:
     text = CALL.replace("goodbye", "goodbye\n# end") if words.startswith("WHEN") else CALL

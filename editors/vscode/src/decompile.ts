@@ -17,8 +17,11 @@ export async function newScript(): Promise<void> {
   await vscode.commands.executeCommand("editor.action.insertSnippet", { langId: "scn", name: "A scenario" });
 }
 
-export async function decompileJson(server: Server, output: vscode.LogOutputChannel, uri?: vscode.Uri): Promise<void> {
-  const source = uri ?? (await chosenFile());
+/** Decompile a payload: the one given, or that in the active editor, or else a file that the user chooses. */
+export async function decompileJson(server: Server, output: vscode.LogOutputChannel, uri?: unknown): Promise<void> {
+  const active = vscode.window.activeTextEditor?.document;
+  const shown = active && ["json", "jsonc"].includes(active.languageId) ? active.uri : undefined;
+  const source = uri instanceof vscode.Uri ? uri : (shown ?? (await chosenFile()));
   if (!source) {
     return;
   }

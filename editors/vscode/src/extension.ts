@@ -36,7 +36,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand("scn.showReferences", server.showReferences.bind(server)),
     vscode.commands.registerCommand("scn.acceptTest", (failure?: { message?: vscode.TestMessage }) => tests.accept(failure)),
     vscode.commands.registerCommand("scn.newScript", newScript),
-    vscode.commands.registerCommand("scn.decompileJson", (uri?: unknown) => decompileJson(server, output, uriOf(uri))),
+    vscode.commands.registerCommand("scn.decompileJson", (uri?: unknown) => decompileJson(server, output, uri)),
     vscode.commands.registerCommand("scn.pickTarget", () => targets.pick()),
     vscode.commands.registerCommand("scn.restartServer", () => server.restart()),
     vscode.commands.registerCommand("scn.openDocs", (page?: unknown) => openDocs(server, page)),

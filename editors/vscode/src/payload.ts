@@ -64,7 +64,7 @@ export class Payloads implements vscode.TextDocumentContentProvider, vscode.Code
 
   constructor(
     private readonly server: Server,
-    private readonly targets: Targets,
+    targets: Targets,
   ) {
     const documents = { scheme: PAYLOAD_SCHEME };
     this.parts = [
@@ -113,8 +113,9 @@ export class Payloads implements vscode.TextDocumentContentProvider, vscode.Code
       return;
     }
     const script = vscode.Uri.parse(page.query);
-    const beside = vscode.Uri.joinPath(script, "..", `${stem(script)}.json`);
-    const file = await vscode.window.showSaveDialog({ defaultUri: beside, filters: { JSON: ["json"] } });
+    const folder = script.scheme === "untitled" ? vscode.workspace.workspaceFolders?.[0]?.uri : vscode.Uri.joinPath(script, "..");
+    const beside = folder && { defaultUri: vscode.Uri.joinPath(folder, `${stem(script)}.json`) };
+    const file = await vscode.window.showSaveDialog({ ...beside, filters: { JSON: ["json"] } });
     if (!file) {
       return;
     }
@@ -192,7 +193,7 @@ export class Payloads implements vscode.TextDocumentContentProvider, vscode.Code
 
   /** The latest answer, even for an older request. */
   private async compile(script: string): Promise<Compiled> {
-    let answer = this.server.ask<Compiled>("scn.compile", script, this.targets.chosen);
+    let answer = this.server.ask<Compiled>("scn.compile", script);
     this.asked.set(script, answer);
     for (;;) {
       await Promise.allSettled([answer]);

@@ -94,8 +94,8 @@ export async function goTo(script: vscode.Uri, line: unknown): Promise<void> {
 
 /** Go to the line of a problem, `LINE: MESSAGE`; a problem in another file is in the list of problems. */
 export async function goToProblem(script: string, problem: string): Promise<void> {
-  const line = Number.parseInt(problem, 10);
-  await (line ? goTo(vscode.Uri.parse(script), line) : vscode.commands.executeCommand("workbench.actions.view.problems"));
+  const line = /^(\d+): /.exec(problem)?.[1];
+  await (line ? goTo(vscode.Uri.parse(script), Number(line)) : vscode.commands.executeCommand("workbench.actions.view.problems"));
 }
 
 /** The errors of a script in one line, e.g. `2 errors; line 3: unknown field`; empty without errors. */

@@ -69,6 +69,9 @@ export class Targets implements vscode.Disposable {
 
   async pick(): Promise<void> {
     const choices = await this.choices();
+    if (!choices.length) {
+      return; // a message says why
+    }
     const picker = vscode.window.createQuickPick<Choice>();
     picker.title = "Target for All Scripts";
     picker.matchOnDescription = true;

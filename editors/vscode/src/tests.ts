@@ -173,7 +173,10 @@ export class Tests implements vscode.Disposable {
 
   private async playFile(run: vscode.TestRun, file: vscode.TestItem, tests: vscode.TestItem[]): Promise<void> {
     tests.forEach((test) => run.started(test));
-    const played = await this.server.ask<Results>("scn.test", file.id);
+    const played = await this.server.ask<Results>("scn.test", file.id).catch(reason);
+    if (typeof played === "string") {
+      return tests.forEach((test) => run.errored(test, new vscode.TestMessage(played))); // other files can still be played
+    }
     const ids = numbered(played.tests);
     for (const test of tests) {
       const result = played.tests[ids.indexOf(test.id)];

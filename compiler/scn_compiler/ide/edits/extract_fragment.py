@@ -43,9 +43,10 @@ def extractions(script: OpenScript, selection: Span) -> Iterator[Refactoring]:
         call = f"insert: {name}({values})" if parameters else f"insert: {name}"
         replaced = Edit(part.absolute(Span(start, start + len(text))), call)
         home = text_of_file(script, path) or ""
-        end = line_ending(script.text)
+        end = line_ending(home or script.text)
         gap = "" if not home else end if home.endswith("\n") else end * 2
-        added = Edit(Span(len(home), len(home)), f"{gap}fragment: {signature}{end}{text}{end}")
+        moved = text.replace("\r\n", "\n").replace("\n", end)
+        added = Edit(Span(len(home), len(home)), f"{gap}fragment: {signature}{end}{moved}{end}")
         edits: dict[str | None, tuple[Edit, ...]] = {script.path: (replaced,)}
         edits[path] = (*edits.get(path, ()), added)
         yield Refactoring(title, "extract", edits)

@@ -226,6 +226,16 @@ const tests = {
     await eventually(() => tabs().some((tab) => tab.label === "graph: graph"));
   },
 
+  "a problem leads to its line, and one in another file to the list of problems": async () => {
+    const document = await open("problem.scn", SCRIPT);
+    const line = () => vscode.window.activeTextEditor.selection.active.line;
+    await run("scn.goToProblem", document.uri.toString(), "3: wrong");
+    assert.equal(line(), 2);
+    await run("scn.goToProblem", document.uri.toString(), "7-calls.scn:9: wrong");
+    assert.equal(line(), 2);
+    await run("workbench.action.closePanel");
+  },
+
   "a payload becomes a script that is not saved": async () => {
     const payload = { role: "A caller", conditions: [first("Hello from JSON")] };
     const document = await open("payload.json", JSON.stringify(payload), "json");
