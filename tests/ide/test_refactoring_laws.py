@@ -150,6 +150,19 @@ def test_the_samples_have_refactorings_of_all_kinds() -> None:
     assert found == {"Name", "Replace", "Split", "Move"}
 
 
+@pytest.mark.parametrize("name", sweep(TEXTS))
+def test_each_block_can_become_a_fragment_without_loss(name: str) -> None:
+    text = TEXTS[name]
+    before, script = compile_text(text, path=PATH), OpenScript(text, PATH)
+    for place in (line.start() for line in re.finditer(r"^", text, re.MULTILINE)):
+        for made in refactorings(script, Span(place, place), ("extract",), is_asked=True):
+            changed = after_edits(text, made.edits[PATH])
+            after = compile_text(changed, path=PATH)
+            assert not errors(after) - errors(before)
+            assert values(after) == values(before)
+            assert comments(changed) == comments(text)
+
+
 @law(60)
 @given(id_payloads())
 def test_every_refactoring_of_a_decompiled_script_keeps_its_promises(payload: dict[str, Any]) -> None:
