@@ -30,7 +30,7 @@ export async function openDocs(server: Server, page?: unknown): Promise<void> {
     if (source) {
       return void (await vscode.commands.executeCommand("markdown.showPreview", vscode.Uri.parse(source)));
     }
-    void vscode.window.showInformationMessage(`scn: no browser here can open ${address}. Set scn.docsUrl to a copy that it can reach.`);
+    void vscode.window.showInformationMessage(`scn: no browser here can open ${address}. Set scn.docsUrl to a copy that a browser can reach.`);
   } catch (error) {
     void vscode.window.showErrorMessage(`scn: ${reason(error)}`);
   }

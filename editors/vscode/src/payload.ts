@@ -147,9 +147,12 @@ export class Payloads implements vscode.TextDocumentContentProvider, vscode.Code
     }
     const words = summary(page.problems);
     const [icon, before] = page.isOld ? ["warning", "From before the errors: "] : ["error", ""];
+    const target = page.parts.length
+      ? { title: `$(target)${SPACE}${page.target}`, command: "scn.pickTarget" }
+      : { title: `$(info)${SPACE}This file has no scenario, so it has no payload`, command: "" };
     const bar = words
       ? { title: `$(${icon})${SPACE}${before}${words}`, command: "scn.goToProblem", arguments: [document.uri.query, page.problems[0]] }
-      : { title: `$(target)${SPACE}${page.target}`, command: "scn.pickTarget" };
+      : target;
     const lines = page.parts.length ? page.parts.map(({ line }) => line) : [0];
     return lines.map((line) => new vscode.CodeLens(new vscode.Range(line, 0, line, 0), bar));
   }

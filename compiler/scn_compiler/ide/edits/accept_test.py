@@ -2,8 +2,7 @@
 
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.edits.diff import minimal_edits
-from scn_compiler.ide.structure.test_results import played_file
-from scn_compiler.pipeline.testing import PlayedFile, PlayedTest, accept_tests
+from scn_compiler.pipeline.testing import PlayedFile, PlayedTest, accept_tests, play_tests
 from scn_dsl.diagnostic import Edit, Severity
 from scn_dsl.records import replace
 from scn_dsl.source import Span
@@ -17,17 +16,21 @@ def accepting_edits_at(script: OpenScript, selection: Span) -> tuple[Edit, ...]:
     Args:
         script: A file of tests.
     """
-    played = played_file(script)
+    played = _played(script)
     failed = [each for each in played.played if _fails_in(each, script.text, selection)]
     if not failed:
         return ()
     text = accept_tests(script.text, failed, played.policy)
-    again = played_file(replace(script, text=text))
+    again = _played(replace(script, text=text))
     starts = {played.played.index(each) for each in failed}
     is_met = len(again.played) == len(played.played) and not any(
         again.played[at].result.difference for at in starts
     )
     return tuple(minimal_edits(script.text, text)) if is_met and _errors(again) == _errors(played) else ()
+
+
+def _played(script: OpenScript) -> PlayedFile:
+    return play_tests(script.text, path=script.path, config=script.config)
 
 
 def _fails_in(test: PlayedTest, text: str, selection: Span) -> bool:

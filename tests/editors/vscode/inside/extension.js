@@ -220,6 +220,14 @@ const tests = {
     await eventually(() => problems().length);
   },
 
+  "a file without a scenario says why its payload is empty": async () => {
+    const document = await open("shared.scn", "fragment: end\nWHEN The agent says goodbye\n  end call\n");
+    await run("scn.showPayload", document.uri);
+    const payload = await eventually(() => vscode.workspace.textDocuments.find(({ uri }) => uri.path.endsWith("shared.payload.jsonc")));
+    await eventuallyBar(payload, "$(info) This file has no scenario, so it has no payload");
+    assert.equal(payload.getText(), "");
+  },
+
   "the graph stands beside the script": async () => {
     const document = await open("graph.scn", SCRIPT);
     await run("scn.showGraph", document.uri);
