@@ -150,7 +150,7 @@ def test_the_samples_have_refactorings_of_all_kinds() -> None:
     assert found == {"Name", "Replace", "Split", "Move"}
 
 
-@pytest.mark.parametrize("name", sweep(TEXTS))
+@some("name", TEXTS)
 def test_each_block_can_become_a_fragment_without_loss(name: str) -> None:
     text = TEXTS[name]
     before, script = compile_text(text, path=PATH), OpenScript(text, PATH)

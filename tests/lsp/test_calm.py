@@ -98,6 +98,25 @@ def test_an_error_appears_at_once_when_the_cursor_leaves_its_line(talk: Talk) ->
     assert author.shown_later() == ["SCN101"]
 
 
+def test_an_error_appears_at_once_when_an_editor_looks_for_actions_elsewhere(talk: Talk) -> None:
+    """VS Code asks for no highlights in comments and blank lines."""
+    author = Author(talk, calm=60_000)
+    author.type("\nWEHN It is late")
+    assert author.shown() == []
+    time.sleep(0.1)
+
+    for trigger, line in ((1, 0), (2, author.line), (2, 0)):
+        since, place = len(talk.said), {"line": line, "character": 0}
+        talk.ask(
+            "textDocument/codeAction",
+            textDocument={"uri": author.uri},
+            range={"start": place, "end": place},
+            context={"diagnostics": [], "triggerKind": trigger},
+        )
+
+    assert codes(next_diagnostics(talk, author.uri, since)) == ["SCN101"]
+
+
 def test_an_error_appears_at_once_when_the_script_is_saved(talk: Talk) -> None:
     author = Author(talk, calm=60_000)
     author.type("\nWEHN It is late")

@@ -61,7 +61,7 @@ class CheckedDocument(Record):
     Attributes:
         key: The cache key; see `findings_key`.
         failures: The lines at which tests failed when they were run, each with its message.
-        shown_elsewhere: Whether the client itself shows these lines, so that they are no diagnostics.
+        shown_elsewhere: Whether the client itself shows these lines, so that they don't become diagnostics.
     """
 
     document: ScriptDocument

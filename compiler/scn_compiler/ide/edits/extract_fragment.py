@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.ide.document import OpenScript, ScriptPart, part_at
-from scn_compiler.ide.edits.move_block import end_of_follow_ups, lines_of
+from scn_compiler.ide.edits.move_block import block_lines, end_of_follow_ups
 from scn_compiler.ide.edits.refactoring import Refactoring, chosen_block
 from scn_compiler.ide.reuse.files import file_mentions, text_of_file
 from scn_compiler.ide.reuse.mentions import InsertLine, insert_lines, name_mentions
@@ -30,7 +30,7 @@ def extractions(script: OpenScript, selection: Span) -> Iterator[Refactoring]:
     rows = _selected(part, selection) if part else ()
     if part is None or not rows:
         return
-    lines = lines_of(part, rows[0], rows[-1])
+    lines = block_lines(part, rows[0], rows[-1])
     start = max(lines.start, part.text.rfind("\n", 0, _trimmed(part, selection).start) + 1)
     name = _free_name(script, tuple(each.block for each in rows))
     text = part.text[start : lines.end].rstrip()
@@ -66,7 +66,7 @@ def block_at(script: OpenScript, offset: int) -> Span | None:
         return None
     rows = chosen.part.scenario.rows
     last = rows[end_of_follow_ups(rows, chosen.row.index) - 1]
-    return chosen.part.absolute(lines_of(chosen.part, chosen.row, last))
+    return chosen.part.absolute(block_lines(chosen.part, chosen.row, last))
 
 
 def _selected(part: ScriptPart, selection: Span) -> tuple[ResolvedBlock, ...]:
@@ -79,7 +79,7 @@ def _selected(part: ScriptPart, selection: Span) -> tuple[ResolvedBlock, ...]:
     rows = tuple(each for each in part.scenario.rows if each.block.at in chosen)
     if len(rows) != len(touched) or any(each.block.broken for each in rows):
         return ()
-    lines = lines_of(part, rows[0], rows[-1])
+    lines = block_lines(part, rows[0], rows[-1])
     is_whole = lines.start <= start <= rows[0].block.whole.start and end >= rows[-1].block.whole.end
     return rows if is_whole else ()
 

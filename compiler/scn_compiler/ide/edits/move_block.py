@@ -75,13 +75,13 @@ def _exchangeable(part: ScriptPart, start: int, middle: int) -> tuple[Span, Span
     both = rows[start:end]
     if any(row.follows_up and row.parent is None for row in both):
         return None
-    spans = lines_of(part, both[0], both[middle - start - 1]), lines_of(part, rows[middle], both[-1])
+    spans = block_lines(part, both[0], both[middle - start - 1]), block_lines(part, rows[middle], both[-1])
     if spans[0].end >= spans[1].start or not is_only_blocks(part, Span(spans[0].start, spans[1].end)):
         return None
     return spans if all(is_right(part, row) for row in both) else None
 
 
-def lines_of(part: ScriptPart, first: ResolvedBlock, last: ResolvedBlock) -> Span:
+def block_lines(part: ScriptPart, first: ResolvedBlock, last: ResolvedBlock) -> Span:
     """Return the lines from one block to another, with their comments.
 
     A comment belongs to the block directly below it, but to the one above if it is indented more than that. A suppression

@@ -53,7 +53,10 @@ def register_code_action(app: App) -> None:
         ),
     )
     async def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
-        checked = await app.diagnostics.check(session.document(params.text_document.uri))
+        document = session.document(params.text_document.uri)
+        if params.context.trigger_kind is types.CodeActionTriggerKind.Automatic:  # at the cursor
+            app.held.left(document, document.offset_at_position(params.range.start))
+        checked = await app.diagnostics.check(document)
         only = params.context.only
         actions: list[types.CodeAction] = []
         if _wants(only, "quickfix"):
