@@ -1,10 +1,10 @@
 """`scn apply` as a program that is killed, interrupted, or started twice: the next run goes on."""
 
-from itertools import product
 import os
 import signal
 import time
 from collections.abc import Callable
+from itertools import product
 from subprocess import Popen
 
 import pytest
