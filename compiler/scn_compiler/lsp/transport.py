@@ -32,6 +32,9 @@ _POLL = 2
 _MAX_ALLOCATIONS = 5_000_000
 """Allocations after which garbage is collected even if the connection isn't idle."""
 
+_MAX_REFUSED = 100_000
+"""Allocations after which garbage of clients that were not let in is collected; it takes longer than refusing them."""
+
 _LOG = logging.getLogger(__name__)
 
 
@@ -99,7 +102,8 @@ async def serve_connection(
         writer.transport.abort()
     if first is not None:
         gc.unfreeze()
-    gc.collect()
+    if first is not None or gc.get_count()[0] > _MAX_REFUSED:
+        gc.collect()
 
 
 class _Connection:
