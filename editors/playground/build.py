@@ -45,7 +45,15 @@ COMPRESSED = (".html", ".js", ".mjs", ".css", ".svg", ".json", ".wasm")
 MOST_BYTES = 9_000_000
 """The most that the static page may weigh on the wire."""
 
-SOURCES = ("index.html", "app.css", "icon.svg", "package.json", "tsconfig.json", "build.py", "src")
+SOURCES = ("index.html", "app.css", "icon.svg", "package.json", "tsconfig.json", "build.py")
+PACKED = (
+    "compiler",
+    "dsl",
+    "grammar",
+    "samples",
+    *(f"editors/playground/{name}" for name in ("pack.mjs", "pack.py")),
+)
+"""The sources of pages; of the static one, also those that it packs."""
 
 
 def main() -> int:
@@ -59,9 +67,8 @@ def main() -> int:
     wanted = options.served or ["local", "static"]
     if unknown := set(wanted) - set(POLICIES):
         parser.error(f"unknown page `{', '.join(sorted(unknown))}`: write local or static")
-    if options.if_changed and wanted == ["local"] and is_current(DIST / "local"):
-        return 0
-    for step in (install_tools, check, *(STEPS[each] for each in wanted)):
+    changed = [each for each in wanted if not (options.if_changed and is_current(each))]
+    for step in (install_tools, check, *(STEPS[each] for each in changed)) if changed else ():
         if not step():
             print(f"{step.__name__.replace('_', ' ')} failed", file=sys.stderr)
             return 1
@@ -165,17 +172,17 @@ def report_sizes(folder: Path) -> bool:
     return total <= MOST_BYTES
 
 
-def is_current(folder: Path) -> bool:
-    """Return whether a page is newer than all its sources."""
-    built = folder / "app.js"
-    if not built.is_file():
+def is_current(served: str) -> bool:
+    """Return whether a page is newer than all its sources; its last file says when it was built."""
+    last = DIST / served / ("app.js" if served == "local" else "offline.js")
+    if not last.is_file():
         return False
-    sources = [
-        file
-        for name in SOURCES
-        for file in ((HERE / name).rglob("*") if (HERE / name).is_dir() else [HERE / name])
-    ]
-    return built.stat().st_mtime > max(file.stat().st_mtime for file in sources)
+    sources = [HERE / "src", *(HERE / name for name in SOURCES)]
+    sources += [ROOT / name for name in PACKED] if served == "static" else []
+    files = (file for source in sources for file in (source.rglob("*") if source.is_dir() else [source]))
+    return last.stat().st_mtime > max(
+        file.stat().st_mtime for file in files if "__pycache__" not in file.parts
+    )
 
 
 def npm() -> str:

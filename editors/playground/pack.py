@@ -23,7 +23,7 @@ STANDARD_LIBRARY = Path("/lib/python314.zip")
 SCN = {"scn_dsl": "dsl", "scn_grammar": "grammar", "scn_compiler": "compiler"}
 DATA = (".lark", ".md", ".scn", ".tables", ".txt", ".css", ".js", ".csv", ".toml", ".so")
 WITHOUT = (
-    *(f"scn_compiler/{folder}/" for folder in ("cli", "lsp", "measure", "sync", "site", "playground/page")),
+    *(f"scn_compiler/{folder}/" for folder in ("cli", "lsp", "mcp_server", "measure", "sync", "site", "playground/page")),
     *(f"scn_compiler/playground/{name}.py" for name in ("page_files", "server")),
     *(f"scn_compiler/{name}.py" for name in ("__main__", "plugin_api", "pygments_lexer", "pytest_plugin")),
     "lark/tools/", "lark/__pyinstaller/", "pydantic/v1/", "pydantic/mypy.py",
@@ -31,28 +31,17 @@ WITHOUT = (
 """The modules that need files, a terminal, a network or an editor, and parts of packages that nothing uses."""
 
 UNUSED = frozenset(
-    "__phello__ _android_support _apple_support _ios_support _osx_support _pydecimal _pydatetime _pyio _pyrepl antigravity bdb "
-    "cProfile cmd code configparser ctypes curses dbm doctest ensurepip fileinput ftplib gettext idlelib imaplib "
-    "lib2to3 mailbox mailcap mimetypes modulefinder multiprocessing netrc nntplib nturl2path optparse pdb pickletools "
-    "plistlib poplib profile pstats pty py_compile pyclbr pydoc pydoc_data rlcompleter sched shelve site-packages smtplib "
-    "socketserver sqlite3 statistics symtable tabnanny telnetlib test this timeit tkinter trace tracemalloc turtle "
-    "turtledemo unittest venv wave webbrowser wsgiref xml xmlrpc zipapp".split()
+    "__phello__ _android_support _apple_support _ios_support _osx_support _pydatetime _pydecimal _pyio _pyrepl "
+    "antigravity argparse bdb cProfile cmd code configparser ctypes curses dbm doctest ensurepip fileinput ftplib "
+    "gettext http idlelib imaplib lib2to3 mailbox mailcap mimetypes modulefinder multiprocessing netrc nntplib "
+    "nturl2path optparse pdb pickletools plistlib poplib profile pstats pty py_compile pyclbr pydoc pydoc_data "
+    "rlcompleter sched shelve site-packages smtplib socketserver sqlite3 statistics symtable tabnanny tarfile "
+    "telnetlib test this timeit tkinter trace tracemalloc turtle turtledemo unittest venv wave webbrowser wsgiref "
+    "xml xmlrpc zipapp".split()
 )
 """The modules of the standard library that are left out: they are large, or need a system."""
 
-CODECS = (
-    "__init__",
-    "aliases",
-    "ascii",
-    "cp437",
-    "idna",
-    "latin_1",
-    "utf_8",
-    "utf_8_sig",
-    "utf_16",
-    "utf_16_le",
-    "utf_16_be",
-)
+CODECS = "__init__ aliases ascii cp437 idna latin_1 utf_8 utf_8_sig utf_16 utf_16_le utf_16_be".split()
 """The text encodings that stay."""
 
 
@@ -78,18 +67,18 @@ def library() -> Iterator[tuple[str, bytes]]:
             top, _, rest = name.partition("/")
             is_needed = top != "encodings" or rest.removesuffix(".py") in CODECS
             if name.endswith(".py") and top.removesuffix(".py") not in UNUSED and is_needed:
-                yield f"{name}c", compiled(archive.read(name), name, 2)
+                yield f"{name}c", compiled(archive.read(name), name)
 
 
 def tree(root: Path, package: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of a package or of a module: bytecode without docstrings, and data."""
+    """Yield the files of a package or of a module: bytecode and data."""
     top = root / package
     for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
         name = path.relative_to(root).as_posix()
         if name.startswith(WITHOUT) or "__pycache__" in name:
             continue
         if path.suffix == ".py":
-            yield f"{name}c", compiled(path.read_bytes(), name, 2 if package in (*SCN, "lark") else 1)
+            yield f"{name}c", compiled(path.read_bytes(), name)
         elif path.suffix in DATA and path.is_file():
             yield name, path.read_bytes()
         elif path.name == "METADATA":  # pydantic asks for versions
@@ -109,9 +98,9 @@ def samples() -> Iterator[tuple[str, bytes]]:
             yield f"scn_compiler/playground/samples/{path.relative_to(folder).as_posix()}", path.read_bytes()
 
 
-def compiled(source: bytes, name: str, optimize: int) -> bytes:
-    """Compile a module."""
-    code = compile(source, name, "exec", dont_inherit=True, optimize=optimize)
+def compiled(source: bytes, name: str) -> bytes:
+    """Compile a module, without its docstrings."""
+    code = compile(source, name, "exec", dont_inherit=True, optimize=2)
     return bytes(bytecode._code_to_timestamp_pyc(code))
 
 

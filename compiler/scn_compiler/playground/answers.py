@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scn_compiler.config import Config
-from scn_compiler.platforms import all_targets
+from scn_compiler.platforms import TARGETS, all_targets
 from scn_compiler.playground.page_project import BadAnswerRequest, requested_project
 from scn_compiler.project.bugs import bug_text
 from scn_dsl.records import Record, field
@@ -88,15 +88,15 @@ def _result(request: Any, host: PageHost) -> Any:
 
 def _start(host: PageHost) -> dict[str, Any]:
     """Return what the page shows first. A page asks again after pydantic has arrived, so old results are dropped."""
-    from scn_compiler.playground.checking import are_contracts_checked, forget_unchecked  # noqa: PLC0415
+    from scn_compiler.playground.checking import look_for_contracts  # noqa: PLC0415
     from scn_compiler.playground.samples import page_samples  # noqa: PLC0415
 
-    forget_unchecked()
+    targets = all_targets() if host.local else TARGETS  # a browser has no packages with more
     return {
         "version": _version(),
-        "targets": [{"name": name, "title": each.summary} for name, each in all_targets().items()],
+        "targets": [{"name": name, "title": each.summary} for name, each in targets.items()],
         "samples": list(page_samples()),
-        "contracts": are_contracts_checked(),
+        "contracts": look_for_contracts(),
         "local": host.local,
         "project": {"files": host.files, "open": host.opened, "target": None} if host.opened else None,
     }

@@ -8,7 +8,6 @@ from typing import Any
 from scn_compiler.api import find, one_per_line
 from scn_compiler.findings.selectors import Findings
 from scn_compiler.ide.document import OpenScript
-from scn_compiler.ide.hover.hover import forget_hovered_findings
 from scn_compiler.ide.reuse.files import import_errors
 from scn_compiler.ide.structure.effective_target import effective_target
 from scn_compiler.installed_plugins import note_unchecked_contract
@@ -17,7 +16,6 @@ from scn_compiler.pipeline.fix import adapt_edits
 from scn_compiler.playground.page_project import PageProject
 from scn_compiler.project.manual import rule_page
 from scn_compiler.project.project_config import OWN_FILE
-from scn_compiler.project.toml_table import ConfigProblem
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import Source, Span
 
@@ -66,13 +64,18 @@ def are_contracts_checked() -> bool:
     return find_spec("pydantic") is not None
 
 
-def forget_unchecked() -> None:
-    """Drop all results that were found without contracts, after pydantic has arrived."""
+def look_for_contracts() -> bool:
+    """Look again whether contracts are checked; if they are now, drop all results that were found without them."""
+    before = are_contracts_checked()
     are_contracts_checked.cache_clear()
-    note_unchecked_contract.cache_clear()
-    forget_checks()
-    forget_hovered_findings()
-    _findings.cache_clear()
+    if are_contracts_checked() and not before:
+        from scn_compiler.ide.hover.hover import forget_hovered_findings  # noqa: PLC0415  (no page needs it first)
+
+        note_unchecked_contract.cache_clear()
+        forget_checks()
+        forget_hovered_findings()
+        _findings.cache_clear()
+    return are_contracts_checked()
 
 
 def _diagnostic(found: Diagnostic, project: PageProject, own: str) -> dict[str, Any]:
@@ -105,21 +108,22 @@ def _fixes(found: Diagnostic, project: PageProject, own: str) -> Iterator[dict[s
 
 def _config_problems(project: PageProject) -> Iterator[dict[str, Any]]:
     parsed = project.own_config
-    problems = parsed.problems if parsed else ()
     if parsed and parsed.extends:
-        yield _config_problem(ConfigProblem(_EXTENDS, parsed.extends[1]), project, "warning")
-    for each in problems:
-        yield _config_problem(each, project, "error")
+        yield _config_problem(parsed.extends[1], _EXTENDS, None, project, "warning")
+    for each in parsed.problems if parsed else ():
+        yield _config_problem(each.span, each.message, each.hint, project, "error")
 
 
-def _config_problem(problem: ConfigProblem, project: PageProject, severity: str) -> dict[str, Any]:
+def _config_problem(
+    span: Span, message: str, hint: str | None, project: PageProject, severity: str
+) -> dict[str, Any]:
     return {
-        **project.place(Span(*problem.span), OWN_FILE),
+        **project.place(Span(*span), OWN_FILE),
         "severity": severity,
         "code": "",
         "name": "",
-        "message": problem.message,
-        "notes": [f"help: {problem.hint}"] if problem.hint else [],
+        "message": message,
+        "notes": [f"help: {hint}"] if hint else [],
         "page": "reference/configuration.html",
         "fixes": [],
     }

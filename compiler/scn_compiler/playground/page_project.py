@@ -3,20 +3,22 @@
 import posixpath
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scn_compiler.config import Config
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.reuse.files import FilesOfScript, FileText, needed_files
 from scn_compiler.platforms import find_target, instead_of
 from scn_compiler.playground.code_units import code_units
-from scn_compiler.project.config_parser import ParsedConfig, read_config
 from scn_compiler.project.project_config import OWN_FILE
 from scn_compiler.reuse.library import UnreadableFile
 from scn_dsl.diagnostic import Edit
 from scn_dsl.records import Record, field, replace
 from scn_dsl.source import CONFIG, Source, Span
 from scn_dsl.suggest import nearest
+
+if TYPE_CHECKING:
+    from scn_compiler.project.config_parser import ParsedConfig
 
 SCRIPT_SUFFIX = ".scn"
 
@@ -64,7 +66,7 @@ class PageProject(Record):
         return parsed.config if parsed.extends else parsed.config.in_environment()
 
     @property
-    def own_config(self) -> ParsedConfig | None:
+    def own_config(self) -> "ParsedConfig | None":
         """The parsed `scn.toml` of the page; `None` without one."""
         return _parsed(self.files[OWN_FILE]) if OWN_FILE in self.files else None
 
@@ -139,7 +141,9 @@ class PageProject(Record):
 
 
 @lru_cache(maxsize=8)
-def _parsed(text: str) -> ParsedConfig | None:
+def _parsed(text: str) -> "ParsedConfig | None":
+    from scn_compiler.project.config_parser import read_config  # noqa: PLC0415  (most pages have no configuration)
+
     return read_config(text)
 
 

@@ -72,13 +72,14 @@ answer_text
   await addContracts(python, await contracts.arrayBuffer());
 }
 
-/** Unpack pydantic as soon as the page has been quiet for a moment. */
+/** Load all other answers, and pydantic, as soon as the page has been quiet for a moment. */
 async function addContracts(python: PyodideAPI, pack: ArrayBuffer): Promise<void> {
   while (performance.now() < asked + QUIET) {
     await new Promise((resolve) => setTimeout(resolve, QUIET));
   }
   write(python, "/pydantic", pack);
   python.runPython(`
+from scn_compiler.playground import calls, editing, payloads
 import importlib, sys
 sys.path.append("/pydantic")
 importlib.invalidate_caches()
