@@ -1,5 +1,6 @@
-"""Build hook: writes what is derived from the sources into the package, and for a wheel also the manual."""
+"""Build hook: writes what is derived from the sources into the package, and for a wheel also the manual and the playground."""
 
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -80,7 +81,7 @@ BUILT: dict[str, Callable[[], bytes]] = {
 
 
 class Generated(BuildHookInterface[Any]):
-    """Writes the files in `BUILT`, and `site/` into the compiler; a checkout builds its manual on demand."""
+    """Writes the files in `BUILT`, and `site/` into the compiler; a checkout builds its manual and playground on demand."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         root = Path(self.root)
@@ -93,3 +94,13 @@ class Generated(BuildHookInterface[Any]):
         if version != "editable":
             subprocess.run([sys.executable, root / "docs" / "site" / "build.py"], check=True)
             build_data["artifacts"].append("compiler/scn_compiler/site/")
+            self._add_playground(root, build_data)
+
+    def _add_playground(self, root: Path, build_data: dict[str, Any]) -> None:
+        """Add the page of `scn playground`, whose scripts only npm can build."""
+        if not shutil.which("npm"):
+            print("no npm: this wheel is without `scn playground`", file=sys.stderr)  # noqa: T201
+            return
+        folder = root / "editors" / "playground"
+        subprocess.run([sys.executable, folder / "build.py", "local"], check=True, stdout=subprocess.DEVNULL)
+        build_data["force_include"][str(folder / "dist" / "local")] = "scn_compiler/playground/page"

@@ -206,9 +206,22 @@ def test_a_packaged_page_is_served_with_the_types_of_its_files(
     for name in ("index.html", "app.js", "secret.py"):
         tmp_path.joinpath(name).write_text(name, encoding="utf-8")
     monkeypatch.setattr(module, "_PACKAGED", tmp_path)
+    monkeypatch.setattr(module, "_BUILDER", tmp_path / "build.py")
     found = module.page_files()
     assert sorted(found) == ["/", "/app.js", "/index.html"]
     assert found["/app.js"].kind.startswith("text/javascript")
+
+
+def test_a_page_that_cannot_be_built_is_one_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    builder = tmp_path / "build.py"
+    builder.write_text("import sys\nsys.exit('npm is missing')\n", encoding="utf-8")
+    monkeypatch.setattr(module, "_BUILDER", builder)
+    with pytest.raises(PageError, match="can't be built: npm is missing"):
+        module.page_files()
+    monkeypatch.setattr(module, "_BUILDER", tmp_path / "none.py")
+    monkeypatch.setattr(module, "_PACKAGED", tmp_path / "none")
+    with pytest.raises(PageError, match="no playground: reinstall scn"):
+        module.page_files()
 
 
 def test_the_server_answers_a_client_of_python(port: int) -> None:

@@ -18,6 +18,7 @@ from support.plugins import CALL, FILES
 pytestmark = pytest.mark.slow
 
 MANUAL = "scn_compiler/site/"
+PAGE = "scn_compiler/playground/page/"
 PACKAGES = {"scn_dsl": "dsl", "scn_grammar": "grammar", "scn_compiler": "compiler"}
 UV = os.environ.get("UV") or shutil.which("uv")
 BIN = "Scripts" if os.name == "nt" else "bin"
@@ -134,9 +135,13 @@ def test_the_wheel_holds_every_file_of_a_package_and_nothing_else(
         sources |= {"scn_dsl/constructor_table.py", "scn_dsl/rare_constructor_table.py"}
     if package == "scn_compiler":
         sources |= {"scn_compiler/ide/hover/LANGUAGE.md", "scn_compiler/mcp_server/cheat-sheet.md"}
+        samples = (
+            path.relative_to(ROOT).as_posix() for path in (ROOT / "samples").rglob("*") if path.is_file()
+        )
+        sources |= {f"scn_compiler/playground/{name}" for name in samples}
 
     packed = {name for name in files_in(wheel) if name.startswith(f"{package}/")}
-    assert {name for name in packed if not name.startswith(MANUAL)} == sources
+    assert {name for name in packed if not name.startswith((MANUAL, PAGE))} == sources
     assert f"{package}/py.typed" in sources
 
 
@@ -147,6 +152,17 @@ def test_the_wheel_holds_the_manual(wheel: Path, programs: Path, outside: Path) 
     address = run(programs / "scn", "docs", "SCN301", "--print", cwd=outside)
     page = Path(unquote(address.strip().removeprefix("file://")))
     assert "SCN301 undefined-label" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not shutil.which("npm"), reason="npm is missing, so the wheel has no playground")
+def test_the_wheel_holds_the_playground_and_its_samples(wheel: Path, programs: Path, outside: Path) -> None:
+    assert {f"{PAGE}{name}" for name in ("index.html", "app.js", "app.css")} <= set(files_in(wheel))
+    code = (
+        "from scn_compiler.playground.page_files import page_files\n"
+        "from scn_compiler.playground.answers import answer\n"
+        "print(page_files()['/'].kind, len(answer({'method': 'start'})['result']['samples']))"
+    )
+    assert run(programs / "python", "-c", code, cwd=outside).startswith("text/html; charset=utf-8 1")
 
 
 def test_a_concept_is_explained_where_only_the_wheel_is_installed(programs: Path, outside: Path) -> None:

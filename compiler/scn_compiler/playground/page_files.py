@@ -1,6 +1,5 @@
 """The files of the page: in this package, or built in a checkout."""
 
-import subprocess
 import sys
 from pathlib import Path
 
@@ -43,7 +42,7 @@ def page_files() -> dict[str, PageFile]:
         PageError: if this installation has no page.
     """
     folder = _PACKAGED
-    if not folder.is_dir():
+    if _BUILDER.is_file():
         _build()
         folder = _BUILT
     found = {
@@ -60,11 +59,11 @@ def _build() -> None:
     """Build the page of a checkout if its sources have changed.
 
     Raises:
-        PageError: if this isn't a checkout, or the page can't be built.
+        PageError: if the page can't be built.
     """
-    if not _BUILDER.is_file():
-        raise PageError("this installation has no playground: reinstall scn")
-    words = [sys.executable, str(_BUILDER), "local", "--if-changed"]
+    import subprocess  # noqa: PLC0415  (slow to load, and needed only in a checkout)
+
+    words = [sys.executable, _BUILDER, "local", "--if-changed"]
     done = subprocess.run(words, capture_output=True, check=False, encoding="utf-8")
     if done.returncode:
         reason = done.stderr.strip().rpartition("\n")[2] or "the build failed"
