@@ -63,7 +63,7 @@ def _build() -> None:
     """
     import subprocess  # noqa: PLC0415  (slow to load, and needed only in a checkout)
 
-    words = [sys.executable, _BUILDER, "local", "--if-changed"]
+    words = [sys.executable, str(_BUILDER), "local", "--if-changed"]
     done = subprocess.run(words, capture_output=True, check=False, encoding="utf-8")
     if done.returncode:
         reason = done.stderr.strip().rpartition("\n")[2] or "the build failed"
