@@ -124,6 +124,12 @@ def test_a_payload_becomes_a_script_and_compiles_to_the_same_payload(
     (tmp_path / "stored.scn").write_text(TYPO)
     assert "other content" in agent.refusal("decompile", path="stored.json", write=True)
     assert "not valid JSON" in agent.refusal("decompile", text="{")
+    assert "add `form sophiie`" in agent.refusal("decompile", text="{}")
+    assert "is `cekura`, not `eqho`" in agent.refusal("decompile", path="stored.json", form="eqho")
+    assert "unknown form `eqo`: did you mean `eqho`?" in agent.refusal("decompile", text="{}", form="eqo")
+    older = {key: value for key, value in payload.items() if key != "conditional_actions"}
+    both = [payload, {**older, "instructions": json.dumps(payload["conditional_actions"])}]
+    assert "pass them one by one" in agent.refusal("decompile", text=json.dumps(both))
 
 
 def test_rules_words_and_the_cheat_sheet_are_explained(agent: CodingAgent) -> None:

@@ -1,6 +1,7 @@
 """The tools for payloads: compile, decompile."""
 
 import os
+import re
 from typing import Any
 
 from scn_compiler import api
@@ -16,7 +17,7 @@ from scn_compiler.mcp_server.problems import (
 )
 from scn_compiler.mcp_server.scripts import SCN_ENDING, choice_of
 from scn_compiler.mcp_server.workspace import AgentWorkspace
-from scn_compiler.platforms import SOURCES
+from scn_compiler.platforms import SOURCES, all_targets, find_target
 from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source
 from scn_dsl.suggest import did_you_mean
@@ -73,11 +74,10 @@ def decompile_at(
     workspace: AgentWorkspace, path: str, text: str | None, form: str, output: str, write: bool
 ) -> ToolAnswer:
     """Decompile a payload to a script."""
-    if form and form not in SOURCES:
-        known = ", ".join(SOURCES)
-        raise ToolError(
-            f"unknown form `{one_line(form)}`: {did_you_mean(form, SOURCES) or f'write one of {known}'}"
-        )
+    if form and form not in SOURCES and not find_target(form):
+        known = (*SOURCES, *all_targets())
+        hint = did_you_mean(form, known) or f"write one of {', '.join(known)}"
+        raise ToolError(f"unknown form `{one_line(form)}`: {hint}")
     payload = workspace.read(path, text, suffix=_JSON, configs=workspace.configs())
     place = workspace.find(output) if output else _beside(payload.path)
     if place and not place.endswith(SCN_ENDING):
@@ -89,8 +89,13 @@ def decompile_at(
     checker = ScriptChecker(workspace)
     found = [checker.finding(payload.shown, Source(payload.text), each) for each in decompiled.diagnostics]
     lines = first_lines(list(problem_lines(found)), _MOST_PROBLEMS, "problem")
+    if decompiled.parts:
+        targets = " and ".join(f"`{each.target}`" for each in decompiled.parts)
+        raise ToolError(
+            f"the scenarios of this payload need different targets ({targets}): pass them one by one"
+        )
     if decompiled.text is None:
-        raise ToolError("\n".join(lines) or "this payload can't be decompiled")
+        raise ToolError(re.sub("--from( ?)", r"form\1", "\n".join(lines)))
     summary = f"a script for the target {decompiled.target}"
     if has_errors(found):
         summary += "; it isn't complete: read the problems"
