@@ -25,6 +25,10 @@ _MOST_LINES = 150
 
 def play_tests_at(workspace: AgentWorkspace, path: str, text: str | None, name: str) -> ToolAnswer:
     """Play the tests in a file or folder."""
+    if text is None and path.endswith(SCN_ENDING) and not path.endswith(TEST_SUFFIX):
+        path = f"{path.removesuffix(SCN_ENDING)}{TEST_SUFFIX}"
+        if not workspace.is_file(path):
+            raise ToolError(_no_tests(""))
     scripts, unread = scripts_at(workspace, path, text, workspace.configs())
     files = [each for each in scripts if text is not None or each.shown.endswith(TEST_SUFFIX)]
     tests: list[dict[str, Any]] = []
@@ -64,7 +68,7 @@ def play_tests_at(workspace: AgentWorkspace, path: str, text: str | None, name: 
 def _no_tests(name: str) -> str:
     if name:
         return f"no test has `{one_line(name)}` in its name: leave out `name` to play all tests"
-    return f"no tests: write them into NAME{TEST_SUFFIX} beside NAME.scn, or let `play` write one"
+    return f"no tests: write them into NAME{TEST_SUFFIX} beside NAME.scn, or copy one that `play` shows"
 
 
 def _errors(found: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -7,7 +7,7 @@ from scn_compiler.inert_text import inert, one_line
 from scn_compiler.mcp_server.answer import ToolAnswer, ToolError
 from scn_compiler.mcp_server.scripts import SCN_ENDING
 from scn_compiler.mcp_server.workspace import AgentWorkspace
-from scn_compiler.pipeline.play_call import CallExchange, CallLine, HeardLine, play_call
+from scn_compiler.pipeline.play_call import CallExchange, CallLine, CallSentence, HeardLine, play_call
 
 
 def play_at(
@@ -50,8 +50,13 @@ def play_at(
     lines = [line for each in call.exchanges for line in _lines(each)]
     if sentences:
         lines += ["", "a message may count as these sentences (`counts_as`):"]
-        lines += [f"  {each['counts_as']}  ({each['place']})" for each in sentences]
+        lines += [_sentence(each) for each in call.sentences]
     return ToolAnswer(inert("\n".join([*lines, "", "as a test:", call.test_text, summary])), values)
+
+
+def _sentence(sentence: CallSentence) -> str:
+    named = f"{sentence.name}: " if sentence.name != sentence.text else ""
+    return one_line(f"  {named}{sentence.text}  ({sentence.place.name})")
 
 
 def _values(exchange: CallExchange) -> dict[str, Any]:

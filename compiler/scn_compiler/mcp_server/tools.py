@@ -166,7 +166,10 @@ TOOLS = (
         "calls:play_tests_at",
         (
             ToolParameter(
-                "path", "string", "A .test.scn file or a folder; without it, the whole workspace.", ""
+                "path",
+                "string",
+                "A .test.scn file, its script, or a folder; without it, the whole workspace.",
+                "",
             ),
             _TEXT,
             ToolParameter("name", "string", "Only tests with these words in their name.", ""),

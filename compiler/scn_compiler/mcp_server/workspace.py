@@ -100,6 +100,14 @@ class AgentWorkspace:
         self._refuse_ignored(name, real, root)
         return real
 
+    def is_file(self, path: str) -> bool:
+        """Return whether a file of the workspace exists.
+
+        Raises:
+            ToolError: as for `find`.
+        """
+        return os.path.isfile(self.find(path))  # noqa: PTH113
+
     def shown(self, path: str) -> str:
         """Return a path as answers show it: from the top of the workspace."""
         for folder in self.folders:
