@@ -3,7 +3,7 @@
 import { say } from "./dialogs";
 import { h, reason } from "./dom";
 import type { Desk, Pane } from "./pane";
-import type { CallLine, Exchange, Message, Played } from "./protocol";
+import type { CallLine, Exchange, Message, Place, Played, Sentence } from "./protocol";
 import { freeName } from "./texts";
 
 const SILENCE: Message = { text: null, cuts: false, sentences: [] };
@@ -58,70 +58,63 @@ export class PlayPane implements Pane {
     this.bar.replaceChildren(...(words ? [h("span", {}, words)] : []));
   }
 
-  private showScenarios({ scenarios, chosen }: Played): void {
-    const options = scenarios.map((name, number) => h("option", { value: number, selected: number === chosen }, name || "the only scenario"));
+  private showScenarios({ scenarios, scenario }: Played): void {
+    const options = scenarios.map(({ name }, number) => h("option", { value: number, selected: number === scenario }, name || "the only scenario"));
     this.scenarios.replaceChildren(...options);
     this.scenarios.hidden = scenarios.length < 2;
   }
 
-  private show({ call }: Played): void {
-    const exchanges = call?.exchanges ?? [];
+  private show({ exchanges, sentences }: Played): void {
     this.log.replaceChildren(...exchanges.flatMap((each) => this.exchange(each)), ...this.next(exchanges.at(-1)));
     this.log.scrollTop = this.log.scrollHeight;
     this.undoButton.disabled = !this.heard.length;
     this.redoButton.disabled = !this.undone.length;
-    this.showSentences(call?.sentences ?? []);
+    this.showSentences(sentences);
   }
 
-  private exchange({ heard, lines, near, questions, unknown, afterEnd }: Exchange): HTMLElement[] {
+  private exchange({ heard, lines, near, questions, unknown, late }: Exchange): HTMLElement[] {
     const shown: HTMLElement[] = [];
     if (heard) {
       const words = heard.text === null ? "stays silent" : heard.text;
-      shown.push(h("div", { class: `turn agent${heard.text === null ? " silent" : ""}` }, h("b", {}, heard.cuts ? "Agent, interrupting" : "Agent"), h("p", {}, words)));
+      const silent = heard.text === null ? " silent" : "";
+      shown.push(h("div", { class: `turn agent${silent}` }, h("b", {}, heard.cuts ? "Agent, interrupting" : "Agent"), h("p", {}, words)));
     }
     shown.push(...lines.map((line) => this.line(line)));
     if (heard && !lines.length) {
-      shown.push(h("div", { class: "note" }, afterEnd ? "The caller has hung up and doesn't hear this." : "The caller says nothing."));
+      shown.push(note(late ? "The caller has hung up and doesn't hear this." : "The caller says nothing."));
     }
-    for (const { line, lacks } of near) {
-      shown.push(h("div", { class: "note" }, "Near miss: ", this.lineButton(line, null), ` only lacks “${lacks}”.`));
-    }
-    shown.push(...unknown.map((name) => h("div", { class: "note" }, `The script no longer has the sentence ${name}.`)));
-    shown.push(...questions.map((words) => h("div", { class: "note" }, `Open question: ${words}`)));
+    shown.push(...near.map(({ message, place }) => note("Near miss: ", this.placeButton(place, message))));
+    shown.push(...unknown.map((name) => note(`The script no longer has the sentence ${name}.`)));
+    shown.push(...questions.map(({ message }) => note(`Open question: ${message}.`)));
     return shown;
   }
 
-  private line({ verb, text, hangsUp, reason: because, line, file }: CallLine): HTMLElement {
-    const words = text || (verb === "wait" ? "waits" : "");
+  private line({ verb, staged, ends, reason: because, place }: CallLine): HTMLElement {
+    const words = staged || (verb === "wait" ? "waits" : "");
     return h(
       "div", { class: `turn caller ${verb === "do" ? "improvised" : ""}` },
       h("b", {}, verb === "do" ? "Caller, in its own words" : "Caller"),
       words ? h("p", {}, words) : null,
-      hangsUp ? h("p", { class: "end" }, "hangs up") : null,
-      h("small", {}, this.lineButton(line, file), ` ${because}`),
+      ends ? h("p", { class: "end" }, "hangs up") : null,
+      h("small", {}, this.placeButton(place), ` ${because}`),
     );
   }
 
-  private lineButton(line: number | null, file: string | null): HTMLElement {
-    if (line === null) {
-      return h("span", {}, file ?? "the script");
-    }
-    const go = () => this.desk.goToLine(file ?? this.desk.project.open, line);
-    return h("button", { type: "button", class: "link", click: go }, file ? `${file}, line ${line}` : `line ${line}`);
+  private placeButton({ line, file, name }: Place, words = name): HTMLElement {
+    const go = () => this.desk.goToLine(file ?? this.desk.project.open, line ?? 1);
+    return line === null ? h("span", {}, words) : h("button", { type: "button", class: "link", click: go }, words);
   }
 
   /** What comes next: the follow-ups that are due, or the end. */
   private next(last: Exchange | undefined): HTMLElement[] {
-    if (!last) {
-      return [];
+    if (last?.ended) {
+      return [note("The call has ended. Undo goes back, Restart plays it again.")];
     }
-    if (last.ended) {
-      return [h("div", { class: "note" }, "The call has ended. Undo goes back, Restart plays it again.")];
-    }
-    return last.due.map(({ text, verb, line }) => h("div", { class: "note" }, "Next, whatever the agent says: ", this.lineButton(line, null), ` ${text || verb}`));
+    const due = last?.due ?? [];
+    return due.map(({ staged, verb, place }) => note("Next, whatever the agent says: ", this.placeButton(place), ` ${staged || verb}`));
   }
 
-  private showSentences(sentences: readonly { name: string; text: string }[]): void {
+  private showSentences(sentences: readonly Sentence[]): void {
     const ticked = new Set(this.ticked());
     this.sentences.hidden = !sentences.length;
     this.sentences.replaceChildren(
@@ -168,13 +161,13 @@ export class PlayPane implements Pane {
   }
 
   private choose(): void {
-    this.scenario = this.played?.scenarios[Number(this.scenarios.value)] ?? null;
+    this.scenario = this.played?.scenarios[Number(this.scenarios.value)]?.name ?? null;
     this.set([], []);
   }
 
   /** Add the call to the script's tests. */
   private addTest(): void {
-    const test = this.played?.call?.test.trim();
+    const test = this.played?.test.trim();
     if (!test) {
       return say("Play a call first.");
     }
@@ -185,4 +178,8 @@ export class PlayPane implements Pane {
     this.desk.addFile(before === undefined ? freeName(name, Object.keys(files)) : name, text);
     say(`The call is now a test in ${name}.`);
   }
+}
+
+function note(...words: (Node | string)[]): HTMLElement {
+  return h("div", { class: "note" }, ...words);
 }

@@ -135,14 +135,22 @@ export interface Message {
   readonly sentences: readonly string[];
 }
 
+/** A place in the script, or in `file`, a file that it imports. */
+export interface Place {
+  readonly line: number | null;
+  readonly file: string | null;
+  /** "line 4", or the like for an imported file. */
+  readonly name: string;
+}
+
 /** A block as a line of the caller. */
 export interface CallLine {
   readonly verb: string;
-  readonly text: string;
-  readonly hangsUp: boolean;
+  /** Its words, with tags as stage directions. */
+  readonly staged: string;
+  readonly ends: boolean;
   readonly reason: string;
-  readonly line: number | null;
-  readonly file: string | null;
+  readonly place: Place;
 }
 
 export interface Exchange {
@@ -151,29 +159,34 @@ export interface Exchange {
   readonly lines: readonly CallLine[];
   /** The follow-ups that run with the next message. */
   readonly due: readonly CallLine[];
-  readonly near: readonly { readonly line: number | null; readonly file: string | null; readonly lacks: string }[];
-  readonly questions: readonly string[];
+  readonly near: readonly { readonly message: string; readonly place: Place }[];
+  readonly questions: readonly { readonly message: string }[];
   readonly unknown: readonly string[];
-  readonly afterEnd: boolean;
+  /** Whether the caller had hung up before the message. */
+  readonly late: boolean;
   readonly ended: boolean;
+}
+
+export interface Sentence {
+  readonly name: string;
+  readonly text: string;
 }
 
 export interface Played {
   /** Why no call was played; otherwise empty. */
   readonly problem: string;
-  readonly scenarios: readonly string[];
-  readonly chosen: number | null;
-  readonly call: {
-    readonly ended: boolean;
-    readonly test: string;
-    readonly sentences: readonly { readonly name: string; readonly text: string; readonly line: number | null }[];
-    readonly exchanges: readonly Exchange[];
-  } | null;
+  readonly scenarios: readonly { readonly name: string }[];
+  /** The index of the scenario that was played. */
+  readonly scenario: number | null;
+  readonly sentences: readonly Sentence[];
+  readonly exchanges: readonly Exchange[];
+  readonly ended: boolean;
+  readonly test: string;
 }
 
 export interface Tested {
-  readonly message: string;
   readonly tests: readonly TestResult[];
+  readonly problems: readonly string[];
   readonly coverage: readonly { readonly file: string; readonly line: number; readonly state: string }[];
 }
 
@@ -181,6 +194,7 @@ export interface TestResult {
   readonly file: string;
   readonly name: string;
   readonly line: number;
+  readonly outcome: string;
   readonly ok: boolean;
   readonly message: string;
 }

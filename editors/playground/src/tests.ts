@@ -19,7 +19,7 @@ export class TestsPane implements Pane {
     const tested = await this.desk.ask("test", {}).catch((error: unknown) => this.warn(reason(error)));
     if (tested) {
       this.warn("");
-      this.about.textContent = tested.message;
+      this.about.textContent = summary(tested.tests);
       this.list.replaceChildren(...this.results(tested));
     }
   }
@@ -28,21 +28,22 @@ export class TestsPane implements Pane {
     this.bar.replaceChildren(...(words ? [h("span", {}, words)] : []));
   }
 
-  private results({ tests, coverage }: Tested): HTMLElement[] {
-    if (!tests.length) {
+  private results({ tests, problems, coverage }: Tested): HTMLElement[] {
+    if (!tests.length && !problems.length) {
       const words = "This page has no tests. Play a call and choose Add as test, or add a file that ends in .test.scn.";
       return [h("p", { class: "empty" }, words)];
     }
-    const unreached = coverage.filter(({ state }) => state === "unreached");
+    const unreached = coverage.filter(({ state }) => state === "missed");
     const lines = unreached.map(({ file, line }) => h("li", {}, this.place(file, line, `${file}, line ${line}`)));
     return [
+      ...problems.map((words) => h("p", { class: "empty" }, words)),
       h("ul", { class: "problems" }, ...tests.map((each) => this.result(each))),
       ...(lines.length ? [h("h3", {}, "Blocks that no test reaches"), h("ul", { class: "lines" }, ...lines)] : []),
     ];
   }
 
-  private result({ file, name, line, ok, message }: TestResult): HTMLElement {
-    const words = [h("span", { class: "severity" }, ok ? "passed" : "failed"), ` ${name}`];
+  private result({ file, name, line, outcome, ok, message }: TestResult): HTMLElement {
+    const words = [h("span", { class: "severity" }, outcome), ` ${name}`];
     return h("li", { class: ok ? "passed" : "error" }, this.place(file, line, ...words), message ? h("pre", {}, message) : null);
   }
 
@@ -60,4 +61,11 @@ export class TestsPane implements Pane {
       shown.scrollIntoView({ block: "nearest" });
     }
   }
+}
+
+/** "2 passed, 1 failed". */
+function summary(tests: readonly TestResult[]): string {
+  const passed = tests.filter(({ ok }) => ok).length;
+  const parts = [[passed, "passed"], [tests.length - passed, "failed"]].filter(([count]) => count);
+  return parts.map((part) => part.join(" ")).join(", ");
 }
