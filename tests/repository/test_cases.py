@@ -66,5 +66,5 @@ def test_an_ordinary_run_tries_the_first_case_and_some_others(
 def test_the_build_server_tries_all_cases_and_all_examples() -> None:
     last = (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()[-1]
 
-    assert "'(slow or sweep or hypothesis) and not vscode'" in last
+    assert "'(slow or sweep or hypothesis) and not vscode and not browser'" in last
     assert "--hypothesis-profile=full" in last

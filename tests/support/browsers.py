@@ -18,6 +18,19 @@ from support.paths import ROOT
 AXE = "axe-core@4.14.1"
 PAGE = ROOT / "editors" / "playground"
 
+SCRIPT = """\
+scenario: Ask for the opening hours
+role: A customer who is in a hurry
+language: en
+
+FIRST_MESSAGE
+  say: Hello! Are you open today?
+
+WHEN contains "until five"
+  say: Great, thank you.
+  end call
+"""
+
 _NO_OVERRIDE: dict[str, Any] = dict.fromkeys(
     ("color_scheme", "reduced_motion", "forced_colors", "contrast"), "null"
 )
@@ -91,7 +104,7 @@ class Playground:
 
     def wait(self, selector: str) -> Any:
         found = self.page.locator(selector).first
-        found.wait_for(timeout=30_000)
+        found.wait_for(timeout=12_000)
         return found
 
     def settled(self) -> None:
@@ -110,7 +123,7 @@ class Playground:
 
     def has(self, words: str, where: str = "#editor .cm-content") -> None:
         """Wait until a part of the page contains words."""
-        self.page.locator(where).filter(has_text=words).first.wait_for(timeout=30_000)
+        self.page.locator(where).filter(has_text=words).first.wait_for(timeout=12_000)
 
     def press(self, *keys: str) -> None:
         for key in keys:

@@ -6,7 +6,8 @@ import { tags } from "@lezer/highlight";
 
 const theme = EditorView.theme({
   "&": { height: "100%", color: "var(--ink)", backgroundColor: "var(--paper)", fontSize: "var(--code-size)" },
-  "&.cm-focused": { outline: "2px solid var(--focus)", outlineOffset: "-2px" },
+  "&.cm-focused": { outline: "none" }, // app.css draws a frame around the editor
+  ".cm-content:focus": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--code-font)", lineHeight: "1.55", overflow: "auto" },
   ".cm-content": { padding: "10px 0", caretColor: "var(--ink)" },
   ".cm-line": { padding: "0 12px 0 8px" },
@@ -20,7 +21,7 @@ const theme = EditorView.theme({
   ".cm-marked": { backgroundColor: "var(--marked)", boxShadow: "inset 3px 0 var(--accent)" },
   ".cm-tooltip": {
     backgroundColor: "var(--raised)", color: "var(--ink)", border: "1px solid var(--line)", borderRadius: "6px",
-    boxShadow: "0 4px 16px rgb(0 0 0 / 0.16)", maxWidth: "min(36rem, 92vw)", overflow: "auto",
+    boxShadow: "0 4px 16px rgb(0 0 0 / 0.16)", maxWidth: "min(36rem, 92vw)",
   },
   ".cm-tooltip .documentation": { padding: "8px 12px", maxHeight: "18rem", overflow: "auto", fontSize: "13px", lineHeight: "1.45" },
   ".documentation p, .documentation pre, .documentation ul": { margin: "0 0 6px" },
@@ -32,7 +33,8 @@ const theme = EditorView.theme({
   ".cm-tooltip-autocomplete > ul": { fontFamily: "var(--code-font)", maxHeight: "16em" },
   ".cm-tooltip-autocomplete > ul > li": { padding: "3px 8px" },
   ".cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
-  ".cm-completionDetail": { fontStyle: "normal", opacity: "0.8" },
+  ".cm-completionDetail": { fontStyle: "normal", color: "var(--soft)" },
+  "li[aria-selected] .cm-completionDetail": { color: "inherit" },
   ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700" },
   ".cm-diagnostic": { padding: "6px 12px", borderLeftWidth: "4px", whiteSpace: "pre-wrap", fontSize: "13px" },
   ".cm-diagnostic-error": { borderLeftColor: "var(--error)" },

@@ -67,7 +67,7 @@ export function openMenu(label: string, entries: readonly Entry[], at: { left: n
   };
   menu.addEventListener("keydown", keys);
   menu.addEventListener("toggle", (event) => (event as ToggleEvent).newState === "closed" && menu.isConnected && close());
-  document.body.append(menu);
+  document.querySelector("main")?.append(menu);
   menu.showPopover();
   menu.style.left = `${Math.max(8, Math.min(at.left, innerWidth - menu.offsetWidth - 8))}px`;
   menu.style.top = `${Math.max(8, Math.min(at.top, innerHeight - menu.offsetHeight - 8))}px`;

@@ -35,7 +35,7 @@ const MANUAL = document.querySelector<HTMLMetaElement>("meta[name=manual]")?.con
 
 /** Documentation as nodes: only plain elements, with links as their only attribute. */
 export function documentation(html: string): HTMLElement {
-  const box = h("div", { class: "documentation" });
+  const box = h("div", { class: "documentation", tabindex: 0, role: "group", "aria-label": "Documentation" });
   copy(new DOMParser().parseFromString(html, "text/html").body, box);
   return box;
 }

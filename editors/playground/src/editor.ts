@@ -132,7 +132,8 @@ export class ScriptEditor {
 
 /** Below the start of a block, lines are indented; below other lines, as these. */
 const indentation = indentService.of((context, at) => {
-  const above = context.state.doc.lineAt(Math.max(0, at - 1)).text;
+  const isNew = context.simulatedBreak === at;
+  const above = context.state.doc.lineAt(isNew ? at : Math.max(0, at - 1)).text;
   const opens = /^\s*(?:@\S+\s+)?(?:FIRST_MESSAGE|WHEN|THEN|AFTER|test\s*:)(?!\S)/.test(above) || /^\s*(?:@\S+\s+)?test\s*:/.test(above);
   return opens ? 2 : /^\s*/.exec(above)?.[0].length ?? 0;
 });

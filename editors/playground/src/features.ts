@@ -5,7 +5,7 @@ import type { Diagnostic } from "@codemirror/lint";
 import { StateEffect, StateField, type Extension } from "@codemirror/state";
 import { keymap, showTooltip, type EditorView, type Tooltip } from "@codemirror/view";
 
-import { documentation } from "./dom";
+import { documentation, h } from "./dom";
 import type { CompletionItem, Hover, Method, Parameters, Problem, Result } from "./protocol";
 
 /** Asks about the project in the page; `undefined` if the answer came too late or the question failed. */
@@ -57,7 +57,7 @@ export function hovering(asking: Asking): (view: EditorView, at: number) => Prom
 }
 
 function tooltip(hover: Hover): Tooltip {
-  return { pos: hover.from, end: hover.to, create: () => ({ dom: documentation(hover.html) }) };
+  return { pos: hover.from, end: hover.to, create: () => ({ dom: h("div", {}, documentation(hover.html)) }) };
 }
 
 const shown = StateEffect.define<Tooltip | null>();
@@ -68,13 +68,15 @@ export function hoverAtCursor(asking: Asking): Extension {
     create: () => null,
     update(value, transaction) {
       const set = transaction.effects.find((effect) => effect.is(shown));
-      return set ? (set.value as Tooltip | null) : transaction.docChanged || transaction.selection ? null : value;
+      const isMoved = transaction.docChanged || !transaction.newSelection.eq(transaction.startState.selection);
+      return set ? (set.value as Tooltip | null) : isMoved ? null : value;
     },
     provide: (own) => showTooltip.from(own),
   });
+  /** The word at the cursor, or the one that ends there. */
+  const nearCursor = async (at: number) => (await asking("hover", { at })) ?? (at > 0 ? await asking("hover", { at: at - 1 }) : null);
   const show = (view: EditorView) => {
-    const at = view.state.selection.main.head;
-    void asking("hover", { at }).then((found) => found && view.dispatch({ effects: shown.of(tooltip(found)) }));
+    void nearCursor(view.state.selection.main.head).then((found) => found && view.dispatch({ effects: shown.of(tooltip(found)) }));
     return true;
   };
   const hide = (view: EditorView) => {

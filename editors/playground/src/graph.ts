@@ -80,8 +80,8 @@ export class GraphPane implements Pane {
   }
 
   private prepare(node: Element): void {
-    const title = node.querySelector("title")?.textContent ?? "";
-    Object.entries({ tabindex: "0", role: "button", "aria-label": title }).forEach(([name, value]) => node.setAttribute(name, value));
+    node.setAttribute("tabindex", "0");
+    node.setAttribute("role", "button"); // its name is its title
   }
 
   private listen(node: SVGElement): void {

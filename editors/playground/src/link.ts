@@ -65,7 +65,10 @@ export function forget(): void {
 }
 
 async function through(bytes: Uint8Array<ArrayBuffer>, stream: CompressionStream | DecompressionStream): Promise<Uint8Array> {
-  return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer());
+  const writer = stream.writable.getWriter();
+  const isWritten = writer.write(bytes).then(() => writer.close());
+  const [result] = await Promise.all([new Response(stream.readable).arrayBuffer(), isWritten]);
+  return new Uint8Array(result);
 }
 
 /** Check that a value from outside is a project. */

@@ -18,7 +18,7 @@ export class ProblemsPane implements Pane {
     this.shown = problems;
     const files = [...new Set(problems.map(({ file }) => file))];
     const list = files.flatMap((file) => [
-      files.length > 1 && h("h3", {}, file),
+      files.length > 1 && h("h2", {}, file),
       h("ul", { class: "problems" }, ...problems.filter((each) => each.file === file).map((each) => this.item(each))),
     ]);
     this.element.replaceChildren(...(problems.length ? list.filter((each) => each !== false) : [h("p", { class: "empty" }, "No problems.")]));

@@ -38,7 +38,7 @@ export class TestsPane implements Pane {
     return [
       ...problems.map((words) => h("p", { class: "empty" }, words)),
       h("ul", { class: "problems" }, ...tests.map((each) => this.result(each))),
-      ...(lines.length ? [h("h3", {}, "Blocks that no test reaches"), h("ul", { class: "lines" }, ...lines)] : []),
+      ...(lines.length ? [h("h2", {}, "Blocks that no test reaches"), h("ul", { class: "lines" }, ...lines)] : []),
     ];
   }
 
@@ -55,7 +55,7 @@ export class TestsPane implements Pane {
     const found = await this.desk.ask("explore", {}).catch((error: unknown) => this.warn(reason(error)));
     if (found) {
       const before = this.list.querySelector(".explored");
-      const shown = h("div", { class: "explored" }, h("h3", {}, "Endings"), h("pre", {}, found.lines.join("\n")));
+      const shown = h("div", { class: "explored" }, h("h2", {}, "Endings"), h("pre", {}, found.lines.join("\n")));
       if (before) before.replaceWith(shown);
       else this.list.append(shown);
       shown.scrollIntoView({ block: "nearest" });
