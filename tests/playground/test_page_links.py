@@ -1,4 +1,4 @@
-"""What the playground's page stores and shares, and what it asks of servers, in Chromium and Firefox."""
+"""Links, storage and requests of the playground's page, in Chromium and Firefox."""
 
 import pytest
 
