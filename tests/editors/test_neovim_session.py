@@ -1,11 +1,11 @@
 """A script from start to end in a real Neovim: the keys on the page about editors, and what it says that they show."""
 
-import re
 from pathlib import Path
 
 import pytest
 
 from support.cekura_stub import CekuraStub
+from support.key_tables import session
 from support.neovim import NVIM, starting_neovim
 from support.pages import Page
 from support.paths import ROOT
@@ -13,15 +13,7 @@ from support.paths import ROOT
 pytestmark = pytest.mark.skipif(NVIM is None, reason="Neovim has no package for this system")
 
 PAGE = Page(ROOT / "docs" / "how-to" / "editors.md")
-STEPS = re.findall(
-    r"^\| `([^`]+)` \| (.*`.*) \|$", PAGE.section("A script from start to end, by keys"), re.MULTILINE
-)
-"""The keys of each step, and the cell that says what they show."""
-
-
-def shown(cell: str) -> list[str]:
-    """The code spans of a cell; two backticks enclose those with backticks in them."""
-    return [text for _, text in re.findall(r"(`+) ?(.+?) ?\1(?!`)", cell)]
+STEPS = session(PAGE, "A script from start to end, by keys")
 
 
 def test_a_script_is_written_mended_tested_and_sent_with_the_keys_on_the_page(tmp_path: Path) -> None:
@@ -37,10 +29,10 @@ def test_a_script_is_written_mended_tested_and_sent_with_the_keys_on_the_page(tm
     with CekuraStub() as stub:
         account = {"CEKURA_API_URL": stub.url, "CEKURA_API_KEY": stub.key, "SCN_ENV": ""}
         with starting_neovim(tmp_path, ("--cmd", f"cd {folder}"), account) as neovim:
-            for keys, cell in STEPS:
-                neovim.type_one_by_one(keys)
-                neovim.until(lambda cell=cell: all(each in neovim.screen for each in shown(cell)))
-                if keys.startswith(":e "):
+            for step in STEPS:
+                neovim.type_one_by_one(step.keys)
+                neovim.until(lambda step=step: all(each in neovim.screen for each in step.shown))
+                if step.keys.startswith(":e "):
                     neovim.until(lambda: neovim.is_served)
 
         assert (folder / "parcel.scn").read_text(encoding="utf-8") == files["parcel.scn"]

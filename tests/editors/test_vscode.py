@@ -1,7 +1,6 @@
 """The extension in a real VS Code: an extension inside asks what the editor received, a browser types."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -9,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from support.code_server import NotInstalledError, chromium, install, serving
+from support.code_server import EXTENSION, packaged, ready, serving
 from support.paths import ROOT
 
-EXTENSION = ROOT / "editors" / "vscode"
 HERE = Path(__file__).parent / "vscode"
 
 pytestmark = pytest.mark.vscode
@@ -32,22 +30,13 @@ INSIDE = [
 @pytest.fixture(scope="module")
 def tools() -> tuple[Path, str]:
     """The folder that has VS Code, and a browser."""
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        pytest.fail("run with -n 0: several workers would build in the same folder")
-    try:
-        return install(), chromium()
-    except NotInstalledError as reason:
-        pytest.skip(f"VS Code can't be tested: {reason}")
+    return ready()
 
 
 @pytest.fixture(scope="module")
 def package(tools: tuple[Path, str]) -> Path:
     """The packaged extension."""
-    done = subprocess.run(
-        [sys.executable, EXTENSION / "build.py"], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return Path(done.stdout.splitlines()[-1])
+    return packaged()
 
 
 @pytest.fixture(scope="module")

@@ -64,9 +64,14 @@ def opened(client: LanguageClient, script: str) -> tuple[types.TextDocumentIdent
     return types.TextDocumentIdentifier(uri=uri), types.Position(line=line, character=column)
 
 
-async def offered(client: LanguageClient, script: str, sign: str | None = None) -> types.CompletionList:
+async def offered(
+    client: LanguageClient,
+    script: str,
+    sign: str | None = None,
+    kind: types.CompletionTriggerKind = types.CompletionTriggerKind.Invoked,
+) -> types.CompletionList:
     document, position = opened(client, script)
-    kind = types.CompletionTriggerKind.TriggerCharacter if sign else types.CompletionTriggerKind.Invoked
+    kind = types.CompletionTriggerKind.TriggerCharacter if sign else kind
     answer = await client.text_document_completion_async(
         types.CompletionParams(
             text_document=document,
@@ -86,7 +91,6 @@ async def test_offers_come_in_their_order(client: LanguageClient) -> None:
     found = await offered(client, CALL + "<‸", "<")
 
     assert [item.sort_text for item in found.items] == [f"{place:04}" for place in range(len(found.items))]
-    assert not found.is_incomplete
 
 
 async def test_a_tag_comes_with_its_tab_stop_and_replaces_the_whole_word(client: LanguageClient) -> None:
@@ -210,13 +214,22 @@ async def test_nothing_is_offered_after_the_quote_that_ends_a_condition(client: 
     assert (await offered(client, script)).items
 
 
-async def test_many_labels_are_offered_in_parts(client: LanguageClient) -> None:
-    blocks = "".join(f"@l{number} WHEN The agent asks for {number}\n  say: Hi\n" for number in range(150))
+async def test_a_list_that_appears_while_typing_closes_once_the_line_is_finished(
+    client: LanguageClient,
+) -> None:
+    again, asked = (
+        types.CompletionTriggerKind.TriggerForIncompleteCompletions,
+        types.CompletionTriggerKind.Invoked,
+    )
 
-    found = await offered(client, CALL + f"Hi\n{blocks}AFTER @‸")
-
-    assert found.is_incomplete
-    assert found.items[0].label == "@l149"
+    for script, kind, is_open in (
+        ("language: e‸", again, True),
+        ("language: en‸", again, False),
+        ("language: en‸", asked, True),
+    ):
+        found = await offered(client, script, kind=kind)
+        assert bool(found.items) is is_open
+        assert found.is_incomplete is is_open  # the editor asks again after each key
 
 
 async def hovered(client: LanguageClient, script: str) -> types.Hover | None:

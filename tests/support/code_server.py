@@ -5,11 +5,18 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
+import pytest
+
+from support.paths import ROOT
+
+EXTENSION = ROOT / "editors" / "vscode"
 CODE_SERVER = "4.100.3"
 """The newest version that runs on the installed Node.js."""
 NODE = "v20."
@@ -112,11 +119,40 @@ def _said(*words: str) -> str:
     return subprocess.run(words, capture_output=True, text=True, check=False).stdout
 
 
+def ready() -> tuple[Path, str]:
+    """The folder that has VS Code, and a browser; skips the test without them."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        pytest.fail("run with -n 0: several workers would build in the same folder")
+    try:
+        return install(), chromium()
+    except NotInstalledError as reason:
+        pytest.skip(f"VS Code can't be tested: {reason}")
+
+
+@cache
+def packaged() -> Path:
+    """The packaged extension, built once."""
+    done = subprocess.run(
+        [sys.executable, EXTENSION / "build.py"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return Path(done.stdout.splitlines()[-1])
+
+
 @contextmanager
 def serving(
-    place: Path, home: Path, workspace: Path, extensions: list[Path], variables: dict[str, str]
+    place: Path,
+    home: Path,
+    workspace: Path,
+    extensions: list[Path],
+    variables: dict[str, str],
+    settings: dict[str, object] | None = None,
 ) -> Iterator[str]:
-    """Start a code-server with `extensions` that shows `workspace`; yields its address."""
+    """Start a code-server with `extensions` that shows `workspace`; yields its address.
+
+    Args:
+        settings: The user's settings, besides those that all tests have.
+    """
     entry = place / "node_modules" / "code-server" / "out" / "node" / "entry.js"
     node = shutil.which("node") or "node"
     common = [
@@ -127,9 +163,9 @@ def serving(
         "--extensions-dir",
         str(home / "extensions"),
     ]
-    settings = home / "data" / "User" / "settings.json"
-    settings.parent.mkdir(parents=True)
-    settings.write_text(json.dumps(SETTINGS), encoding="utf-8")
+    own = home / "data" / "User" / "settings.json"
+    own.parent.mkdir(parents=True)
+    own.write_text(json.dumps({**SETTINGS, **(settings or {})}), encoding="utf-8")
     ours = {"HOME": str(home), "XDG_CONFIG_HOME": str(home / "config"), "XDG_DATA_HOME": str(home / "share")}
     environment = {**os.environ, **ours, **variables}
     installs = [word for extension in extensions for word in ("--install-extension", str(extension))]

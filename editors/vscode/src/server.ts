@@ -16,6 +16,7 @@ import { findLaunch } from "./launch";
 import { Program } from "./program";
 import { reason } from "./scripts";
 import { StaleProblems } from "./stale";
+import { Typing } from "./typing";
 
 /** Commands that the server's lenses may call. */
 const LENS_COMMANDS = ["scn.showPayload", "scn.showReferences"];
@@ -52,6 +53,7 @@ export class Server implements vscode.Disposable {
   private client: LanguageClient | undefined;
   private program: Program | undefined;
   private readonly stale = new StaleProblems();
+  private readonly typing = new Typing();
   private stops: number[] = [];
   /** Starts and stops are sequential, so that no client is lost. */
   private turn: Promise<void> = Promise.resolve();
@@ -119,7 +121,7 @@ export class Server implements vscode.Disposable {
 
   dispose(): void {
     void this.inTurn(() => this.end());
-    vscode.Disposable.from(this.readied, this.changed, this.stale).dispose();
+    vscode.Disposable.from(this.readied, this.changed, this.stale, this.typing).dispose();
   }
 
   private inTurn(step: () => Promise<void>): Promise<void> {
@@ -213,6 +215,7 @@ export class Server implements vscode.Disposable {
       outputChannel: this.output,
       middleware: {
         ...linksToDocs,
+        ...this.typing.middleware,
         executeCommand: (command, args, next) =>
           TEST_COMMANDS.includes(command) ? this.runTests(args[0], args[1]) : next(command, args),
       },

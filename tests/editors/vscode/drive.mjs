@@ -179,13 +179,32 @@ await test("a misspelt word that is typed is underlined, and one key mends it", 
   assert.ok(written("call.scn").endsWith('\nWHEN contains "ready"\n  say: Thank you.'));
 });
 
-await test("lines are indented while they are typed, and no suggestion takes the Enter key", async () => {
+await test("lines are indented while they are typed, and Enter ends a line that is finished", async () => {
   await page.keyboard.press("Control+End");
   await page.keyboard.press("Enter");
   await page.keyboard.type("WHEN The agent laughs\nsay: Ha and then\nend call\nWHEN The agent waits\nsay: Hm\nTHEN\nsay: One", { delay: 80 });
   await save();
   const typed = "\nWHEN The agent laughs\n  say: Ha and then\n  end call\nWHEN The agent waits\n  say: Hm\nTHEN\n  say: One";
   assert.ok(written("call.scn").endsWith(typed));
+});
+
+await test("Enter accepts a suggestion in a line that is unfinished", async () => {
+  const before = written("call.scn");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("WHEN The agent waits\nend", { delay: 80 });
+  await page.locator(".suggest-widget.visible .monaco-list-row.focused", { hasText: "end call" }).waitFor();
+  await page.keyboard.press("Enter");
+  await save();
+  assert.equal(written("call.scn"), `${before}\nWHEN The agent waits\n  end call`);
+  for (let count = 0; count < 2; count += 1) {
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Shift+End");
+    await page.keyboard.press("Delete");
+    await page.keyboard.press("Backspace");
+  }
+  await save();
+  assert.equal(written("call.scn"), before);
 });
 
 await test("Enter inside a text continues it, and one key takes that back", async () => {

@@ -27,6 +27,8 @@ from scn_grammar.lines import SILENT, head_of, parts_of
 
 _KEYWORD = lazy_pattern(r'contains[ \t\xa0]+"((?:\\.|[^"\\])*)"')
 
+_USED = "used elsewhere in this file"
+
 _MAX_VALUES = 50
 """The maximum number of values from elsewhere in the file."""
 
@@ -170,7 +172,7 @@ def field_values(context: CursorContext) -> Iterator[CompletionItem]:
         yield completion_item(
             context,
             value,
-            CompletionKind.TEXT if value.endswith(" ") else CompletionKind.VALUE,
+            CompletionKind.TEXT if value.endswith(" ") or detail == _USED else CompletionKind.VALUE,
             gap + literal(value),
             len(prefix),
             replace_after=len(rest.rstrip())
@@ -229,7 +231,7 @@ def _values(context: CursorContext, name: str) -> Iterator[tuple[str, str, Topic
             known = docs.values.get(name, ())
             yield from ((word, "", None) for word in known)
             used = (value for value in _values_in_file(context, name) if value not in known)
-            yield from ((value, "used elsewhere in this file", None) for value in used)
+            yield from ((value, _USED, None) for value in used)
 
 
 def _arguments(context: CursorContext) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ _STOP = lazy_pattern(r"\$\{\d+:((?:\\.|[^\\}])*)\}|\$\{\d+\|([^,|]*)[^|]*\|\}|\$
 
 
 class CompletionKind(Enum):
-    """The kind of an item; editors show it as an icon."""
+    """The kind of an item; editors show it as an icon. A text is free: the author may want other words."""
 
     KEYWORD = "keyword"
     BLOCK = "block"

@@ -74,7 +74,7 @@ def step_values(context: CursorContext) -> Iterator[CompletionItem]:
                 yield _item(context, f"@{label.name}", CompletionKind.LABEL, detail)
             else:
                 yield _item(
-                    context, opening.trigger.text.value, CompletionKind.TEXT, "a sentence of the script"
+                    context, opening.trigger.text.value, CompletionKind.VALUE, "a sentence of the script"
                 )
 
 

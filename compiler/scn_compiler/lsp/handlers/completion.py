@@ -5,8 +5,8 @@ from functools import partial
 from lsprotocol import types
 
 from scn_compiler.ide.completion.complete import complete
+from scn_compiler.ide.completion.enter_key import leave_enter
 from scn_compiler.ide.completion.item import CompletionItem, CompletionKind, literal
-from scn_compiler.ide.completion.labels import MAX_LABELS
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.hover.topic import Topic
 from scn_compiler.ide.hover.topics import describe
@@ -57,8 +57,11 @@ def register_completion(app: App) -> None:
             script = session.open_script_of(document)
             paths = partial(app.scripts.paths_around, script)
             found = complete(script, offset, trigger_character or "", paths)
+        if _is_typing(params.context):
+            found = leave_enter(found, document.source)
         items = [client.convert(item, rank, offset, document) for rank, item in enumerate(found)]
-        return types.CompletionList(is_incomplete=len(found) >= MAX_LABELS, items=items)
+        # An editor that asks again after each key closes the list when the line may be finished.
+        return types.CompletionList(is_incomplete=bool(found), items=items)
 
     @session.feature(types.COMPLETION_ITEM_RESOLVE)
     async def resolve(item: types.CompletionItem) -> types.CompletionItem:
@@ -68,6 +71,11 @@ def register_completion(app: App) -> None:
                 text = describe(Topic(kind, name, of), context)
                 item.documentation = markup_content(text, _Client(session).formats) if text else None
         return item
+
+
+def _is_typing(context: types.CompletionContext | None) -> bool:
+    """Return whether the editor asks because the author types, and not because the author asks for items."""
+    return context is not None and context.trigger_kind is not types.CompletionTriggerKind.Invoked
 
 
 def _in_configuration(
@@ -121,9 +129,9 @@ class _Client:
         )
 
     def _beside(self, item: CompletionItem) -> types.CompletionItemLabelDetails | None:
-        """Return the name of a language beside its code: editors show the detail of the selected item only."""
+        """Return the name of a language, or a remark on a block: editors show the detail of the selected item only."""
         is_language = item.topic is not None and item.topic.kind == "language"
-        if not (is_language and self.shows_details):
+        if not ((is_language or item.kind is CompletionKind.BLOCK) and item.detail and self.shows_details):
             return None
         return types.CompletionItemLabelDetails(description=item.detail)
 
