@@ -218,6 +218,29 @@ def test_a_lens_runs_a_test_and_its_line_shows_the_failure(neovim: Neovim) -> No
     neovim.until(lambda: "1 test: 1 failed" in neovim.lua(told))
 
 
+def test_a_lens_runs_the_test_as_it_is_named_now(neovim: Neovim) -> None:
+    neovim.open(TESTS, ".test.scn")
+    neovim.until(lambda: len(lenses(neovim)) == 3)
+    neovim.at(6, 1)
+
+    neovim.lua("vim.cmd.messages('clear')")
+
+    neovim.type("A again<Esc>grx")
+
+    neovim.until(lambda: "1 test: 1 failed" in neovim.lua("return vim.fn.execute('messages')"))
+
+
+def test_lenses_of_one_line_are_listed(neovim: Neovim) -> None:
+    neovim.open(TESTS, ".test.scn")
+    neovim.until(lambda: len(lenses(neovim)) == 3)
+    neovim.at(1, 1)
+
+    neovim.type("grx")
+    neovim.answer("2<CR>")
+
+    neovim.until(lambda: "2 tests: 1 failed" in neovim.lua("return vim.fn.execute('messages')"))
+
+
 def test_lenses_say_which_blocks_no_test_reaches(neovim: Neovim) -> None:
     neovim.open(TESTS, ".test.scn")
     neovim.open(SCRIPT)

@@ -1,4 +1,15 @@
 -- Starts `scn lsp` in Neovim 0.11 and later. Override settings with vim.lsp.config("scn", { cmd = { … } })
+
+--- Run the lens in this line, or choose one. Those on the screen may be from before the last change.
+local function run_lens(client, buffer)
+  if vim.lsp.codelens.save then -- Neovim 0.11
+    local params = { textDocument = vim.lsp.util.make_text_document_params(buffer) }
+    local answer = client:request_sync("textDocument/codeLens", params, 1000, buffer)
+    vim.lsp.codelens.save(answer and answer.result or {}, buffer, client.id)
+  end
+  vim.lsp.codelens.run()
+end
+
 return {
   cmd = { "scn", "lsp" },
   filetypes = { "scn", "toml" },
@@ -35,7 +46,7 @@ return {
     local lenses = function() vim.lsp.codelens.refresh({ bufnr = buffer }) end
     vim.api.nvim_create_autocmd({ "BufEnter", "InsertLeave", "TextChanged", "BufWritePost" }, { buffer = buffer, callback = lenses })
     lenses()
-    vim.keymap.set("n", "grx", vim.lsp.codelens.run, { buffer = buffer, desc = "Run the lens in this line" })
+    vim.keymap.set("n", "grx", function() run_lens(client, buffer) end, { buffer = buffer, desc = "Run the lens in this line" })
   end,
   on_exit = function(code)
     if code == 2 then -- it didn't start; Neovim itself only reports that it quit

@@ -28,7 +28,7 @@ export async function openDocs(server: Server, page?: unknown): Promise<void> {
       return;
     }
     if (source) {
-      return void (await vscode.commands.executeCommand("markdown.showPreview", vscode.Uri.parse(source)));
+      return void (await vscode.commands.executeCommand("markdown.showPreviewToSide", vscode.Uri.parse(source)));
     }
     void vscode.window.showInformationMessage(`scn: no browser here can open ${address}. Set scn.docsUrl to a copy that a browser can reach.`);
   } catch (error) {

@@ -8,6 +8,7 @@ import { Graphs } from "./graph";
 import { Payloads } from "./payload";
 import { goToProblem } from "./scripts";
 import { Server } from "./server";
+import { completeAtStart } from "./startup";
 import { Targets } from "./targets";
 import { Tests } from "./tests";
 
@@ -27,6 +28,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     payloads,
     graphs,
     tests,
+    completeAtStart(server),
     vscode.commands.registerCommand("scn.showPayload", (uri?: unknown) => payloads.show(uriOf(uri))),
     vscode.commands.registerCommand("scn.copyPayload", () => payloads.copy()),
     vscode.commands.registerCommand("scn.savePayload", () => payloads.save()),

@@ -76,6 +76,12 @@ export class Server implements vscode.Disposable {
     await this.starting;
   }
 
+  /** Wait until a server that starts runs or has failed. */
+  async whenStarted(): Promise<void> {
+    await this.turn;
+    await this.starting;
+  }
+
   async restart(): Promise<void> {
     this.stops = [];
     this.stale.keep();

@@ -236,6 +236,8 @@ function numbered(tests: readonly { readonly name: string }[]): string[] {
   });
 }
 
+/** The items in the order in which the Test Explorer shows them. */
 function members(items: vscode.TestItemCollection): vscode.TestItem[] {
-  return [...items].map(([, item]) => item);
+  const place = ({ sortText, label }: vscode.TestItem) => sortText ?? label;
+  return [...items].map(([, item]) => item).sort((one, other) => (place(one) < place(other) ? -1 : 1));
 }

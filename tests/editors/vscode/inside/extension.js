@@ -110,6 +110,15 @@ const tests = {
     await run("workbench.action.closeActiveEditor");
   },
 
+  "completion waits for a server that starts": async () => {
+    const document = await open("start.scn", "\n");
+    const restarted = run("scn.restartServer");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const list = await run("vscode.executeCompletionItemProvider", document.uri, new vscode.Position(0, 0));
+    assert.ok(list.items.some(({ label }) => (label.label ?? label) === "scenario:"));
+    await restarted;
+  },
+
   "a script is laid out": async () => {
     const document = await open("format.scn", SCRIPT.replace("  say: Hello", "say:    Hello"));
     const edits = await run("vscode.executeFormatDocumentProvider", document.uri, { tabSize: 2, insertSpaces: true });
