@@ -93,7 +93,7 @@ export class Tests implements vscode.Disposable {
     if (edit) {
       await vscode.workspace.applyEdit(edit);
     } else {
-      void vscode.window.showWarningMessage("scn: the test has changed, or it has more problems: run it again, or change it yourself");
+      void vscode.window.showWarningMessage("scn: this test can't be replaced as it is now. Run it again, or change it yourself.");
     }
   }
 

@@ -435,7 +435,7 @@ await test("tests are run in the explorer: results at the lines, and marks of co
   await page.locator(".test-error-content-widget").click();
   await shows(page.locator(".test-output-peek .editor.original .view-lines"), "say: Water.");
   await shows(page.locator(".test-output-peek .editor.modified .view-lines"), "say: No, thank you.");
-  await page.locator(".test-output-peek .monaco-button", { hasText: "Replace with What the Caller Does" }).click();
+  await page.locator(".floating-click-widget", { hasText: "Replace with What the Caller Does" }).click();
   await page.keyboard.press("Escape");
   await shows(page.locator('.monaco-editor[data-uri$="/order.test.scn"] .view-lines').first(), "say: No, thank you.");
   await goTo(1, "Control+End");
