@@ -75,6 +75,9 @@ export class Tests implements vscode.Disposable {
     const file = typeof uri === "string" ? vscode.Uri.parse(uri) : undefined;
     await this.list(file);
     const item = file && this.controller.items.get(file.toString());
+    if (file && !item) {
+      return; // its tests are gone, and a request without tests would run all files
+    }
     const chosen = item && typeof name === "string" ? members(item.children).filter(({ label }) => label === name) : item && [item];
     const request = new vscode.TestRunRequest(chosen, undefined, this.runProfile);
     await this.play(request, new vscode.CancellationTokenSource().token);
