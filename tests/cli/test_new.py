@@ -171,3 +171,12 @@ def test_the_suggested_commands_work(name: str, typed: str, tmp_path: Path) -> N
 
 def test_the_suggested_commands_work_for_a_name_with_a_leading_dash(tmp_path: Path) -> None:
     assert "`scn check -- -x.scn`," in scn("new", "--", "-x", cwd=tmp_path).stderr
+
+
+def test_a_name_of_a_file_of_tests_gets_no_script(tmp_path: Path) -> None:
+    run = scn("new", "calls/move.test.scn", cwd=tmp_path)
+
+    assert run.returncode == 2
+    hint = "to write tests for a script, run `scn explore calls/move.scn --write`"
+    assert f"calls/move.test.scn is the name of a file of tests: {hint}" in run.stderr
+    assert not (tmp_path / "calls").exists()

@@ -36,6 +36,14 @@ def test_a_taken_key_gets_a_number() -> None:
     assert "key: hi-3\n" in with_keys(text, "hi.scn", {"hi", "hi-2"})
 
 
+@every(
+    ("path", "text"),
+    [("a.scn", ""), ("a.scn", "# soon\n"), ("a.test.scn", ""), ("a.test.scn", "language: en\n")],
+)
+def test_an_empty_file_gets_no_key(path: str, text: str) -> None:
+    assert with_keys(text, path, set()) == text
+
+
 @every("path", SAMPLES, ids=lambda path: path.name)
 def test_a_new_key_changes_no_payload(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

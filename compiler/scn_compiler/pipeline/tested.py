@@ -64,7 +64,7 @@ def own_problems(parsed: Parsed, path: str | None) -> Iterator[Diagnostic]:
     script = parsed.script
     yield from _stray_script_lines(script)
     if (path or "").endswith(TEST_SUFFIX) and _is_empty(script) and not parsed.diagnostics:
-        hint = f"{START}; below it, write {_STEPS}"
+        hint = f"{START}; then write {_STEPS}"
         yield report("missing-action", Span(0, 0), "this file has no tests", hint)
     for test in script.tests:
         if test.name is None and not test.broken:

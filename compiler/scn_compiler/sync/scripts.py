@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from scn_compiler.config import Config
 from scn_compiler.pipeline.compile import Compiled, compile_text, file_stem
+from scn_compiler.pipeline.first_test import as_tests
 from scn_compiler.pipeline.listing import list_scenarios
+from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.platforms import find_target, target_named
 from scn_compiler.platforms.kit.target import Form, Payload
 from scn_compiler.semantics.keys import key_from
@@ -14,7 +16,7 @@ from scn_compiler.sync.canonical import canonical
 from scn_compiler.sync.plan import Local
 from scn_compiler.sync.script_edits import with_key
 from scn_dsl.diagnostic import Severity
-from scn_dsl.nodes import Field, PlatformValue, Scenario
+from scn_dsl.nodes import Block, Field, PlatformValue, Scenario, Setting
 from scn_dsl.records import Record, replace
 from scn_dsl.source import Source
 from scn_grammar.parser import parse
@@ -118,8 +120,11 @@ def with_keys(text: str, path: str, taken: set[str]) -> str:
     parsed = parse(source)
     if any(each.severity is Severity.ERROR for each in parsed.diagnostics):
         return text
-    lacking = [each for each in parsed.script.scenarios if not _has_key(each)]
-    chosen = [(source.position(_start(each)).line, _new_key(each, path, taken)) for each in lacking]
+    scenarios = (
+        as_tests(parsed, text).script.scenarios if path.endswith(TEST_SUFFIX) else parsed.script.scenarios
+    )
+    lacking = [each for each in scenarios if _lines(each) and not _has_key(each)]
+    chosen = [(source.position(_lines(each)[0].at).line, _new_key(each, path, taken)) for each in lacking]
     for line, key in reversed(chosen):
         text = with_key(text, line, key)
     return text
@@ -133,9 +138,10 @@ def _has_key(scenario: Scenario) -> bool:
     )
 
 
-def _start(scenario: Scenario) -> int:
-    first = scenario.title or next(iter((*scenario.settings, *scenario.blocks)))
-    return first.at
+def _lines(scenario: Scenario) -> tuple[Field | Setting | Block, ...]:
+    """Return the title, settings and blocks of a scenario; an empty script has none."""
+    title = (scenario.title,) if scenario.title else ()
+    return (*title, *scenario.settings, *scenario.blocks)
 
 
 def _new_key(scenario: Scenario, path: str, taken: set[str]) -> str:

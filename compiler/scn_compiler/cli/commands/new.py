@@ -11,6 +11,7 @@ from scn_compiler import platforms
 from scn_compiler.cli.options import NEW_TARGET
 from scn_compiler.cli.output.atomic import create_file
 from scn_compiler.cli.output.documents import print_document
+from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.platforms import DEFAULT_TARGET, target_named
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
@@ -28,6 +29,10 @@ def new_command(name: str, target: str | None) -> None:
     path = Path(name if name.endswith(SUFFIX) else name + SUFFIX)
     if path.stem in ("", SUFFIX) or name.endswith("/"):
         raise click.UsageError("the script needs a name")
+    if path.name.endswith(TEST_SUFFIX):
+        script = shlex.quote(str(path).removesuffix(TEST_SUFFIX) + SUFFIX)
+        hint = f"to write tests for a script, run `scn explore {script} --write`"
+        raise click.UsageError(f"{path} is the name of a file of tests: {hint}")
     text = _first_script(target, ConfigDiscovery(uses_environments=False).config_for(str(path)).config.target)
     if name == "-":
         print_document(text)
