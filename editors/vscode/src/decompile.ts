@@ -46,14 +46,20 @@ async function unsaved(text: string, payload: vscode.Uri): Promise<vscode.TextDo
   const title = /^scenario: (.+)$/m.exec(text)?.[1] ?? "";
   const slug = title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").slice(0, 60);
   const file = vscode.Uri.joinPath(payload, "..", `${slug}.scn`);
-  if (!slug || payload.scheme !== "file" || (await exists(file))) {
+  const draft = file.with({ scheme: "untitled" });
+  const isTaken = async () => isOpen(draft) || (await exists(file));
+  if (!slug || payload.scheme !== "file" || (await isTaken())) {
     return vscode.workspace.openTextDocument({ language: "scn", content: text });
   }
-  const script = await vscode.workspace.openTextDocument(file.with({ scheme: "untitled" }));
+  const script = await vscode.workspace.openTextDocument(draft);
   const edit = new vscode.WorkspaceEdit();
   edit.replace(script.uri, new vscode.Range(0, 0, script.lineCount, 0), text);
   await vscode.workspace.applyEdit(edit);
   return script;
+}
+
+function isOpen(uri: vscode.Uri): boolean {
+  return vscode.workspace.textDocuments.some((document) => !document.isClosed && document.uri.toString() === uri.toString());
 }
 
 async function exists(file: vscode.Uri): Promise<boolean> {

@@ -272,6 +272,12 @@ const tests = {
     assert.equal(path.basename(script.uri.path), "book-a-day.scn");
     assert.ok(script.isUntitled);
     assert.match(script.getText(), /^scenario: Book a day!$/m);
+    await replace(script, "Book a day!", "Book two days");
+    await run("scn.decompileJson", document.uri);
+    assert.notEqual(vscode.window.activeTextEditor.document, script);
+    assert.match(script.getText(), /^scenario: Book two days$/m);
+    await run("workbench.action.revertAndCloseActiveEditor");
+    await vscode.window.showTextDocument(script);
     await run("workbench.action.revertAndCloseActiveEditor");
   },
 
