@@ -260,6 +260,8 @@ def _empty_field(line: str) -> ScriptItem | None:
 
 def _fallback_message(text: str) -> tuple[str, str]:
     word = text.split(maxsplit=1)[0] if text.split() else text
+    if text.startswith("end call"):
+        word = "end call"
     if text.startswith(("say", "do", "end", "wait")):
         return "stray-line", f"`{word.rstrip(':')}` is outside a block"
     return "stray-line", f"can't parse this line: `{word} …`"
