@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from support.cli import GOOD, Run
+from support.laws import sweep
 from support.paths import ROOT
 
 FOLDERS = {"dsl": "scn_dsl", "grammar": "scn_grammar", "compiler": "scn_compiler"}
@@ -84,6 +85,7 @@ def test_a_module_that_changed_is_loaded_from_its_source(copy: Copy) -> None:
     assert copy.check() == before.replace("old name", "OLD NAME")
 
 
+@pytest.mark.slow
 def test_packages_that_were_moved_are_loaded_from_their_new_place(copy: Copy, tmp_path: Path) -> None:
     copy.check()
     moved = Copy.__new__(Copy)
@@ -138,7 +140,7 @@ def test_a_module_with_the_name_of_one_in_the_standard_library_is_never_taken_fr
     assert file == keyword.__file__
 
 
-@pytest.mark.parametrize("data", [b"", b"x", b"\0" * 100, b"\xff" * 100, b"\0\0\0\0\0\0\0\x01i"])
+@pytest.mark.parametrize("data", sweep([b"\0" * 100, b"", b"x", b"\xff" * 100, b"\0\0\0\0\0\0\0\x01i"]))
 def test_a_damaged_bundle_is_ignored(data: bytes, copy: Copy) -> None:
     expected = copy.check()
     assert copy.bundle
@@ -157,6 +159,7 @@ def test_without_bytecode_no_bundle_is_written(copy: Copy) -> None:
     assert copy.bundle is None
 
 
+@pytest.mark.slow
 def test_python_without_assertions_has_another_bundle(copy: Copy) -> None:
     copy.check()
     assert copy.bundle
@@ -170,6 +173,7 @@ def test_python_without_assertions_has_another_bundle(copy: Copy) -> None:
     optimized.unlink()
 
 
+@pytest.mark.slow
 def test_the_bundle_is_where_python_stores_bytecode(copy: Copy, tmp_path: Path) -> None:
     copy.check()
     assert copy.bundle

@@ -110,11 +110,11 @@ def test_every_format_has_its_module_and_an_example() -> None:
         assert list(HERE.glob(f"example.{form}.*")), form
 
 
-def bad_scripts() -> Report:
-    scripts = sorted(BAD_SCRIPTS)
+def bad_scripts(step: int = 1) -> Report:
+    scripts = sorted(BAD_SCRIPTS)[::step]
     texts = [(f"bad/{path.name}", path.read_bytes().decode("utf-8")) for path in scripts]
     every = tuple(finding for path, text in texts for finding in findings(text, path))
-    assert len(every) > 100
+    assert len(every) > 100 / step
     return Report(tuple(path for path, _ in texts), every)
 
 
@@ -136,7 +136,7 @@ def sarif(report: Report) -> Any:
 
 
 def test_sarif_results_refer_to_their_rules() -> None:
-    run = sarif(bad_scripts())
+    run = sarif(bad_scripts(step=5))
 
     rules = run["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == sorted({rule["id"] for rule in rules})
@@ -160,7 +160,7 @@ def test_sarif_fingerprints_outlive_lines_above_and_differ_from_each_other() -> 
 
 
 def test_sarif_brings_the_pages_of_its_rules() -> None:
-    rules = sarif(bad_scripts())["tool"]["driver"]["rules"]
+    rules = sarif(bad_scripts(step=5))["tool"]["driver"]["rules"]
 
     for rule in rules:
         assert rule["help"]["text"].startswith(f"{rule['id']} {rule['name']} (")

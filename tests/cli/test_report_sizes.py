@@ -3,6 +3,8 @@
 import json
 from collections import Counter
 
+import pytest
+
 from scn_compiler.cli.output.formats import Report, remark, render
 from scn_compiler.cli.output.formats.sarif import MOST_RESULTS
 from scn_compiler.findings.finding import Finding
@@ -22,6 +24,7 @@ def many(*counts: int) -> Report:
     )
 
 
+@pytest.mark.slow
 def test_sarif_keeps_as_many_results_as_github_takes_and_says_so() -> None:
     report = many(10, MOST_RESULTS - 5, 7)
 

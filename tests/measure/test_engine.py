@@ -189,6 +189,7 @@ def test_a_missing_column_is_named() -> None:
         measure({}, [batch_of([("a", 1, "x", None)]).drop_columns(["turn"])])
 
 
+@pytest.mark.slow
 def test_a_program_may_measure_without_a_guard_against_being_imported(tmp_path: Path) -> None:
     program = tmp_path / "job.py"
     program.write_text(
@@ -203,6 +204,7 @@ def test_a_program_may_measure_without_a_guard_against_being_imported(tmp_path: 
     assert done.stdout == "True\n", done.stderr
 
 
+@pytest.mark.slow
 def test_many_conditions_that_always_hold_together_take_little_memory() -> None:
     listed = [condition(keyword(chr(0x4E00 + number))) for number in range(100)]
     everything = "".join(chr(0x4E00 + number) for number in range(100))

@@ -240,6 +240,7 @@ class TestExitCodes:
         assert done.returncode == 1
         assert "error[" in done.stderr
 
+    @pytest.mark.slow
     def test_several_processes_find_the_same(self, calls: Path) -> None:
         one, two = (
             scn_process(

@@ -121,6 +121,7 @@ def test_tasks_have_all_files_in_order_and_about_the_same_size(tmp_path: Path) -
     assert 3 < len(tasks) < len(names)
 
 
+@pytest.mark.slow
 def test_what_is_sent_to_workers_needs_nothing_else_of_scn(tmp_path: Path) -> None:
     write_packages(tmp_path / "scn.zip")
     needed = [each for each in sys.path if "site-packages" in each]
@@ -186,6 +187,7 @@ class TestCommand:
         assert (done.returncode, done.stdout) == (2, "")
         assert done.stderr.endswith(f"nothing answers at {engine}: Connection refused\n")
 
+    @pytest.mark.slow
     def test_measuring_here_loads_nothing_of_spark(self, tmp_path: Path) -> None:
         write_transcripts(tmp_path)
         (tmp_path / "a.scn").write_text("scenario: a\nWHEN contains 'x'\n  say: b\n", encoding="utf-8")

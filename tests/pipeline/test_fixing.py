@@ -226,6 +226,7 @@ def clean_after_safe_fixes() -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_one_run_fixes_every_near_miss_whose_fix_is_safe(tmp_path: Path) -> None:
     texts = clean_after_safe_fixes()
     named = [
