@@ -2,10 +2,12 @@
 
 import * as vscode from "vscode";
 
+import type { Position } from "./call";
 import { decompileJson, newScript } from "./decompile";
 import { openDocs } from "./docs";
 import { Graphs } from "./graph";
 import { Payloads } from "./payload";
+import { Calls } from "./play";
 import { goToProblem } from "./scripts";
 import { Server } from "./server";
 import { completeAtStart } from "./startup";
@@ -18,6 +20,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const targets = new Targets(context.workspaceState, server);
   const payloads = new Payloads(server, targets);
   const graphs = new Graphs(server);
+  const calls = new Calls(context.extensionUri, server);
   const tests = new Tests(server, output);
   server.runTests = (uri, name) => tests.run(uri, name);
   server.options = () => ({ ...targets.options(), ...settings() });
@@ -27,6 +30,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     targets,
     payloads,
     graphs,
+    calls,
     tests,
     completeAtStart(server),
     vscode.commands.registerCommand("scn.showPayload", (uri?: unknown) => payloads.show(uriOf(uri))),
@@ -35,6 +39,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand("scn.wrapPayload", () => vscode.commands.executeCommand("editor.action.toggleWordWrap")),
     vscode.commands.registerCommand("scn.goToProblem", goToProblem),
     vscode.commands.registerCommand("scn.showGraph", (uri?: unknown) => graphs.show(uriOf(uri))),
+    vscode.commands.registerCommand("scn.playCall", (uri?: unknown, at?: unknown) => calls.show(uriOf(uri), positionOf(at))),
+    vscode.commands.registerCommand("scn.stepBack", () => calls.back()),
+    vscode.commands.registerCommand("scn.stepForward", () => calls.forward()),
+    vscode.commands.registerCommand("scn.restartCall", () => calls.restart()),
+    vscode.commands.registerCommand("scn.writeCall", () => calls.write()),
     vscode.commands.registerCommand("scn.showReferences", server.showReferences.bind(server)),
     vscode.commands.registerCommand("scn.acceptTest", (failure?: { message?: vscode.TestMessage }) => tests.accept(failure)),
     vscode.commands.registerCommand("scn.newScript", newScript),
@@ -73,4 +82,10 @@ function uriOf(given: unknown): vscode.Uri | undefined {
     return vscode.Uri.parse(given);
   }
   return given instanceof vscode.Uri ? given : vscode.window.activeTextEditor?.document.uri;
+}
+
+/** The position that a lens gives; icons give something else. */
+function positionOf(given: unknown): Position | undefined {
+  const { line, character } = (given ?? {}) as Partial<Position>;
+  return typeof line === "number" && typeof character === "number" ? { line, character } : undefined;
 }

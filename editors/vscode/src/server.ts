@@ -19,7 +19,7 @@ import { StaleProblems } from "./stale";
 import { Typing } from "./typing";
 
 /** Commands that the server's lenses may call. */
-const LENS_COMMANDS = ["scn.showPayload", "scn.showReferences"];
+const LENS_COMMANDS = ["scn.showPayload", "scn.playCall", "scn.showReferences"];
 /** Commands of the server that run tests: the Test Explorer runs them instead. */
 const TEST_COMMANDS = ["scn.runTest", "scn.runAllTests"];
 /** Files with a configuration, whatever language the editor takes them for. */

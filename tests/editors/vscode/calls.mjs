@@ -1,0 +1,123 @@
+// Plays a call in VS Code's panel, by keys; `drive.mjs` calls this.
+
+import assert from "node:assert/strict";
+import path from "node:path";
+
+const ARROWS = '.monaco-editor[data-uri$="/order.scn"] .cgmr[class*="TextEditorDecorationType"]';
+const RUNNING = '.monaco-editor[data-uri$="/order.scn"] .view-overlays .cdr[class*="TextEditorDecorationType"]';
+
+export async function playCalls({ test, page, command, openFile, goToLine, shows, choose, pictures }) {
+  const frame = page.frameLocator("iframe.webview.ready").frameLocator("iframe");
+  const current = frame.locator(".exchange.current");
+  const words = frame.locator("#words");
+
+  /** Says something as the agent, by keys. */
+  async function say(text, key = "Enter") {
+    await words.click();
+    await page.keyboard.type(text);
+    await page.keyboard.press(key);
+    await shows(current, text);
+  }
+
+  await test("a key plays a call, and arrows show in the script which blocks run and come next", async () => {
+    await command("View: Close All Editors");
+    await openFile("order.scn");
+    await page.keyboard.press("F5");
+    await shows(current, "I'd like a pizza.");
+    await frame.locator("#words:focus").waitFor();
+    await say("What size?");
+    await shows(current, "The big one, please.");
+    await shows(current, "line 8, because the message matches");
+    await shows(current, "Next, whatever the agent says: line 10");
+    await shows(frame.locator("#told"), "Step 1 of 1. The agent: What size?. The caller: The big one, please.");
+    await page.locator(ARROWS).nth(1).waitFor();
+    assert.equal(await page.locator(RUNNING).count(), 2);
+    await say("Anything to go with it?");
+    await shows(current, "And extra cheese.");
+    assert.equal(await page.locator(ARROWS).count(), 1);
+  });
+
+  await test("keys step back and forward, and a click on a turn goes there", async () => {
+    await page.keyboard.press("F9");
+    await shows(current, "The big one, please.");
+    await page.locator(ARROWS).nth(1).waitFor();
+    await page.keyboard.press("F9");
+    await shows(current, "I'd like a pizza.");
+    await page.keyboard.press("F10");
+    await shows(current, "The big one, please.");
+    await frame.locator(".heard", { hasText: "Anything to go with it?" }).click();
+    await shows(current, "And extra cheese.");
+    await page.keyboard.press("Control+Shift+F5");
+    await shows(current, "Start of the call");
+    assert.equal(await frame.locator(".exchange.later").count(), 2);
+  });
+
+  await test("a message counts as the sentences that are chosen, and what nearly matched is shown", async () => {
+    await say("Have a nice day!");
+    await shows(current, "The caller says nothing.");
+    await shows(current, "line 13 lacks only “drink”");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Space");
+    await shows(current, "Hangs up.");
+    await shows(current, "counts as The agent says goodbye");
+    assert.ok(await words.evaluate((input) => input.readOnly));
+    await page.keyboard.press("F9");
+    await say("A drink?", "Control+Enter");
+    await shows(current, "interrupts the caller");
+    await frame.locator("#silence").click();
+    await shows(current, "(silence)");
+  });
+
+  await test("an edit of the script plays the call again, and says where it differs", async () => {
+    await goToLine("order.scn", "No, thank you.");
+    await page.keyboard.press("End");
+    await page.keyboard.type(" Really.");
+    await shows(frame.locator(".exchange.changed"), "Before your edit: No, thank you.");
+    await shows(frame.locator("#bar"), "Since your edit, the call differs from step 1 on.");
+    await page.keyboard.press("F9");
+    await shows(current, "No, thank you. Really.");
+    await frame.locator("#bar:empty").waitFor({ state: "attached" });
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("sya: Yes.");
+    await shows(frame.locator("#bar"), "Line 15: ");
+    await command("File: Revert File");
+    await frame.locator("#bar", { hasText: "Line 15" }).waitFor({ state: "detached" });
+  });
+
+  await test("the call becomes a test in the file of tests, unsaved, with its name selected", async () => {
+    await frame.locator("#restart").click();
+    await frame.locator("#forward").click();
+    await frame.locator("#write").click();
+    const tests = page.locator('.monaco-editor[data-uri$="/order.test.scn"] .view-lines');
+    await shows(tests, "test: After A drink?");
+    await shows(tests, "cut off: A drink?");
+    await page.keyboard.type("No drink");
+    await shows(tests, "test: No drink");
+    await command("File: Revert File");
+  });
+
+  await test("a picture: a call beside its script, and its arrows, in dark, light and high contrast", async () => {
+    await command("View: Close All Editors");
+    await openFile("haircut.scn");
+    await page.keyboard.press("F5");
+    await shows(current, "Start of the call");
+    await say("Good morning, who is calling?");
+    await frame.locator("#sentences label", { hasText: "name" }).click();
+    await say("When would you like to come?");
+    await frame.locator("#sentences label").nth(1).click();
+    await page.locator(".view-overlays .cdr").first().waitFor();
+    await page.waitForTimeout(600);
+    await page.screenshot({ path: path.join(pictures, "vscode-call.png") });
+    for (const [theme, kind] of [["Default Light Modern", "vs"], ["Default High Contrast", "hc-black"], ["Default High Contrast Light", "hc-light"]]) {
+      choose({ "workbench.colorTheme": theme });
+      await page.locator(`.monaco-workbench.${kind}`).waitFor();
+      await page.waitForTimeout(400);
+      await page.screenshot({ path: path.join(pictures, `call-${kind}.png`) });
+    }
+    choose({});
+    await command("View: Close All Editors");
+  });
+}
