@@ -79,7 +79,7 @@ function exchangeOf(exchange: Exchange, at: number, before: string | null): HTML
       note.title = answers.map(({ name, meaning }) => `${option} = "${name}": ${meaning}`).join("\n");
       return note;
     }),
-    ...due.map((line) => make("p", "note next", "Next, whatever the agent says: ", link(line.place))),
+    ...due.map((line) => make("p", "note", "Next, whatever the agent says: ", link(line.place), `: ${spoken(line) || "hangs up"}`)),
   );
 }
 

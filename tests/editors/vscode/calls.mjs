@@ -28,7 +28,7 @@ export async function playCalls({ test, page, command, openFile, goToLine, shows
     await say("What size?");
     await shows(current, "The big one, please.");
     await shows(current, "line 8, because the message matches");
-    await shows(current, "Next, whatever the agent says: line 10");
+    await shows(current, "Next, whatever the agent says: line 10: And extra cheese.");
     await shows(frame.locator("#told"), "Step 1 of 1. The agent: What size?. The caller: The big one, please.");
     await page.locator(ARROWS).nth(1).waitFor();
     assert.equal(await page.locator(RUNNING).count(), 2);
@@ -99,11 +99,12 @@ export async function playCalls({ test, page, command, openFile, goToLine, shows
     await command("File: Revert File");
   });
 
-  await test("a picture: a call beside its script, and its arrows, in dark, light and high contrast", async () => {
+  await test("a lens plays the call of the scenario below it; a picture of the call beside its script, and its arrows, in dark, light and high contrast", async () => {
     await command("View: Close All Editors");
     await openFile("haircut.scn");
-    await page.keyboard.press("F5");
+    await page.locator(".codelens-decoration a", { hasText: "play call" }).click();
     await shows(current, "Start of the call");
+    assert.ok(await frame.locator("#choice").isHidden());
     await say("Good morning, who is calling?");
     await frame.locator("#sentences label", { hasText: "name" }).click();
     await say("When would you like to come?");
