@@ -17,8 +17,9 @@ pytestmark = pytest.mark.vscode
 
 DRIVEN = [
     line.split('"')[1]
-    for line in (HERE / "drive.mjs").read_text(encoding="utf-8").splitlines()
-    if line.startswith('await test("')
+    for name in ("drive.mjs", "calls.mjs")
+    for line in (HERE / name).read_text(encoding="utf-8").splitlines()
+    if line.lstrip().startswith('await test("')
 ]
 INSIDE = [
     line.split('"')[1]

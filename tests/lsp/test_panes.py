@@ -45,7 +45,9 @@ def test_a_picture_tells_which_blocks_it_shows(talk: Talk) -> None:
     assert (drawn["problems"], drawn["unread"]) == (["6: unknown label `@nowhere`"], False)
 
 
-@pytest.mark.parametrize(("command", "more"), [("scn.compile", ()), ("scn.graph", ("html", "secret"))])
+@pytest.mark.parametrize(
+    ("command", "more"), [("scn.compile", ()), ("scn.graph", ("html", "secret")), ("scn.play", ())]
+)
 def test_a_view_can_wait_with_errors_at_the_cursor_as_the_script_does(
     command: str, more: tuple[str, ...], talk: Talk
 ) -> None:

@@ -57,8 +57,13 @@ function heardIn({ heard }: Exchange, at: number): HTMLElement {
 /** What the call says about a message, below it. */
 function notesOn({ heard, unknown }: Exchange): string {
   const counts = heard?.sentences.filter((name) => !unknown.includes(name)) ?? [];
-  const notes = [heard?.cuts && "interrupts the caller", counts.length && `counts as ${counts.join(", ")}`];
+  const notes = [heard?.cuts && "interrupts the caller", counts.length && `counts as ${counts.map(quoted).join(", ")}`];
   return notes.filter(Boolean).join("; ");
+}
+
+/** The name of a sentence: a label, or the sentence in quotes. */
+function quoted(name: string): string {
+  return name.startsWith("@") ? name : `“${name}”`;
 }
 
 function exchangeOf(exchange: Exchange, at: number, before: string | null): HTMLElement {
@@ -69,7 +74,7 @@ function exchangeOf(exchange: Exchange, at: number, before: string | null): HTML
     "",
     heardIn(exchange, at),
     notes && make("p", "note of-agent", notes),
-    ...unknown.map((name) => make("p", "note of-agent warning", `The script no longer has ${name}.`)),
+    ...unknown.map((name) => make("p", "note of-agent warning", `The script no longer has ${quoted(name)}.`)),
     ...lines.map(lineOf),
     !lines.length && make("p", "quiet", late ? "Nobody hears this: the caller has hung up." : "The caller says nothing."),
     before !== null && make("p", "note warning", `Before your edit: ${before}`),

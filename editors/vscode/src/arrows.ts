@@ -18,7 +18,7 @@ export class Arrows implements vscode.Disposable {
     this.next = arrow("arrow-next.svg", { overviewRulerColor: new vscode.ThemeColor("debugIcon.breakpointStackframeForeground") });
   }
 
-  /** Mark blocks in an editor; none if there are none. */
+  /** Mark these blocks in an editor, and no others. */
   show(editor: vscode.TextEditor, running: readonly vscode.Range[], next: readonly vscode.Range[]): void {
     const isRunning = ({ start }: vscode.Range) => running.some((each) => each.start.line === start.line);
     editor.setDecorations(this.lines, [...running]);

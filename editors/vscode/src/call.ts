@@ -52,6 +52,8 @@ export interface Played {
   readonly problem: string;
   /** The errors in the script, each with its line. */
   readonly problems: readonly string[];
+  /** For how many milliseconds the errors wait, because they are about what is being typed. */
+  readonly held?: number;
   readonly sentences: readonly { readonly name: string; readonly text: string }[];
   readonly exchanges: readonly Exchange[];
 }

@@ -10,7 +10,7 @@ import type { Range } from "vscode-languageclient/node";
 
 import { Arrows } from "./arrows";
 import { changes, type Exchange, type Message, type Place, type Played, type Position, type Request, type Shown } from "./call";
-import { editorOf, following, goTo, goToProblem, isScript, reason, stem, summary, toRange } from "./scripts";
+import { editorOf, following, goTo, goToProblem, isScript, Later, reason, stem, summary, toRange } from "./scripts";
 import type { Server } from "./server";
 
 const VIEW = "scn.play";
@@ -48,6 +48,7 @@ interface Written {
 export class Calls implements vscode.Disposable {
   private readonly calls = new Map<string, Call>();
   private readonly arrows: Arrows;
+  private readonly later = new Later((script) => this.play(this.calls.get(script.toString()), "edit"));
   private readonly parts: vscode.Disposable[];
 
   constructor(
@@ -57,6 +58,7 @@ export class Calls implements vscode.Disposable {
     this.arrows = new Arrows(extension);
     this.parts = [
       this.arrows,
+      this.later,
       following(() => this.again()),
       server.onReady(() => this.again()),
       vscode.window.onDidChangeVisibleTextEditors((editors) =>
@@ -210,7 +212,10 @@ export class Calls implements vscode.Disposable {
     this.calls.forEach((call) => void this.play(call, "edit"));
   }
 
-  private async play(call: Call, cause: Cause): Promise<void> {
+  private async play(call: Call | undefined, cause: Cause): Promise<void> {
+    if (!call) {
+      return;
+    }
     const turn = ++call.asked;
     let played = await this.ask(call, call.scenario, call.messages);
     const name = typeof played === "string" ? undefined : this.renamed(call, played);
@@ -220,6 +225,12 @@ export class Calls implements vscode.Disposable {
     }
     if (call.asked !== turn || this.calls.get(call.script.toString()) !== call) {
       return;
+    }
+    const key = call.script.toString();
+    const held = typeof played === "string" || !call.played || cause === "step" ? 0 : (played.held ?? 0);
+    this.later.stop(key);
+    if (held) {
+      return this.later.wait(key, held);
     }
     call.trouble = typeof played === "string" ? played : played.problem;
     if (typeof played !== "string" && !played.problem) {
@@ -310,6 +321,7 @@ export class Calls implements vscode.Disposable {
 
   private forget(key: string): void {
     const editor = editorOf(key);
+    this.later.stop(key);
     this.calls.delete(key);
     if (editor) {
       this.arrows.show(editor, [], []);

@@ -62,7 +62,7 @@ export async function playCalls({ test, page, command, openFile, goToLine, shows
     await page.keyboard.press("Tab");
     await page.keyboard.press("Space");
     await shows(current, "Hangs up.");
-    await shows(current, "counts as The agent says goodbye");
+    await shows(current, "counts as “The agent says goodbye”");
     assert.ok(await words.evaluate((input) => input.readOnly));
     await page.keyboard.press("F9");
     await say("A drink?", "Control+Enter");
@@ -77,11 +77,13 @@ export async function playCalls({ test, page, command, openFile, goToLine, shows
     await page.keyboard.type(" Really.");
     await shows(frame.locator(".exchange.changed"), "Before your edit: No, thank you.");
     await shows(frame.locator("#bar"), "Since your edit, the call differs from step 1 on.");
+    await page.screenshot({ path: path.join(pictures, "call-edited.png") });
     await page.keyboard.press("F9");
     await shows(current, "No, thank you. Really.");
     await frame.locator("#bar:empty").waitFor({ state: "attached" });
     await page.keyboard.press("Enter");
     await page.keyboard.type("sya: Yes.");
+    await page.keyboard.press("ArrowUp"); // while the line is typed, its error waits
     await shows(frame.locator("#bar"), "Line 15: ");
     await command("File: Revert File");
     await frame.locator("#bar", { hasText: "Line 15" }).waitFor({ state: "detached" });
@@ -108,7 +110,8 @@ export async function playCalls({ test, page, command, openFile, goToLine, shows
     await say("Good morning, who is calling?");
     await frame.locator("#sentences label", { hasText: "name" }).click();
     await say("When would you like to come?");
-    await frame.locator("#sentences label").nth(1).click();
+    await frame.locator("#sentences label").first().click();
+    await shows(current, "Tuesday at three would be lovely.");
     await page.locator(".view-overlays .cdr").first().waitFor();
     await page.waitForTimeout(600);
     await page.screenshot({ path: path.join(pictures, "vscode-call.png") });

@@ -7,6 +7,8 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
+import { playCalls } from "./calls.mjs";
+
 const [playwright, executablePath, address, workspace, foundInside, pictures, data, environment] = process.argv.slice(2);
 const { chromium } = createRequire(import.meta.url)(playwright);
 const PATIENCE = 20_000;
@@ -505,6 +507,8 @@ await test("words keep their colors when the server knows them, in dark, light a
   }
   choose({});
 });
+
+await playCalls({ test, page, command, openFile, goToLine, shows, choose, pictures });
 
 await test("the project's own server is used where there is one", async () => {
   const own = path.join(workspace, ".venv");

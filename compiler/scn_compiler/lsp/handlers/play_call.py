@@ -14,6 +14,7 @@ from scn_compiler.lsp.handlers.execute_command import errors_of
 from scn_compiler.lsp.places import lines_of_file, uri_of_file
 from scn_compiler.lsp.positions import LineIndex, line_index
 from scn_compiler.lsp.session import ScriptServer
+from scn_compiler.lsp.text_document import ScriptDocument
 from scn_compiler.lsp.uris import path_key
 from scn_compiler.pipeline.compile import Compiled, compile_text
 from scn_compiler.pipeline.play_call import HeardLine, PlayedCall, play_compiled
@@ -35,6 +36,7 @@ _WANTED = "the URI of a script, a scenario (its name, or a position in it), and 
 class _Call(Record):
     """The arguments of a command: a script, and the call to play."""
 
+    document: ScriptDocument
     script: OpenScript
     project: ProjectConfig
     scenario: str | int | None
@@ -60,7 +62,8 @@ def register_play_call(app: App) -> None:
     @session.command("scn.play")
     async def play(*arguments: Any) -> _Answer:
         call = _call_of(session, arguments)
-        return await session.run_in_thread(_play, call, session.encoding)
+        answer, compiled = await session.run_in_thread(_play, call, session.encoding)
+        return {**answer, "held": app.held.wait_for(call.document, compiled.findings)}
 
     @session.command("scn.callTest")
     async def call_test(*arguments: Any) -> _Answer:
@@ -83,7 +86,7 @@ def _call_of(session: ScriptServer, arguments: tuple[Any, ...]) -> _Call:
     elif not isinstance(scenario, str | None):
         raise JsonRpcInvalidParams(f"the arguments of this command are {_WANTED}")
     script, project = session.script_and_config(document)
-    return _Call(script, project, scenario, lines)
+    return _Call(document, script, project, scenario, lines)
 
 
 def _position(value: _Answer) -> types.Position:
@@ -93,11 +96,11 @@ def _position(value: _Answer) -> types.Position:
     return types.Position(line=line, character=character)
 
 
-def _play(call: _Call, encoding: str) -> _Answer:
+def _play(call: _Call, encoding: str) -> tuple[_Answer, Compiled]:
     played = call.played()
     lines = line_index(call.script.text, encoding)
     problems = errors_of(played.compiled, call.script, call.project)
-    return {**call_document(played, lines.range), "problems": problems}
+    return {**call_document(played, lines.range), "problems": problems}, played.compiled
 
 
 def _test(session: ScriptServer, call: _Call) -> _Answer:
