@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from scn_compiler.config import Config
 from scn_compiler.pipeline.play_call import HeardLine, PlayedCall, ScenarioCall, play_call
 from scn_compiler.pipeline.testing import play_tests
-from support.calls import MOVE
+from support.calls import HEAD, MOVE, calls, messages
 from support.laws import law
 from support.several_files import reading
 
@@ -65,11 +65,14 @@ def test_the_place_of_an_imported_block_is_the_line_that_inserts_it() -> None:
     assert script[slice(*place.block)].rstrip() == "insert: opening"
 
 
-def test_fewer_messages_are_the_same_call_up_to_there() -> None:
-    heard = [WHEN, FINE, HeardLine(None), HeardLine("Hello?", cuts=True), BYE]
+@law(100)
+@given(calls(), messages)
+def test_fewer_messages_are_the_same_call_up_to_there(blocks: str, words: list[str]) -> None:
+    heard = [HeardLine(each, sentences=(each.strip("()"),)) for each in words]
+    whole = call(*heard, script=HEAD + blocks)
 
     for count in range(len(heard)):
-        assert call(*heard[:count]).exchanges == call(*heard).exchanges[: count + 1]
+        assert call(*heard[:count], script=HEAD + blocks).exchanges == whole.exchanges[: count + 1]
 
 
 def test_a_message_counts_as_sentences_by_label_or_by_words() -> None:
