@@ -3,7 +3,7 @@
 import pytest
 
 from scn_compiler.pipeline.play_call import HeardLine, play_call
-from scn_compiler.pipeline.test_file import added_test, other_purpose
+from scn_compiler.pipeline.tests_file import added_test, other_purpose
 from support.calls import MOVE, MOVE_TESTS
 
 
