@@ -1,6 +1,7 @@
 """Diagnostics wait while the author is typing what they are about; they appear after a pause, and none is lost."""
 
 import asyncio
+import random
 import time
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 import pytest
 
 from scn_compiler import check
+from scn_compiler.lsp.app import App
+from scn_compiler.lsp.diagnostics import check_document
 from support.lsp_client import Message, Talk
 from support.lsp_diagnostics import BAD, ENDING, GOOD, PULL, codes, next_diagnostics, written
 from support.lsp_here import ask, here, opening, published, settled, tell
@@ -338,3 +341,57 @@ def test_after_a_pause_an_editor_shows_what_a_check_reports(pulls: bool, tmp_pat
             assert codes(shown) == [each.code for each in check(key.text, path=str(tmp_path / "a.scn"))]
 
     asyncio.run(typing())
+
+
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 10))])
+@pytest.mark.parametrize("pulls", [False, True])
+def test_after_a_pause_files_that_need_each_other_show_what_a_check_reports(
+    pulls: bool, seed: int, tmp_path: Path
+) -> None:
+    """Random keys in an imported file and its importer, with saves, other cursors and pauses in between."""
+    rng = random.Random(seed)
+    texts = {"shared.scn": SHARED, "call.scn": CALLS}
+    uris = {name: written(tmp_path, name, text) for name, text in texts.items()}
+
+    async def shown(app: App, said: list[Any], uri: str) -> list[str]:
+        if not pulls:
+            return codes(published(said, uri))
+        params = {"textDocument": {"uri": uri}}
+        return codes((await ask(app.session, said, "textDocument/diagnostic", params))["items"])
+
+    async def work() -> None:
+        app, said = await here(tmp_path, PULL if pulls else {})
+        app.session.preferences = app.session.preferences.updated({"calm": 30})
+        for name, text in texts.items():
+            tell(app.session, "textDocument/didOpen", opening(uris[name], text))
+        for version in range(2, 120):
+            name = rng.choice(list(texts))
+            at = rng.randrange(len(texts[name]) + 1)
+            new = rng.choice([*"aW:@\n ", "", "say: x"])
+            gone = rng.choice([0, 0, 1, 7]) if new else 5
+            before = texts[name][:at]
+            ends = [before, texts[name][: at + gone]]
+            places = [{"line": each.count("\n"), "character": len(each.rpartition("\n")[2])} for each in ends]
+            change = {"range": dict(zip(("start", "end"), places, strict=True)), "text": new}
+            texts[name] = before + new + texts[name][at + gone :]
+            document = {"uri": uris[name], "version": version}
+            tell(
+                app.session,
+                "textDocument/didChange",
+                {"textDocument": document, "contentChanges": [change]},
+            )
+            if rng.random() < 0.5:
+                await shown(app, said, uris[rng.choice(list(texts))]) if pulls else await settled()
+            if rng.random() < 0.1:
+                tell(app.session, "textDocument/didSave", {"textDocument": {"uri": uris[name]}})
+            if rng.random() < 0.1:
+                await asyncio.sleep(0.05)
+                await settled()
+                for each, uri in uris.items():
+                    script = app.session.open_script_of(app.session.document(uri))
+                    found = check_document(
+                        script, app.session.projects.config_for(script.path), app.session.projects
+                    )
+                    assert await shown(app, said, uri) == [one.code for one in found.in_script], each
+
+    asyncio.run(work())
