@@ -1,6 +1,6 @@
 """A failing test is changed in the editor: it then expects what the caller does."""
 
-from scn_compiler.ide.edits.accept_test import accepting_edits_at
+from scn_compiler.ide.edits.acceptance import accepting_edits_at
 from scn_dsl.source import Span
 from support.cursors import CURSOR
 from support.project_files import ProjectFiles

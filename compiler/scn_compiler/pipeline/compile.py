@@ -102,7 +102,7 @@ def compile_text(
     source = Source(text, path)
     parsed = parse(source)
     if path and path.endswith(".test.scn"):
-        from scn_compiler.pipeline.first_test import as_tests  # noqa: PLC0415  (most files aren't tests)
+        from scn_compiler.pipeline.start_of_tests import as_tests  # noqa: PLC0415  (most files aren't tests)
 
         parsed = as_tests(parsed, text)
     found = list(parsed.diagnostics)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from scn_compiler.config import Config
 from scn_compiler.lint.rules.unnormalized_text import unnormalized, unusual_form
 from scn_compiler.pipeline.compile import Compiled, OtherFindings, compile_text
-from scn_compiler.pipeline.first_test import START, has_only_tests
 from scn_compiler.pipeline.plays import scenario_of
+from scn_compiler.pipeline.start_of_tests import START, has_only_tests
 from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.rehearsal.cases import case_problems
 from scn_compiler.rehearsal.engine import Rehearsal, rehearse

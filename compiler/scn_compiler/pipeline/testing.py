@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from scn_compiler.config import Config
 from scn_compiler.pipeline.compile import Compiled
-from scn_compiler.pipeline.first_test import as_tests
 from scn_compiler.pipeline.fix import line_ending
 from scn_compiler.pipeline.plays import row_texts
+from scn_compiler.pipeline.start_of_tests import as_tests
 from scn_compiler.pipeline.tested import own_problems, tested_script
 from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.rehearsal.acceptance import accepting_edits

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from lsprotocol import types
 
 from scn_compiler.ide.document import OpenScript
-from scn_compiler.ide.edits.accept_test import TITLE, accepting_edits_at
+from scn_compiler.ide.edits.acceptance import TITLE, accepting_edits_at
 from scn_compiler.ide.edits.code_actions import QuickFix, quick_fixes
 from scn_compiler.ide.edits.diff import minimal_edits
 from scn_compiler.ide.edits.refactoring import Refactoring
