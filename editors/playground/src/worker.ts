@@ -52,6 +52,7 @@ function reply(answer: Answer, { id, request }: Question): void {
 
 async function start(base: string): Promise<void> {
   scope.postMessage({ progress: "Loading Python" });
+  Object.assign(globalThis, { importScripts: undefined }); // Pyodide tries it with an address that the policy forbids
   const library = `${base}python/python_stdlib.zip`;
   answerFetch(library, unpacked(`${base}python.pack`));
   const packed = unpacked(`${base}scn.pack`).then((response) => response.arrayBuffer());
