@@ -1,6 +1,7 @@
 """`scn mcp` as a program, on standard input and output."""
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,9 +26,9 @@ INITIALIZE = {
 class RawClient:
     """Sends any bytes to `scn mcp`, and reads its answers."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *program: str) -> None:
         self.process = subprocess.Popen(
-            [PROGRAMS / "scn", "mcp"],
+            program or (PROGRAMS / "scn", "mcp"),
             cwd=folder,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -51,7 +52,11 @@ class RawClient:
 
     def close(self) -> tuple[int, str]:
         """End the connection; return the exit code and what was printed on standard error."""
-        _, err = self.process.communicate(timeout=30)
+        try:
+            _, err = self.process.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
         return self.process.returncode, err.decode()
 
 
@@ -108,6 +113,36 @@ def test_a_rude_client_does_not_end_the_server(raw: RawClient, folder: Path) -> 
     assert last["result"]["structuredContent"]["ok"]
     code, err = raw.close()
     assert (code, "Traceback" in err) == (0, False)
+
+
+@pytest.mark.slow
+def test_a_call_that_nobody_waits_for_does_not_keep_the_server_alive(folder: Path) -> None:
+    code = (
+        "import sys, time\n"
+        "from scn_compiler.mcp_server import scripts\n"
+        "scripts.check_at = lambda *_, **__: time.sleep(3600)\n"
+        "sys.argv = ['scn', 'mcp']\n"
+        "from scn_compiler.cli import program; program()\n"
+    )
+    raw = RawClient(folder, sys.executable, "-c", code)
+    assert "result" in raw.ask(1, "initialize", **INITIALIZE)
+    raw.send(b'{"jsonrpc": "2.0", "method": "notifications/initialized"}')
+    raw.send(
+        b'{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"check","arguments":{"text":""}}}'
+    )
+    assert "result" in raw.ask(3, "tools/list")
+
+    assert raw.close()[0] == 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT for a process there")
+def test_ctrl_c_ends_the_server_at_once(raw: RawClient) -> None:
+    assert "result" in raw.ask(1, "initialize", **INITIALIZE)
+
+    raw.process.send_signal(signal.SIGINT)
+
+    assert raw.process.wait(60) == -signal.SIGINT
 
 
 def test_a_missing_extra_is_named(folder: Path) -> None:
