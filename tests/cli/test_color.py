@@ -15,6 +15,7 @@ from scn_compiler.cli.output.style import PLAIN, Style, style_for
 from scn_compiler.project import manual
 from scn_dsl.catalog import report
 from scn_dsl.source import Source, Span
+from support.cases import every
 
 BAD = "scenario: One\nrole: A caller\nlanguage: en\n\nFIRST_MESSAGE\n  sya: Hello <endcall />\n"
 GOOD = BAD.replace("sya:", "say:")
@@ -36,7 +37,7 @@ class Screen(io.StringIO):
         return self.terminal
 
 
-@pytest.mark.parametrize(
+@every(
     ("choice", "terminal", "env", "colored"),
     [
         ("auto", True, TERMINAL, True),
@@ -60,7 +61,7 @@ def test_colours_depend_on_the_options_and_the_environment(
     assert style_for(choice, Screen(terminal=terminal), env).color is colored
 
 
-@pytest.mark.parametrize(
+@every(
     ("choice", "terminal", "env", "linked"),
     [
         ("auto", True, KITTY, True),
@@ -141,7 +142,7 @@ def test_a_code_without_a_page_is_not_a_link(tmp_path: Path, monkeypatch: pytest
     assert "\x1b]8" not in diagnostic_text(found, Source(BAD), "a.scn", LINKS)
 
 
-@pytest.mark.parametrize(
+@every(
     ("before", "marked", "blanks", "carets"),
     [
         ("say: ", "xyz", 5, 3),

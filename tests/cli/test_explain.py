@@ -45,7 +45,7 @@ def test_a_tag_may_be_written_as_in_a_script(written: str) -> None:
     assert '<dtmf digits="…" />' in explain(written)
 
 
-@pytest.mark.parametrize(
+@every(
     ("words", "shown"),
     [
         (("say",), "say: TEXT"),

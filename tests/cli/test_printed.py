@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from scn_compiler.inert_text import inert, inert_json, inert_markup, line_with_command, one_line
 from scn_dsl.catalog import CATALOG
+from support.cases import every
 from support.cli import GOOD, RunBytes, scn, scn_bytes
 from support.laws import law
 from support.paths import ROOT
@@ -185,7 +186,7 @@ def test_what_is_escaped_stays_readable_and_equal(text: str) -> None:
     assert commands(markup) == []
 
 
-@pytest.mark.parametrize(
+@every(
     "plain",
     [
         "a.scn:1:2",

@@ -19,6 +19,7 @@ from scn_compiler.cli.rehearsal.model_server import ServedScript, server_for
 from scn_compiler.rehearsal.judge import Cassette
 from scn_compiler.rehearsal.policy import DEFAULT
 from support.calls import rehearsed
+from support.cases import every
 from support.cli import scn
 from support.serving import caller_of
 
@@ -200,7 +201,7 @@ def test_many_calls_at_once_keep_to_themselves() -> None:
     assert calls == [["When are you open?", "Great, thank you!", "", "Bye! ###STOP###"]] * 32
 
 
-@pytest.mark.parametrize(
+@every(
     ("path", "body", "status", "words", "param"),
     [
         ("/chat/completions", b"{", 400, "the body isn't valid JSON: ", None),

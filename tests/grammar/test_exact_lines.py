@@ -26,6 +26,7 @@ from scn_grammar.lalr.engine import accept_item, parse_whole
 from scn_grammar.parser import parse
 from scn_grammar.plain_text import WIDTH, is_plain
 from scn_grammar.printer import print_script
+from support.cases import every
 from support.laws import many
 
 TYPED = st.lists(
@@ -59,7 +60,7 @@ def _script(text: str) -> Script:
     return Script(scenarios=(Scenario(settings=settings, blocks=(block,)),))
 
 
-@pytest.mark.parametrize(
+@every(
     ("typed", "value"),
     [
         ("a\n|| b", "a\nb"),

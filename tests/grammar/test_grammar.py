@@ -33,7 +33,7 @@ def test_a_sample_read_whole_and_item_by_item_is_the_same_script(sample: Path) -
     assert parse_whole(text) == parse(Source(text)).script
 
 
-@pytest.mark.parametrize(
+@every(
     "slip",
     [
         'Contains "a"',

@@ -16,6 +16,7 @@ from scn_grammar.continuation import json_of, text_of
 from scn_grammar.parser import parse
 from scn_grammar.plain_text import is_plain
 from scn_grammar.printer import print_script
+from support.cases import every
 from support.laws import many
 
 PARTS = st.text(alphabet="ab .:#|\"'<→", max_size=6).map(str.strip)
@@ -36,7 +37,7 @@ def _block(text: str) -> Block:
     return _read(text).scenarios[0].blocks[0]
 
 
-@pytest.mark.parametrize(
+@every(
     ("typed", "value"),
     [
         ("a\n| b", "a b"),

@@ -9,6 +9,7 @@ from scn_grammar.items import record_above
 from scn_grammar.lalr.terminals import terminals
 from scn_grammar.line_shapes import LINE_SHAPES, LineKind, LineShape
 from scn_grammar.lines import LineParts, classify, head_of, parts_of
+from support.cases import every
 
 NAMES = {"VARIABLE": ("order_id", '"order id"', "x-1"), "PLATFORM_KEY": ("cekura.key", "eqho.a.b$c-d_e")}
 BEHIND = {"VERSION": " 1"}
@@ -25,7 +26,7 @@ def heads(shape: LineShape, *, raw: bool) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("shape", "raw"), FORMS, ids=lambda each: getattr(each, "terminal", str(each)))
+@every(("shape", "raw"), FORMS, ids=lambda each: getattr(each, "terminal", str(each)))
 def test_a_shape_matches_the_same_lines_as_its_terminal(shape: LineShape, raw: bool) -> None:
     terminal = re.compile(terminals()[shape.terminal + "_RAW" * raw])
 
@@ -94,7 +95,7 @@ PARTS = {
 }
 
 
-@pytest.mark.parametrize("line", PARTS)
+@every("line", PARTS)
 def test_a_line_comes_apart_into_label_word_name_and_rest(line: str) -> None:
     assert parts_of(line) == PARTS[line]
 

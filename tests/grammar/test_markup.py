@@ -2,11 +2,10 @@
 
 from itertools import pairwise
 
-import pytest
-
 from scn_compiler import check
 from scn_dsl.records import replace
 from scn_grammar.markup import Mark, Template, scan
+from support.cases import every
 
 HEAD = "scenario: A\nrole: A caller\nlanguage: en\ntools: end_call\n\nFIRST_MESSAGE\n"
 TEXTS = [
@@ -31,8 +30,8 @@ def moved(mark: Mark, by: int) -> Mark:
     return replace(mark, start=mark.start + by, end=mark.end + by)
 
 
-@pytest.mark.parametrize("before", ["{{", "{{ x ", "Hi {{a {{b "])
-@pytest.mark.parametrize("text", TEXTS)
+@every("before", ["{{", "{{ x ", "Hi {{a {{b "])
+@every("text", TEXTS)
 def test_an_unclosed_template_hides_no_later_mark(before: str, text: str) -> None:
     unclosed, *others = [mark for mark in scan(before + text) if mark.end > len(before)] or [None]
     if not (isinstance(unclosed, Template) and not unclosed.complete):
@@ -41,7 +40,7 @@ def test_an_unclosed_template_hides_no_later_mark(before: str, text: str) -> Non
     assert others == [moved(mark, len(before)) for mark in scan(text)]
 
 
-@pytest.mark.parametrize("text", TEXTS)
+@every("text", TEXTS)
 def test_marks_are_in_order_and_never_overlap(text: str) -> None:
     marks = scan("{{" + text)
 

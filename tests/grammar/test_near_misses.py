@@ -103,7 +103,7 @@ def test_prose_raises_nothing(line: str) -> None:
     assert text in (row["condition"], row["action"])
 
 
-@pytest.mark.parametrize(
+@every(
     "value",
     [
         "[laughter] hello",

@@ -8,6 +8,7 @@ from scn_grammar.layout.tables import cell_spans, space_call, without_layout
 from scn_grammar.parser import parse
 from scn_grammar.plain_text import WIDTH
 from scn_grammar.printer import print_script
+from support.cases import every
 
 TABLE = """\
 scenario: $day
@@ -65,7 +66,7 @@ def test_a_wide_last_cell_is_no_reason_to_keep_the_others_apart() -> None:
     assert format_text(text).text == f"examples: a | b\nrow: 1      | {long}\n"
 
 
-@pytest.mark.parametrize(
+@every(
     ("words", "cells"),
     [
         ("a", ["a"]),
@@ -84,7 +85,7 @@ def test_a_bar_with_spaces_around_it_separates_cells(words: str, cells: list[str
     assert [words[start:end] for start, end in cell_spans(words)] == cells
 
 
-@pytest.mark.parametrize(
+@every(
     ("typed", "spaced"),
     [
         ("verify", "verify"),

@@ -5,6 +5,7 @@ import pytest
 from scn_compiler import check, compile_text
 from scn_compiler.ide.edits import make_table
 from scn_dsl.diagnostic import Severity
+from support.cases import every
 from support.refactoring import offered, refactored
 
 HEAD = "scenario: A\nrole: B\nlanguage: en\npersonality: 3\ntools: end_call\n\nFIRST_MESSAGE\n  wait\n\n"
@@ -164,7 +165,7 @@ def test_a_trigger_in_a_fragment_stays_whole_if_scripts_may_continue_below_its_l
     assert [each for each in offered(f"{call.replace('AFTER @p.ask', 'WHEN x y')}{when}") if "Split" in each]
 
 
-@pytest.mark.parametrize(
+@every(
     "body",
     [
         'W‸HEN contains "a"\n  say: b\n',

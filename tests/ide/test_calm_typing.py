@@ -9,6 +9,7 @@ from scn_compiler.api import find, one_per_line
 from scn_compiler.ide.cursor.unfinished import Screen, TextChange, finished
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import Source, Span
+from support.cases import every
 from support.cursors import CURSOR, cursor
 from support.laws import law, sweep
 from support.paths import ROOT
@@ -38,7 +39,7 @@ def typed_at(marked: str, before: str = "") -> list[str]:
     return [each.name for each in finished(found_in(text), text, screen)]
 
 
-@pytest.mark.parametrize(
+@every(
     "line",
     [
         f"WHEN The agent asks{CURSOR}",
@@ -64,7 +65,7 @@ def test_what_is_unfinished_at_the_cursor_is_no_problem_yet(line: str) -> None:
     assert typed_at(marked) == []
 
 
-@pytest.mark.parametrize(
+@every(
     "marked",
     [
         f"s{CURSOR}",

@@ -38,7 +38,7 @@ FIRST = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("script", "first"), [row[1:] for row in FIRST], ids=[row[0] for row in FIRST])
+@every(("script", "first"), [row[1:] for row in FIRST], ids=[row[0] for row in FIRST])
 def test_the_likeliest_item_comes_first(script: str, first: list[str]) -> None:
     assert labels(script)[: len(first)] == first
 
@@ -135,9 +135,7 @@ TAGS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("script", "there", "not_there"), [row[1:] for row in TAGS], ids=[row[0] for row in TAGS]
-)
+@every(("script", "there", "not_there"), [row[1:] for row in TAGS], ids=[row[0] for row in TAGS])
 def test_tags_are_offered_where_they_are_obeyed(script: str, there: set[str], not_there: set[str]) -> None:
     found = {label.strip("<>").split()[0].split(">")[0] for label in labels(script)}
 
@@ -177,9 +175,7 @@ ACCEPTED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("script", "label", "wanted"), [row[1:] for row in ACCEPTED], ids=[row[0] for row in ACCEPTED]
-)
+@every(("script", "label", "wanted"), [row[1:] for row in ACCEPTED], ids=[row[0] for row in ACCEPTED])
 def test_an_accepted_item_replaces_the_typed_text(script: str, label: str, wanted: str) -> None:
     draft, offset = at(script)
     offer = next(offer for offer in complete(draft, offset) if offer.label == label)
@@ -272,9 +268,7 @@ WORDS_OF_PLATFORMS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("target", "script", "wanted"), WORDS_OF_PLATFORMS, ids=[row[1] for row in WORDS_OF_PLATFORMS]
-)
+@every(("target", "script", "wanted"), WORDS_OF_PLATFORMS, ids=[row[1] for row in WORDS_OF_PLATFORMS])
 def test_the_words_that_a_platform_knows_are_offered(target: str, script: str, wanted: list[str]) -> None:
     found = labels(script, target)
 

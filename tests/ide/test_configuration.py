@@ -7,6 +7,7 @@ from scn_compiler.ide.configuration.help import PAGE, complete_configuration, ho
 from scn_compiler.project.config_keys import CONFIG_KEYS, ENVIRONMENT_KEYS
 from scn_compiler.project.config_parser import read_config
 from scn_dsl.catalog import CATALOG
+from support.cases import every
 from support.cursors import cursor
 from support.paths import ROOT
 
@@ -54,7 +55,7 @@ def test_every_key_of_an_environment_is_offered_in_it() -> None:
     assert list(items("[environments.staging]\n‸")) == list(ENVIRONMENT_KEYS)
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "some"),
     [
         ("[fields]\nl‸", {"language", "tags"}),
@@ -88,7 +89,7 @@ def test_elsewhere_nothing_is_offered(text: str) -> None:
     assert items(text) == {}
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "label", "wanted"),
     [
         ("tar‸", "target", 'target = ""'),
@@ -165,7 +166,7 @@ def test_environments_and_names_of_the_file_are_offered() -> None:
 # Hover
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "start", "link"),
     [
         ('tar‸get = "cekura"', "**`target`**: The target for scripts without", "reference/configuration#target"),

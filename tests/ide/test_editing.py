@@ -12,7 +12,7 @@ from scn_compiler.pipeline.check import find
 from scn_dsl.catalog import is_optional
 from scn_dsl.diagnostic import Diagnostic, Edit
 from scn_dsl.source import Span
-from support.cases import some
+from support.cases import every, some
 from support.laws import law
 from support.paths import BAD_SCRIPTS, SAMPLES
 
@@ -105,7 +105,7 @@ def test_a_new_line_below_an_old_line_break_never_doubles_it() -> None:
     assert edited(exact, on_type_format_edits(exact, len(exact) - 1)) == exact
 
 
-@pytest.mark.parametrize(
+@every(
     ("above", "fresh", "continued"),
     [
         ("  say: I want", "a taxi.", "    | a taxi."),
@@ -115,7 +115,7 @@ def test_a_new_line_below_an_old_line_break_never_doubles_it() -> None:
         ("  do: Ask:\n    || - which day", "it is", "    | it is"),
     ],
 )
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@every("end", ["\n", "\r\n"])
 def test_enter_inside_a_text_continues_it(above: str, fresh: str, continued: str, end: str) -> None:
     head = (HEAD + f"FIRST_MESSAGE\n{above}\n").replace("\n", end)
     text = head + fresh + end

@@ -9,6 +9,7 @@ from scn_compiler.ide.configuration.help import complete_configuration
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.lsp.handlers.completion import TRIGGER_CHARACTERS
 from support.accepting import at
+from support.cases import every
 from support.cursors import cursor
 from support.drafts import HEAD, SAY, WAIT, WHEN
 from support.paths import CLINIC, ROOT, SAMPLES
@@ -64,7 +65,7 @@ FINISHED = [
 ]
 
 
-@pytest.mark.parametrize("script", FINISHED)
+@every("script", FINISHED)
 def test_nothing_appears_at_the_end_of_a_finished_line(script: str) -> None:
     assert shown(*at(script)) == []
 
@@ -83,7 +84,7 @@ UNFINISHED = [
 ]
 
 
-@pytest.mark.parametrize(("script", "label"), UNFINISHED, ids=[row[0] for row in UNFINISHED])
+@every(("script", "label"), UNFINISHED, ids=[row[0] for row in UNFINISHED])
 def test_items_appear_while_a_line_is_unfinished(script: str, label: str) -> None:
     assert label in shown(*at(script))
 

@@ -48,7 +48,7 @@ def said(word: str, text: str = CALL, target: str | None = None, *, nth: int = 0
     return found.text
 
 
-@pytest.mark.parametrize("name", [*OPENINGS, *ACTIONS])
+@every("name", [*OPENINGS, *ACTIONS])
 def test_every_keyword_says_what_it_does(name: str) -> None:
     assert KEYWORDS[name].summary in said(name, CALL if name in CALL else WAIT)
 
@@ -65,8 +65,8 @@ AGENT = (
 OF_AGENT = "FIRST_MESSAGE\n  say: Hi\n" + AGENT
 
 
-@pytest.mark.parametrize("target", ["bimpe", "sophiie"])
-@pytest.mark.parametrize("word", [*OPENINGS, *ACTIONS, "contains", "OR", "@a", "A customer"])
+@every("target", ["bimpe", "sophiie"])
+@every("word", [*OPENINGS, *ACTIONS, "contains", "OR", "@a", "A customer"])
 def test_an_agent_s_words_are_explained_in_its_own_terms(word: str, target: str) -> None:
     text = said(word, OF_AGENT, target).split("---")[0]
 
@@ -98,7 +98,7 @@ def test_every_field_says_what_it_is_and_becomes(name: str, target: str) -> None
     assert (f"`{key}`" in text) if key else ("doesn't support" in text or "whole file" in text)
 
 
-@pytest.mark.parametrize("name", CEKURA.markup.tags)
+@every("name", CEKURA.markup.tags)
 def test_every_tag_says_what_it_does_takes_and_where_it_may_stand(name: str) -> None:
     spec = CEKURA.markup.tags[name]
     text = said(f"<{name}", WAIT + f"THEN\n  say: <{name}>")
@@ -110,7 +110,7 @@ def test_every_tag_says_what_it_does_takes_and_where_it_may_stand(name: str) -> 
     assert not re.search(r"Source:.*\b(seed|skill|api)\b", text)
 
 
-@pytest.mark.parametrize(
+@every(
     ("tag", "name"),
     [(tag, each.name) for tag in CEKURA.markup.tags for each in CEKURA.markup.tags[tag].attributes],
 )
@@ -322,7 +322,7 @@ def _whole(example: str) -> str:
     return above if "FIRST_MESSAGE" in example or not fields else above + wait
 
 
-@pytest.mark.parametrize("name", [name for name, known in KEYWORDS.items() if known.example])
+@every("name", [name for name, known in KEYWORDS.items() if known.example])
 def test_the_example_of_a_keyword_is_right(name: str) -> None:
     tested = "scenario: Ask for a refund\n@day WHEN The agent asks for a day\n  say: On Friday.\n"
     config = Config(read=reading({"example.scn": tested}))
@@ -339,7 +339,7 @@ def test_the_keys_of_fields_are_those_of_the_page() -> None:
         assert dict(docs_of(TARGETS[target]).keys) == told
 
 
-@pytest.mark.parametrize("target", TARGETS.values(), ids=lambda target: target.name)
+@every("target", TARGETS.values(), ids=lambda target: target.name)
 def test_every_field_has_a_text(target) -> None:
     wording = docs_of(target)
 

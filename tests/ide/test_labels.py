@@ -7,6 +7,7 @@ from scn_compiler.ide.labels.definition import definition, document_highlights, 
 from scn_compiler.ide.labels.rename import Refused, Renameable, linked_editing_ranges, prepare_rename, rename
 from scn_dsl.diagnostic import Edit
 from scn_dsl.source import Span
+from support.cases import every
 from support.cursors import cursor, marked, script
 
 ORDER = """
@@ -171,9 +172,9 @@ def test_a_label_in_a_broken_block_is_still_a_label(given: str, used: str) -> No
     assert found.split("⟧")[0].split("⟦")[1].casefold() == "@offer"
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-@pytest.mark.parametrize("begin", ["", "\ufeff"])
-@pytest.mark.parametrize("indent", ["", "\t", "  \u00a0"])
+@every("end", ["\n", "\r\n"])
+@every("begin", ["", "\ufeff"])
+@every("indent", ["", "\t", "  \u00a0"])
 def test_layout_changes_nothing(begin: str, end: str, indent: str) -> None:
     lines = ["@a WHEN It rings", "say: Hi", "AFTER  @‸a\t", "say: Yes"]
     text = begin + "".join(indent + line + end for line in lines)
@@ -253,9 +254,7 @@ def test_the_second_of_two_labels_of_one_name_is_renamed_alone() -> None:
     assert renamed(text, "b") == text.replace("@a‸", "@b")
 
 
-@pytest.mark.parametrize(
-    "name", ["", "@", "Order", "2nd", "a b", "über", "-x", "_x", "@@x", "x@", "a\n", "WHEN"]
-)
+@every("name", ["", "@", "Order", "2nd", "a b", "über", "-x", "_x", "@@x", "x@", "a\n", "WHEN"])
 def test_anything_but_a_label_is_refused(name: str) -> None:
     refused = renamed(with_cursor("@or‸der WHEN"), name)
 

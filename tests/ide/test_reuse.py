@@ -9,6 +9,7 @@ from scn_compiler.ide.reuse.rename_names import rename_everywhere, rename_proble
 from scn_compiler.ide.reuse.symbols import CONFIG_FILE
 from scn_compiler.reuse.values import GivenValue
 from scn_dsl.source import Span
+from support.cases import every
 from support.project_files import ProjectFiles
 
 SHARED = """
@@ -103,7 +104,7 @@ def used(mark: str, path: str = "call.scn") -> dict[str, str]:
 # Definition
 
 
-@pytest.mark.parametrize(
+@every(
     ("mark", "path", "there", "line"),
     [
         (
@@ -242,7 +243,7 @@ def test_highlights_stay_in_the_script() -> None:
 # Rename
 
 
-@pytest.mark.parametrize(
+@every(
     ("mark", "path"),
     [
         ("fragment: ver‸ify", "lib/shared.scn"),

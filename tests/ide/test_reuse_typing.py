@@ -14,6 +14,7 @@ from scn_compiler.ide.structure.folding_range import folding_ranges
 from scn_compiler.ide.structure.inlay_hints import inlay_hints
 from scn_compiler.reuse.values import Environment, GivenValue, NameOfId
 from scn_dsl.source import Span
+from support.cases import every
 from support.project_files import ProjectFiles
 
 SHARED = """
@@ -123,7 +124,7 @@ def test_the_hover_of_a_path_lists_what_the_file_declares() -> None:
 # Completion
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "expected"),
     [
         (HEAD + "insert: ‸", ["verify", "opening", "goodbye"]),

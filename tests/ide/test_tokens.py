@@ -15,7 +15,7 @@ from scn_grammar.lalr.terminals import grouped, terminals
 from scn_grammar.parser import parse
 from scn_grammar.printer import print_script
 from scn_grammar.text_cache import LONG_TEXT, cached_by_text
-from support.cases import some
+from support.cases import every, some
 from support.laws import law
 from support.paths import BAD_SCRIPTS, CLINIC, SAMPLES
 from support.scripts import scripts
@@ -28,7 +28,7 @@ def seen(text: str) -> list[str]:
     return [f"{kind.name.lower()} {text[start:end]}" for start, end, kind in tokens(text)]
 
 
-@pytest.mark.parametrize(
+@every(
     ("line", "expected"),
     [
         ("# a comment", "comment # a comment"),
@@ -105,7 +105,7 @@ def test_a_line_without_a_keyword_has_no_colour(line: str) -> None:
     assert seen(line) == []
 
 
-@pytest.mark.parametrize(
+@every(
     ("line", "expected"),
     [
         ('WHEN contains "ref', 'keyword WHEN, keyword contains, string "ref'),

@@ -72,7 +72,7 @@ def test_every_mistake_of_scripts_is_in_a_golden_file(name: str) -> None:
     assert is_in_a_golden_file(name, SCRIPTS)
 
 
-@pytest.mark.parametrize("name", [name for name, kind in CATALOG.items() if kind.code >= FIRST_OF_PAYLOADS])
+@every("name", [name for name, kind in CATALOG.items() if kind.code >= FIRST_OF_PAYLOADS])
 def test_every_mistake_of_payloads_is_in_a_golden_file(name: str) -> None:
     assert is_in_a_golden_file(name, PAYLOADS)
 

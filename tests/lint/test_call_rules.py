@@ -32,7 +32,7 @@ def script(blocks: str, language: str = "en") -> str:
     return HEAD.format(language) + FIRST + blocks
 
 
-@pytest.mark.parametrize(
+@every(
     "block",
     [
         'WHEN contains "time"\n  say: At three.\n',
@@ -114,7 +114,7 @@ def test_a_follow_up_that_the_caller_may_get_to_is_fine(blocks: str) -> None:
     assert found(DROPPED, script(blocks)) == []
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     [
         script(f'{END}WHEN contains "later"\n  say: Bye.\n  end call\n'),

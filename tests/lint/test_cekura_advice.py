@@ -181,13 +181,11 @@ def test_a_value_beside_marks_is_found(text: str) -> None:
     assert names.count("hard-coded-profile-data") == 1
 
 
-@pytest.mark.parametrize(
+@every(
     "who",
     ["The bot", "AI", "The AI agent", "the AI assistant", "The assistant", "Assistant", "The voice agent"],
 )
-@pytest.mark.parametrize(
-    "does", ["asks for a day", "should ask for a day", "never says a day", "is asked for a day"]
-)
+@every("does", ["asks for a day", "should ask for a day", "never says a day", "is asked for a day"])
 def test_whoever_may_be_either_agent_is_renamed(who: str, does: str) -> None:
     fixed = fix_text(_expecting(f"{who} {does}"), unsafe=True)
 

@@ -7,6 +7,7 @@ import pytest
 from scn_compiler import Config, check
 from scn_compiler.semantics.defaults import Default
 from scn_dsl.diagnostic import Severity
+from support.cases import every
 from support.cli import GOOD, scn
 
 NAME = "incomplete-body"
@@ -33,7 +34,7 @@ def written(folder: Path, text: str, config: str = "") -> Path:
     return folder
 
 
-@pytest.mark.parametrize(
+@every(
     ("lines", "needed"),
     [
         ((), [f"{OWNER}, and {PERSONALITY}"]),

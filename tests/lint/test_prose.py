@@ -50,8 +50,8 @@ def test_there_is_much_prose_and_nothing_twice() -> None:
     assert [line for line, count in lines.items() if count > 1 or not line.strip()] == []
 
 
-@pytest.mark.parametrize("keyword", ["say", "do"])
-@pytest.mark.parametrize("path", PROSE, ids=lambda path: path.stem)
+@every("keyword", ["say", "do"])
+@every("path", PROSE, ids=lambda path: path.stem)
 def test_ordinary_speech_raises_nothing(path: Path, keyword: str) -> None:
     blocks = [
         f"WHEN The agent asks {number}\n  {keyword}: {line}\n" for number, line in enumerate(lines_of(path))
@@ -60,14 +60,14 @@ def test_ordinary_speech_raises_nothing(path: Path, keyword: str) -> None:
     assert found_in(HEAD + "".join(blocks), target="cekura") == []
 
 
-@pytest.mark.parametrize("path", PROSE, ids=lambda path: path.stem)
+@every("path", PROSE, ids=lambda path: path.stem)
 def test_a_sentence_about_ordinary_speech_is_a_trigger(path: Path) -> None:
     blocks = [f"WHEN The agent says something like {line}\n  say: Yes\n" for line in lines_of(path)]
 
     assert found_in(HEAD + "".join(blocks), target="cekura") == []
 
 
-@pytest.mark.parametrize("path", [path for path in PROSE if path.stem != "signs"], ids=lambda path: path.stem)
+@every("path", [path for path in PROSE if path.stem != "signs"], ids=lambda path: path.stem)
 def test_ordinary_words_may_be_looked_for(path: Path) -> None:
     keywords = [line.replace("\\", "").replace('"', "") for line in lines_of(path)]
     blocks = [f'WHEN contains "{keyword}"\n  say: Yes\n' for keyword in keywords]

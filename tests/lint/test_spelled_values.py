@@ -9,6 +9,7 @@ import pytest
 
 from scn_compiler import check, compile_text, decompile
 from scn_dsl.diagnostic import Severity
+from support.cases import every
 from support.cli import scn
 
 HEAD = "target: cekura-suite\nscenario: A\nrole: A caller\nlanguage: en\ntools: end_call\n"
@@ -20,10 +21,8 @@ def said(*lines: str) -> list[str]:
     return [each.message for each in found if each.severity is not Severity.INFO]
 
 
-@pytest.mark.parametrize(
-    "number", ["1.10", "1.0", "1e2", "1E2", "-0.50", "1.5e3", "0.0", "9007199254740993", "1" * 40]
-)
-@pytest.mark.parametrize("holder", ["given", "caller"])
+@every("number", ["1.10", "1.0", "1e2", "1E2", "-0.50", "1.5e3", "0.0", "9007199254740993", "1" * 40])
+@every("holder", ["given", "caller"])
 def test_a_number_that_changes_is_a_warning(holder: str, number: str) -> None:
     (message,) = said(f"{holder} version = {number}")
 
@@ -43,7 +42,7 @@ def test_zeros_before_a_number_make_a_text_of_it(number: str) -> None:
     assert same[0] == same[1]
 
 
-@pytest.mark.parametrize(
+@every(
     "value",
     ["1.5", "0", "-3", "12", "0.25", "9007199254740992", '"1.10"', '"007"', "1.10 euros", "1.2.3", "2026-11-29", "1e999",
      "10:30", "0x1F", "1_000", "5-3", "{\"price\": 12.50}", "[1.0]"],
@@ -90,7 +89,7 @@ HALVES = {
 HALF_HEAD = HEAD.replace("role: A caller\n", "")
 
 
-@pytest.mark.parametrize(("lines", "blocks"), HALVES.values(), ids=HALVES)
+@every(("lines", "blocks"), HALVES.values(), ids=HALVES)
 def test_half_of_a_character_is_an_error_at_its_place(lines: str, blocks: str) -> None:
     role = "" if lines.startswith("role") else "role: A caller\n"
     script = f"{HALF_HEAD}{role}{lines}FIRST_MESSAGE\n{blocks}"

@@ -19,6 +19,7 @@ from scn_dsl.diagnostic import Severity
 from scn_dsl.records import replace
 from scn_dsl.source import Source
 from scn_grammar.parser import parse, read_item
+from support.cases import every
 from support.effort import counted
 from support.laws import law
 
@@ -50,7 +51,7 @@ def advice(text: str) -> list[str]:
     return [each.name for each in found]
 
 
-@pytest.mark.parametrize(
+@every(
     ("earlier", "later", "name"),
     [
         ("The agent asks for a day", "The agent asks for a day", "duplicate-trigger"),
@@ -79,7 +80,7 @@ def test_two_similar_triggers_are_reported_once(earlier: str, later: str, name: 
     assert [text[slice(*note.span)] for note in found.related] == [earlier]
 
 
-@pytest.mark.parametrize(
+@every(
     ("earlier", "later"),
     [
         ("The agent asks for a day", "The agent offers a day"),
@@ -189,14 +190,12 @@ PLAIN = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("name", "sentence"), [(name, each) for name in SENTENCES for each in SENTENCES[name]]
-)
+@every(("name", "sentence"), [(name, each) for name in SENTENCES for each in SENTENCES[name]])
 def test_a_vague_sentence_is_reported(name: str, sentence: str) -> None:
     assert advice(script(sentence)) == [name]
 
 
-@pytest.mark.parametrize("sentence", PLAIN)
+@every("sentence", PLAIN)
 def test_a_plain_sentence_is_not_reported(sentence: str) -> None:
     assert advice(script(sentence)) == []
 
@@ -212,7 +211,7 @@ def test_a_sentence_in_a_language_without_spaces_is_not_a_single_word(sentence: 
     assert advice(script(sentence, language="zh")) == []
 
 
-@pytest.mark.parametrize(
+@every(
     ("trigger", "names"),
     [
         ('contains "a"', ["broad-keyword"]),

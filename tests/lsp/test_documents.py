@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from scn_compiler.lsp.uris import document_key, path_of, uri_of
+from support.cases import every
 from support.cli import scn
 from support.lsp_client import Talk, talking
 from support.lsp_diagnostics import ADVISED, BAD, GOOD, PULL, codes, next_diagnostics, written
@@ -261,9 +262,7 @@ def test_a_configuration_on_another_drive_is_used(tmp_path: Path) -> None:
 # Names
 
 
-@pytest.mark.parametrize(
-    "name", ["a@b.scn", "a (1).scn", "a+b.scn", "a%40b.scn", "ä.scn", "a#b?.scn", "[a].scn", "a;b=c.scn"]
-)
+@every("name", ["a@b.scn", "a (1).scn", "a+b.scn", "a%40b.scn", "ä.scn", "a#b?.scn", "[a].scn", "a;b=c.scn"])
 def test_the_uri_of_a_path_leads_back_to_it(name: str) -> None:
     assert path_of(uri_of(f"/calls/{name}")) == f"/calls/{name}"
 

@@ -10,6 +10,7 @@ from lsprotocol import types
 from scn_compiler.lsp.positions import line_index
 from scn_compiler.lsp.text_document import ScriptDocument, ScriptWorkspace
 from scn_dsl.source import Span
+from support.cases import every
 
 ENCODINGS = ("utf-16", "utf-8", "utf-32")
 ODD = "\u2028 \u2029 \u0085 \x0b \x0c \x1c \x1e a b é ß 漢 😀 🏳️ e\u0301 \u200b \ufeff \ud800 \udc00".split(
@@ -112,7 +113,7 @@ class Fuzz(NamedTuple):
 RUNS = [Fuzz(n, encoding, end) for n, (encoding, end) in enumerate((c, e) for c in ENCODINGS for e in ENDS)]
 
 
-@pytest.mark.parametrize("run", RUNS, ids=lambda run: f"{run.encoding}, {run.end!r}")
+@every("run", RUNS, ids=lambda run: f"{run.encoding}, {run.end!r}")
 def test_random_edits_land_where_a_slow_reference_puts_them(run: Fuzz) -> None:
     run.run(500)
 

@@ -1,7 +1,5 @@
 """Numbers in other forms, and words that almost are a keyword."""
 
-import pytest
-
 from scn_compiler.measure import measure
 from scn_compiler.measure.matching import partial, plan_of
 from scn_compiler.measure.near import near_misses
@@ -9,10 +7,11 @@ from scn_compiler.measure.numbers import with_digits
 from scn_compiler.measure.totals import MeasuredCondition, total
 from scn_dsl.nodes import And, Or
 from support.calls import HEAD
+from support.cases import every
 from support.measuring import Row, batch_of, batches_of, condition, keyword
 
 
-@pytest.mark.parametrize(
+@every(
     ("language", "text"),
     [
         ("en", "4471"),
@@ -103,7 +102,7 @@ def test_words_that_were_split_or_joined_are_near() -> None:
     assert _near(keyword("order number"), "order, number") == [("order number", "order number", 0, 1)]
 
 
-@pytest.mark.parametrize(
+@every(
     ("word", "text", "words", "distance"),
     [
         ("date-of-birth", "Your date of birth?", "date of birth", 2),

@@ -30,6 +30,7 @@ from scn_compiler.measure.totals import Measured, total
 from scn_compiler.measure.transcripts.columns import ColumnNames
 from scn_compiler.measure.transcripts.intake import Intake
 from scn_compiler.measure.transcripts.read import read_transcripts
+from support.cases import every
 from support.cli import scn
 from support.measuring import batch_of, condition, keyword
 from support.spark_cluster import write_transcripts
@@ -215,7 +216,7 @@ def test_java_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
 _WORKER = "\n  An exception was thrown from the Python worker. Please see the stack trace below.\n"
 
 
-@pytest.mark.parametrize(
+@every(
     ("expected", "text"),
     [
         (

@@ -3,6 +3,7 @@
 import pytest
 
 from scn_compiler import api
+from support.cases import every
 
 SCRIPT = """scenario: Move an appointment
 role: A patient
@@ -35,7 +36,7 @@ def test_the_script_itself_is_clean() -> None:
     assert reports(SCRIPT) == []
 
 
-@pytest.mark.parametrize(
+@every(
     ("written", "wrong"),
     [
         ("language: en", "language: !lang en"),

@@ -4,6 +4,7 @@ import pytest
 
 from scn_compiler import check, fix_text
 from scn_dsl.source import Source
+from support.cases import every
 from support.laws import with_edits
 
 HEAD = "tools: end_call\nrole: A caller\nlanguage: en\nFIRST_MESSAGE\n  wait\n"
@@ -89,7 +90,7 @@ SLIPS = {
 }
 
 
-@pytest.mark.parametrize("name", SLIPS)
+@every("name", SLIPS)
 def test_a_slip_is_reported_once_in_its_line(name: str) -> None:
     text, expected = SLIPS[name]
 

@@ -9,6 +9,7 @@ from scn_compiler import check, compile_text, decompile, format_text
 from scn_compiler.jsondoc.codec import same_json
 from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source
+from support.cases import every
 from support.laws import with_edits
 
 OF_SUITE = 'cekura.key: "a"\nexpect: The main agent answers\n'
@@ -105,7 +106,7 @@ def test_an_update_of_fields_alone_comes_back_equal(payload: Any) -> None:
     assert same_json(compiled.payloads[0].value, payload)
 
 
-@pytest.mark.parametrize(
+@every(
     "patch",
     [
         [{"op": "remove", "path": 5}],
@@ -117,7 +118,7 @@ def test_an_update_of_fields_alone_comes_back_equal(payload: Any) -> None:
         {"op": "remove"},
     ],
 )
-@pytest.mark.parametrize("target", ["cekura", "cekura-instructions", "cekura-suite", "cekura-rows"])
+@every("target", ["cekura", "cekura-instructions", "cekura-suite", "cekura-rows"])
 def test_a_patch_that_does_not_fit_is_a_finding(patch: Any, target: str) -> None:
     text = f"cekura.patch: {json.dumps(patch)}\n{HEAD}"
 

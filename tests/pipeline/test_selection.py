@@ -9,6 +9,7 @@ import pytest
 from scn_compiler import Config, check, compile_text, fix_text, format_text
 from scn_compiler.findings.baseline import InvalidBaseline, read_baseline
 from scn_dsl.catalog import CATALOG
+from support.cases import every
 from support.cli import BROKEN, GOOD, scn
 from support.paths import PAGES
 
@@ -32,7 +33,7 @@ def test_the_script_of_these_tests_raises_what_it_should() -> None:
     assert found_in(TAG) == [("unknown-tag", 6), ("unused-label", 7), ("unknown-tag", 8)]
 
 
-@pytest.mark.parametrize(
+@every(
     ("select", "ignore", "reported"),
     [
         ("ALL", "", "unknown-tag unused-label"),
@@ -179,7 +180,7 @@ def test_a_suppression_applies_in_each_of_several_scenarios() -> None:
     assert [name for name, _ in found_in(several)] == ["unused-label", "unknown-tag"] * 2
 
 
-@pytest.mark.parametrize(
+@every(
     ("comment", "message"),
     [
         ("# scn: allow unkown-tag x", "unknown rule `unkown-tag`"),

@@ -8,6 +8,7 @@ from scn_compiler.config import Config
 from scn_compiler.pipeline.check import check, find
 from scn_compiler.pipeline.compile import compile_text
 from scn_compiler.pipeline.testing import play_tests
+from support.cases import every
 from support.cli import scn
 from support.several_files import reading
 
@@ -45,7 +46,7 @@ def test_right_tests_have_no_problem() -> None:
     assert names(f"script: move.scn\n\n{TESTS}", "other.scn") == []
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "name"),
     [
         (TESTS.replace("@day", "@dya"), "undefined-label"),
@@ -138,7 +139,7 @@ def test_a_file_of_tests_without_tests_is_told_how_a_test_starts(text: str) -> N
     assert play_tests(text, path="move.test.scn", config=CONFIG).diagnostics == (found,)
 
 
-@pytest.mark.parametrize(
+@every(
     ("line", "message", "hint"),
     [
         ("t", "this line doesn't start with a keyword", f"{BEGIN}; to add a comment, use `#`"),
@@ -150,7 +151,7 @@ def test_a_file_of_tests_without_tests_is_told_how_a_test_starts(text: str) -> N
         ("it: answers", "unknown field `it`", BEGIN),
     ],
 )
-@pytest.mark.parametrize("below", ["", TESTS])
+@every("below", ["", TESTS])
 def test_lines_above_the_first_test_are_told_how_a_test_starts(
     line: str, message: str, hint: str, below: str
 ) -> None:

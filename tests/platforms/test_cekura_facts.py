@@ -7,6 +7,7 @@ import pytest
 from scn_compiler import check, decompile
 from scn_compiler.pipeline.compile import compile_text
 from scn_dsl.diagnostic import Severity
+from support.cases import every
 
 HEAD = "scenario: A\nrole: A caller\nlanguage: en\nagent: 7\npersonality: 3\nexpect: The main agent answers\n"
 BLOCKS = "FIRST_MESSAGE\n  say: Hi\nWHEN The agent says goodbye\n  end call\n"
@@ -74,7 +75,7 @@ TAKEN = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("script", TAKEN.values(), ids=TAKEN)
+@every("script", TAKEN.values(), ids=TAKEN)
 def test_values_that_the_platform_accepts_are_clean(script: str) -> None:
     assert worst(script) is None
 
@@ -123,7 +124,7 @@ REFUSED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("script", "finding"), REFUSED.values(), ids=REFUSED)
+@every(("script", "finding"), REFUSED.values(), ids=REFUSED)
 def test_values_that_the_platform_refuses_are_errors(script: str, finding: tuple[str, str]) -> None:
     assert worst(script) == finding
 
@@ -142,7 +143,7 @@ QUESTIONABLE = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("script", "name"), QUESTIONABLE.values(), ids=QUESTIONABLE)
+@every(("script", "name"), QUESTIONABLE.values(), ids=QUESTIONABLE)
 def test_values_that_its_documents_disagree_on_are_warnings(script: str, name: str) -> None:
     assert worst(script) == ("warning", name)
 

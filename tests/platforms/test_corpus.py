@@ -80,7 +80,7 @@ def test_a_whole_payload_is_written_without_a_patch(name: str) -> None:
     assert " raw:" not in made.text
 
 
-@pytest.mark.parametrize("name", EXCERPTS)
+@every("name", EXCERPTS)
 def test_an_excerpt_of_a_row_is_reported_with_its_missing_keys(name: str) -> None:
     text = (CORPUS / name).read_text(encoding="utf-8")
     kinds = {

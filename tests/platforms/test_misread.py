@@ -3,9 +3,8 @@
 import json
 from typing import Any
 
-import pytest
-
 from scn_compiler import check, compile_text, decompile
+from support.cases import every
 
 TASK = {"id": "1", "user_scenario": {"instructions": {"task_instructions": "Ask", "reason_for_call": "Help"}}}
 SUITE = {"version": "1", "scenarios": [{"name": "a", "instructions": "x"}]}
@@ -21,7 +20,7 @@ RESULT = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@every(
     ("payload", "words"),
     [
         ({"scenarios": [7, 8]}, "run scenarios"),
@@ -95,10 +94,10 @@ def test_a_remark_on_a_task_points_into_what_is_around_it() -> None:
 STEP = {"type": "text_response", "content": "Which one?"}
 
 
-@pytest.mark.parametrize(
+@every(
     "keywords", [None, [], [{"keyword": ""}], [{"keyword": " "}, {"keyword": "a"}], [{"keyword": "a\u200bb"}]]
 )
-@pytest.mark.parametrize("others", [0, 1, 2])
+@every("others", [0, 1, 2])
 def test_a_flow_that_no_trigger_starts_gets_none(keywords: Any, others: int) -> None:
     flow: dict[str, Any] = {"name": "Orders", "conversation_steps": [STEP]}
     if keywords is not None:
@@ -126,10 +125,10 @@ def test_a_patch_that_takes_the_place_of_blocks_is_reported_for_every_platform()
     assert "covering-patch" in {each.name for each in found}
 
 
-@pytest.mark.parametrize(
+@every(
     "wrapped", [lambda body: {"data": body}, lambda body: {"data": [body]}, lambda body: {**body, "id": "1"}]
 )
-@pytest.mark.parametrize("steps", [[[], []], [[], "a"], [{}]])
+@every("steps", [[[], []], [[], "a"], [{}]])
 def test_empty_entries_are_reported_as_left_out(steps: Any, wrapped: Any) -> None:
     made = decompile(json.dumps(wrapped({"system_prompt": "You answer", "setup_steps": steps})))
 
@@ -152,13 +151,13 @@ OTHERS: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize(
+@every(
     "stray",
     [{"conditions": [{"a": 1}]}, {"instructions": "x"}, {"scenario_type": "instruction"}, {"action": "x"}, {"scenarios": [1]},
      {"scenarios": [{"name": "x"}]}, {"results": []}, {"first_message": "x"}, {"tasks": []}, {"data": {}}],
     ids=lambda stray: next(iter(stray)),
 )  # fmt: skip
-@pytest.mark.parametrize("platform", OTHERS)
+@every("platform", OTHERS)
 def test_a_stray_key_of_another_platform_does_not_change_whose_a_payload_is(
     platform: str, stray: Any
 ) -> None:
@@ -171,7 +170,7 @@ def test_a_stray_key_of_another_platform_does_not_change_whose_a_payload_is(
     assert [each.value for each in compile_text(str(made.text)).payloads] == [payload]
 
 
-@pytest.mark.parametrize(
+@every(
     ("script", "path"),
     [
         (
@@ -194,7 +193,7 @@ def test_a_stray_key_of_another_platform_does_not_change_whose_a_payload_is(
         ("target: sensay\nsummary: x\nPATCH\n", "/summary"),
     ],
 )
-@pytest.mark.parametrize("kind", ["remove", "move", "replace"])
+@every("kind", ["remove", "move", "replace"])
 def test_a_patch_hides_no_line_of_any_platform(script: str, path: str, kind: str) -> None:
     operation = {
         "remove": {"path": path},

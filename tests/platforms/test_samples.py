@@ -295,7 +295,7 @@ def test_the_ids_of_the_clinic_are_those_of_its_configuration() -> None:
     assert {staging[kind][name]: production[kind][name] for kind in staging for name in staging[kind]} == IDS
 
 
-@pytest.mark.parametrize(
+@every(
     ("staging", "production"), [*zip(STAGING, PRODUCTION, strict=True)], ids=[each.name for each in STAGING]
 )
 def test_another_environment_changes_ids_only(staging: Sample, production: Sample) -> None:

@@ -15,6 +15,7 @@ from scn_compiler.project.config_parser import read_config
 from scn_compiler.project.globs import matches
 from scn_compiler.semantics.defaults import Default
 from scn_dsl.source import Source
+from support.cases import every
 from support.cli import GOOD, scn
 
 WITHOUT = GOOD.replace("language: en\n", "")
@@ -58,7 +59,7 @@ def test_a_day_is_a_text_or_a_date(written: str) -> None:
     assert config_of(f"cekura-rules = {written}").rules == (("cekura", "2026-09-10"),)
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "place", "message", "hint"),
     [
         ('traget = "cekura"', "1:1", "unknown key `traget`", "did you mean `target`?"),
@@ -114,7 +115,7 @@ def test_a_table_of_another_file_is_read_with_its_places() -> None:
     assert read_config("[tool.ruff]\nline-length = 1\n", ("tool", "scn")) is None
 
 
-@pytest.mark.parametrize(
+@every(
     ("pattern", "path", "excluded"),
     [
         ("drafts", "drafts/a.scn", True),

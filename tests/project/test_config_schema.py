@@ -6,7 +6,6 @@ import tomllib
 from datetime import date
 from typing import Any
 
-import pytest
 from jsonschema import Draft7Validator
 
 from scn_compiler.project.config_keys import CONFIG_KEYS, ENVIRONMENT_KEYS
@@ -106,19 +105,19 @@ def test_every_choice_has_a_summary() -> None:
     assert all(len(each["enum"]) == len(each["x-taplo"]["docs"]["enumValues"]) for each in found)
 
 
-@pytest.mark.parametrize("text", EXAMPLES)
+@every("text", EXAMPLES)
 def test_what_scn_accepts_the_schema_accepts(text: str) -> None:
     assert text.startswith('target = "acme') or not has_problems(text)
     assert [each.message for each in VALIDATOR.iter_errors(as_taplo_does(text))] == []
 
 
-@pytest.mark.parametrize("text", REFUSED)
+@every("text", REFUSED)
 def test_a_mistake_is_found_by_both(text: str) -> None:
     assert has_problems(text)
     assert not VALIDATOR.is_valid(as_taplo_does(text))
 
 
-@pytest.mark.parametrize("text", ONLY_SCN)
+@every("text", ONLY_SCN)
 def test_a_mistake_that_only_scn_finds(text: str) -> None:
     assert has_problems(text)
     assert VALIDATOR.is_valid(as_taplo_does(text))

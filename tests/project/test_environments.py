@@ -9,6 +9,7 @@ from scn_compiler import Config
 from scn_compiler.project.config_file import load_config
 from scn_compiler.project.config_parser import read_config
 from scn_dsl.source import Source
+from support.cases import every
 from support.cli import GOOD, scn
 
 SCRIPT = GOOD.format("Visit")
@@ -133,7 +134,7 @@ def test_a_base_may_leave_definitions_to_the_files_that_extend_it(tmp_path: Path
     assert shown(project.config.in_environment())["names"] == {("agents", "Front desk"): 12}
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "place", "message", "hint"),
     [
         ('environment = "stagin"\n[environments.staging]', "1:15", "unknown environment `stagin`",

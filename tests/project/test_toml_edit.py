@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scn_compiler.project.toml_edit import TableEdit, edited
+from support.cases import every
 from support.laws import law
 
 NAMES = ("environments", "staging", "names")
@@ -53,7 +54,7 @@ def test_an_entry_is_added_to_a_table_as_it_is_written(text: str, result: str) -
     assert add(text, B=2) == result
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "result"),
     [
         (
@@ -128,10 +129,8 @@ def test_an_entry_is_removed_and_another_one_changed(text: str, result: str) -> 
     assert edited(text, (TableEdit(AGENTS, {"B": 5}, ("A",)),)) == result
 
 
-@pytest.mark.parametrize(
-    "removed", [("A",), ("B",), ("C",), ("A", "B"), ("B", "C"), ("C", "A"), ("A", "C", "B")]
-)
-@pytest.mark.parametrize(
+@every("removed", [("A",), ("B",), ("C",), ("A", "B"), ("B", "C"), ("C", "A"), ("A", "C", "B")])
+@every(
     "text",
     [
         '[environments.staging]\nnames.agents = { "A" = 1, "B" = 2, "C" = 3 } # why\n',

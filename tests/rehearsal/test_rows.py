@@ -6,6 +6,7 @@ from scn_compiler.config import Config
 from scn_compiler.pipeline.exploring import explore_text, shortest_calls
 from scn_compiler.pipeline.testing import PlayedFile, play_tests
 from scn_dsl.diagnostic import Severity
+from support.cases import every
 
 BLOCKS = """role: A patient
 language: en
@@ -78,7 +79,7 @@ def test_a_result_names_the_cells_that_tell_its_row_from_the_others() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@every(
     ("plays", "message", "hint"),
     [
         ("plays: Booking", "`Booking` is part of the names of 3 scenarios",

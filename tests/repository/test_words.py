@@ -141,7 +141,7 @@ def test_a_text_has_none_of_the_worst_habits(name: str) -> None:
     assert found == [], "\n" + "\n".join(found)
 
 
-@pytest.mark.parametrize(
+@every(
     "prose",
     [
         "this is no JSON",

@@ -3,6 +3,7 @@
 import pytest
 
 from scn_compiler import format_text
+from support.cases import every
 from support.several_files import compiled, findings, payloads, places
 
 REST = 'role: A caller\nlanguage: en\nFIRST_MESSAGE\n  wait\nWHEN contains "$day please"\n  say: $answer\n  end call\n'
@@ -17,7 +18,7 @@ def names_of(text: str, files: dict[str, str] | None = None) -> list[str]:
     return [each["name"] for each in payloads(text, files)]
 
 
-@pytest.mark.parametrize(
+@every(
     ("lines", "place", "message"),
     [
         (
@@ -64,7 +65,7 @@ def test_the_other_rows_of_a_table_with_a_mistake_are_checked() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@every(
     ("content", "place", "message"),
     [
         ("day,answer\nMonday\nFriday,Yes\n", "days.csv:2", "this row has 1 cell, but the file has 2 columns"),

@@ -7,6 +7,7 @@ import pytest
 from scn_compiler import Config, check, compile_text
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import CONFIG
+from support.cases import every
 from support.cli import GOOD, scn
 from support.configurations import configured
 
@@ -42,7 +43,7 @@ def only(fields: str, config: Config) -> Diagnostic:
     return found
 
 
-@pytest.mark.parametrize(
+@every(
     ("named", "numbered"),
     [
         ("agent: Front desk", "agent: 301"),

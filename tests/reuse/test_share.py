@@ -13,6 +13,7 @@ from scn_compiler.api import ScriptOfPayload, SharedScript, share
 from scn_compiler.jsondoc.codec import same_json
 from scn_compiler.reuse.share.names import file_name
 from support.alike_payloads import alike_payloads
+from support.cases import every
 from support.laws import law
 from support.paths import CORPUS
 from support.payloads import ROW
@@ -130,7 +131,7 @@ def test_a_field_that_differs_is_a_column_of_its_name() -> None:
     assert "personality:" not in files["move.scn"]
 
 
-@pytest.mark.parametrize(
+@every(
     "answers",
     [
         ("a | b", "c"),

@@ -15,6 +15,7 @@ from scn_compiler.sync.runs.result import (
     judge_result,
     with_details,
 )
+from support.cases import every
 
 RUN = {
     "id": 274,
@@ -159,7 +160,7 @@ def test_a_call_that_passed_has_no_failed_checks() -> None:
 TURNS = [{"role": "Testing Agent", "content": "Hi"}, {"role": "Main Agent", "content": "Hello"}]
 
 
-@pytest.mark.parametrize(
+@every(
     ("fields", "words", "problem"),
     [
         ({"transcript_object": TURNS}, ["Hi", "Hello"], ""),
@@ -190,7 +191,7 @@ def test_a_transcript_is_read_in_each_form_or_unavailable(
 # The verdict
 
 
-@pytest.mark.parametrize(
+@every(
     ("judged", "gate", "reason"),
     [
         (result(PASSED, PASSED), Gate.PASSED, ""),

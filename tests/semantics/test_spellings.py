@@ -4,9 +4,10 @@ import pytest
 
 from scn_compiler.semantics.durations import duration_meant, seconds_meant
 from scn_compiler.semantics.languages import language_code
+from support.cases import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "seconds"),
     [
         ("1,5s", 1.5),

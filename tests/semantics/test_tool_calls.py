@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from scn_compiler.jsondoc.codec import same_json
 from scn_compiler.semantics.tool_calls import Call, CallMistake, read_call, write_call
+from support.cases import every
 from support.laws import law
 from support.scripts import hostile_texts, json_values
 
@@ -26,7 +27,7 @@ def test_a_call_has_a_name_and_json_arguments(text: str, name: str, arguments: d
     assert read_call(text) == Call(name, arguments)
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "marked", "said"),
     [
         ("", "", "must start with the tool's name"),
@@ -59,7 +60,7 @@ def test_an_invalid_call_is_reported_at_its_place(text: str, marked: str, said: 
     assert text[slip.start : slip.end] == marked
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "after_fix"),
     [
         ("f", "f()"),

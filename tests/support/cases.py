@@ -12,6 +12,7 @@ from support.laws import ORDINARY_SHARE
 
 Test = Callable[..., None]
 Names = Iterable[Any] | Callable[[Any], object] | None
+LONGEST_TITLE = 300
 
 
 def every(
@@ -72,4 +73,6 @@ def _looped(
 def _titles(values: list[Any], ids: Names) -> list[str]:
     if callable(ids):
         return [str(ids(value)) for value in values]
-    return [str(each) for each in ids] if ids is not None else [repr(value) for value in values]
+    return (
+        [str(each) for each in ids] if ids is not None else [repr(value)[:LONGEST_TITLE] for value in values]
+    )

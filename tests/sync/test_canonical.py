@@ -15,6 +15,7 @@ from scn_compiler.sync.platforms.cekura import body_of
 from scn_compiler.sync.platforms.eqho import body_of as of_eqho
 from scn_compiler.sync.platforms.sensay import body_of as of_sensay
 from scn_compiler.sync.platforms.sophiie import body_of as of_sophiie
+from support.cases import every
 from support.paths import ROOT
 from support.platform_stubs import bimpe_answer, eqho_answer, sensay_answer, sophiie_answer
 
@@ -49,7 +50,7 @@ def answered(body: dict[str, Json]) -> dict[str, Json]:
     return {**empty, **own, **rest, **phone, **told}
 
 
-@pytest.mark.parametrize("path", BOTH, ids=lambda path: path.name)
+@every("path", BOTH, ids=lambda path: path.name)
 def test_both_forms_of_a_script_are_the_same_call(path: Path) -> None:
     for ids, chains in zip(bodies(path, "cekura"), bodies(path, "cekura-when"), strict=True):
         assert (
@@ -69,7 +70,7 @@ def test_empty_parts_of_a_script_say_nothing() -> None:
     )
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+@every("path", SAMPLES, ids=lambda path: path.name)
 def test_any_other_word_is_another_call(path: Path) -> None:
     for body in bodies(path, "cekura"):
         text = json.dumps(body, ensure_ascii=False)
@@ -119,7 +120,7 @@ def test_every_other_platform_has_samples() -> None:
     assert {platform for platform, _ in OTHERS} == ANSWERS.keys()
 
 
-@pytest.mark.parametrize(("platform", "path"), OTHERS, ids=lambda value: getattr(value, "name", value))
+@every(("platform", "path"), OTHERS, ids=lambda value: getattr(value, "name", value))
 def test_a_body_is_the_same_as_the_platform_answers_it(platform: str, path: Path) -> None:
     answer, read = ANSWERS[platform]
     for body in bodies_for(platform, path):
@@ -129,7 +130,7 @@ def test_a_body_is_the_same_as_the_platform_answers_it(platform: str, path: Path
         assert fingerprint(stored, said) == fingerprint(said)
 
 
-@pytest.mark.parametrize(("platform", "path"), OTHERS, ids=lambda value: getattr(value, "name", value))
+@every(("platform", "path"), OTHERS, ids=lambda value: getattr(value, "name", value))
 def test_any_other_text_number_or_entry_is_another_body(platform: str, path: Path) -> None:
     for body in bodies_for(platform, path):
         said = fingerprint(canonical(body, platform))

@@ -8,6 +8,7 @@ import stamina
 from scn_compiler.sync.http_client import ApiError
 from scn_compiler.sync.platforms import NoRemote, open_names
 from scn_compiler.sync.platforms.cekura_names import CekuraNames
+from support.cases import every
 from support.cekura_stub import CekuraStub, Html, Missing, Shapes, Status
 
 
@@ -40,8 +41,8 @@ ALL = {
 }
 
 
-@pytest.mark.parametrize("shape", ["array", "page", "nested"])
-@pytest.mark.parametrize("kind", ALL)
+@every("shape", ["array", "page", "nested"])
+@every("kind", ALL)
 def test_everything_of_a_kind_is_listed(kind: str, shape: str) -> None:
     assert found(opened(CekuraStub(Shapes(profiles=shape))), kind) == ALL[kind]  # type: ignore[arg-type]
 

@@ -7,6 +7,7 @@ import pytest
 import stamina
 
 from scn_compiler.sync.http_client import HIDDEN_KEY, ApiClient, ApiError, Pace
+from support.cases import every
 
 KEY = "k-123456"
 URL = "https://api.example.com"
@@ -80,7 +81,7 @@ def test_a_change_is_sent_once(trouble: httpx.Response | Exception) -> None:
     assert len(host.asked) == 1
 
 
-@pytest.mark.parametrize(
+@every(
     ("trouble", "may_have_happened"),
     [(answer(400), False), (answer(429), False), (answer(500), True), (answer(408), True), (answer(content=b"<html>"), True),
      (httpx.ReadTimeout("late"), True), (httpx.RemoteProtocolError("half"), True), (httpx.ConnectError("no"), False)],
@@ -129,7 +130,7 @@ def test_a_list_is_an_array_a_page_or_a_page_in_a_page(page: object) -> None:
     assert client(Host(answer(json=page))).read_list("/a/") == ({"id": 1},)
 
 
-@pytest.mark.parametrize(
+@every(
     ("page", "message"),
     [
         ({"count": 2, "next": None, "results": [{"id": 1}]}, "there are 2 objects, but its pages have 1"),
@@ -236,7 +237,7 @@ def test_requests_keep_to_the_pace_of_the_platform() -> None:
     assert waits[5:] == [60]
 
 
-@pytest.mark.parametrize(
+@every(
     ("body", "said"),
     [
         ({"name": ["Too long."]}, "name: Too long."),

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scn_compiler.sync.lock_file import BadLock, Entry, Lock, LockSection, parse_lock, print_lock
+from support.cases import every
 from support.laws import law
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -46,7 +47,7 @@ def test_a_merge_may_leave_or_lack_a_comma_at_the_end_of_a_line() -> None:
     assert parse_lock(text.replace('"t"}\n', '"t"},\n')) == parse_lock(text)
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "line", "message", "hint"),
     [
         (print_lock(LOCK).replace('        "move"', '<<<<<<< ours\n        "move"'), 7,

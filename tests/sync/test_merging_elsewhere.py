@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from scn_compiler.platforms import target_named
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.sync.canonical import RequestBody, canonical
 from scn_compiler.sync.merging.merge import Merged, ScriptFile, merge_into
+from support.cases import every
 from support.laws import law, many
 from support.paths import CLINIC, SAMPLES
 
@@ -54,7 +54,7 @@ def _changed(body: RequestBody, number: int, words: str) -> RequestBody:
     return changed
 
 
-@pytest.mark.parametrize(("sample", "platform"), ELSEWHERE, ids=lambda each: getattr(each, "stem", each))
+@every(("sample", "platform"), ELSEWHERE, ids=lambda each: getattr(each, "stem", each))
 def test_without_a_change_a_script_of_any_platform_stays(sample: Path, platform: str) -> None:
     text = sample.read_text()
     for number, payload in enumerate(compile_text(text, path=sample.name).payloads):

@@ -12,6 +12,7 @@ from scn_compiler.reuse.values import Environment, NameOfId
 from scn_compiler.semantics.defaults import Default
 from scn_compiler.sync.names import NameRow, State, Thing, compare_names, project_of, writable_name
 from scn_dsl.vocabulary import NAME_TABLES
+from support.cases import every
 from support.laws import law
 from support.scripts import HOSTILE
 
@@ -118,7 +119,7 @@ def test_everything_has_a_name_of_its_own_afterwards(own: dict[str, int], platfo
     assert kept.items() <= after.items()
 
 
-@pytest.mark.parametrize(
+@every(
     ("kind", "name", "written"),
     [
         ("agents", "  Front \n desk\t", "Front desk"),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scn_compiler.sync.http_client import ApiError
 from scn_compiler.sync.plan import NEEDS_DECISION, Decision
 from scn_compiler.sync.survey import OtherAccount
+from support.cases import every
 from support.laws import law, sweep
 from support.platform_stubs import CONVERSATION, SensayStub
 from support.platform_syncing import MORE, STUBS, PlatformProject, by_hand, linked, project_of, until_quiet
@@ -53,7 +54,7 @@ def test_a_fault_at_any_request_loses_nothing_and_writes_nothing_twice(
     assert survived > 10
 
 
-@pytest.mark.parametrize(("action", "after"), ACTIONS, ids=str)
+@every(("action", "after"), ACTIONS, ids=str)
 def test_a_fault_at_any_request_about_a_note_loses_nothing(action: object, after: bool) -> None:
     index = 0
     while True:

@@ -9,6 +9,7 @@ from scn_compiler.sync.headers import may_be_secret
 from scn_dsl.nodes import Field
 from scn_dsl.source import Source
 from scn_grammar.parser import parse
+from support.cases import every
 from support.cekura_stub import Status
 from support.team_on_platform import HOURS, Team
 
@@ -159,7 +160,7 @@ def test_a_header_that_may_be_a_secret_is_not_written_into_a_script(applied: Tea
     assert "abc123" not in adopted.stdout + adopted.stderr + "".join(applied.files().values())
 
 
-@pytest.mark.parametrize(
+@every(
     ("name", "value", "expected"),
     [
         ("Authorization", "Bearer abc", True),

@@ -32,7 +32,7 @@ def test_a_last_line_without_a_line_break_gets_one() -> None:
     assert with_key("scenario: Book", 1, "book") == "scenario: Book\nkey: book\n"
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "expected"),
     [
         ("role: A guest\n", "key: book\nrole: A guest\n"),

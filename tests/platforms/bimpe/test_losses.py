@@ -64,7 +64,7 @@ def test_a_detail_changes_the_payload_or_is_reported(name: str, head: str) -> No
     assert (after == made_of(before)) is reported
 
 
-@pytest.mark.parametrize(
+@every(
     ("blocks", "message", "severity"),
     [
         (

@@ -13,6 +13,7 @@ from scn_compiler.platforms.bimpe.payload import UpdateWorkflow
 from scn_compiler.platforms.bimpe.vocabulary import WEIGHTS
 from scn_dsl.diagnostic import Severity
 from support.bimpe import made_of
+from support.cases import every
 from support.laws import many
 from support.workflows import agent_scripts, extended, filled, near_workflows, tidy_workflows, workflows
 
@@ -80,7 +81,7 @@ def test_two_workflows_become_a_script_of_two_scenarios(words: str) -> None:
     assert [each.value for each in compile_text(made.text).payloads] == payload
 
 
-@pytest.mark.parametrize(
+@every(
     "payload",
     [
         {"role": "A", "conditions": []},

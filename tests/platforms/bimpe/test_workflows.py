@@ -17,6 +17,7 @@ from scn_compiler.platforms.bimpe.vocabulary import FIELD_KEYS as KEYS_OF_FIELDS
 from scn_compiler.platforms.bimpe.vocabulary import KEY_ORDER
 from scn_dsl.diagnostic import Severity
 from support.bimpe import AGENT, made_of, said_of
+from support.cases import every
 from support.effort import lines_of
 from support.laws import many
 from support.paths import CORPUS, ROOT, SHARED
@@ -305,7 +306,7 @@ def test_lines_above_the_first_scenario_apply_to_each() -> None:
     assert [each.value["channels"] for each in compile_text(script).payloads] == [["a"], ["a", "b"]]
 
 
-@pytest.mark.parametrize(
+@every(
     ("line", "message"),
     [
         (f"scenario: {'x' * 256}", "the name has 256 characters; Bimpe accepts at most 255"),

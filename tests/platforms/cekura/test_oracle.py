@@ -9,7 +9,6 @@ import os
 import re
 from typing import Any
 
-import pytest
 from hypothesis import settings
 
 from scn_compiler import Decompiled, check, compile_text, decompile
@@ -20,6 +19,7 @@ from scn_dsl.records import replace
 from scn_dsl.source import Source
 from scn_grammar.parser import parse
 from scn_grammar.printer import print_script
+from support.cases import every
 from support.cekura_mutated import OWN, mutated, of_the_corpus
 from support.cekura_oracle import refusals, sent
 from support.laws import ORDINARY_SHARE
@@ -41,9 +41,7 @@ def how_many() -> int:
     return FULL if settings.get_current_profile_name() == "full" else FULL // ORDINARY_SHARE
 
 
-@pytest.mark.parametrize(
-    "form_and_seed", OWN, ids=[f"{number}-{form}" for number, (form, _) in enumerate(OWN)]
-)
+@every("form_and_seed", OWN, ids=[f"{number}-{form}" for number, (form, _) in enumerate(OWN)])
 def test_the_seeds_break_no_rule_and_are_read_without_errors(form_and_seed: tuple[str, Any]) -> None:
     form, seed = form_and_seed
     made = decompile(json.dumps(seed))
@@ -70,7 +68,7 @@ JUDGED = (
 """Errors in payloads that no rule rejects, each with the reason."""
 
 
-@pytest.mark.parametrize("shard", range(SHARDS))
+@every("shard", range(SHARDS))
 def test_what_the_platform_rejects_is_reported_and_the_rest_is_kept(shard: int) -> None:
     failures: list[str] = []
     numbers = range(shard, how_many(), SHARDS)

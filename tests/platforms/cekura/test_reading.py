@@ -9,6 +9,7 @@ import pytest
 from scn_compiler import Decompiled, check, compile_text, decompile
 from scn_compiler.jsondoc.codec import same_json
 from scn_dsl.diagnostic import Severity
+from support.cases import every
 from support.cli import scn
 from support.payloads import ROW
 
@@ -39,8 +40,8 @@ def _compiled(made: Decompiled) -> list[Any]:
     return [payload.value for payload in compile_text(made.text).payloads]
 
 
-@pytest.mark.parametrize("key", ["action", "condition", "when", "say", "type", "id", "results"])
-@pytest.mark.parametrize("body", [OBJECT, STRING, WHEN_OBJECT], ids=["object", "string", "when"])
+@every("key", ["action", "condition", "when", "say", "type", "id", "results"])
+@every("body", [OBJECT, STRING, WHEN_OBJECT], ids=["object", "string", "when"])
 def test_a_stray_key_does_not_change_what_a_payload_is(body: dict[str, Any], key: str) -> None:
     made = decompile(json.dumps({key: "x", **body}))
 
@@ -133,8 +134,8 @@ def test_the_first_message_of_an_unscripted_scenario_is_kept() -> None:
     assert _compiled(made) == [{**UNSCRIPTED, "first_message": "Hello?"}]
 
 
-@pytest.mark.parametrize("key", ["id", "condition", "action", "type", "fixed_message"])
-@pytest.mark.parametrize("row", [ASKED, NEXT], ids=["standard", "followup"])
+@every("key", ["id", "condition", "action", "type", "fixed_message"])
+@every("row", [ASKED, NEXT], ids=["standard", "followup"])
 def test_a_key_that_a_row_lacks_is_named_in_every_form(row: dict[str, Any], key: str) -> None:
     lacking = {name: value for name, value in row.items() if name != key}
     forms = [
@@ -150,7 +151,7 @@ def test_a_key_that_a_row_lacks_is_named_in_every_form(row: dict[str, Any], key:
         assert "patch" not in str(made.text)
 
 
-@pytest.mark.parametrize(
+@every(
     ("key", "value"),
     [("type", "banana"), ("id", -1), ("id", "1"), ("id", True), ("condition", 3.5), ("condition", ""), ("action", 7),
      ("action", " "), ("action", '<interruption time="2s" /> Hi'), ("fixed_message", "yes")],
@@ -268,10 +269,8 @@ def test_no_line_makes_plain_instructions_those_of_blocks(held: str, typed: str)
     assert "bad-platform-value" in {each.name for each in found}
 
 
-@pytest.mark.parametrize(
-    "place", ["", "/conditions", "/conditions/0", "/conditions/0/then", "/first_message"]
-)
-@pytest.mark.parametrize("to", ["/x", "/conditional_actions_"])
+@every("place", ["", "/conditions", "/conditions/0", "/conditions/0/then", "/first_message"])
+@every("to", ["/x", "/conditional_actions_"])
 def test_a_patch_that_moves_away_what_lines_say_is_reported(place: str, to: str) -> None:
     patch = json.dumps([{"op": "move", "from": f"/conditional_actions{place}", "path": to}])
 
@@ -293,10 +292,8 @@ def test_a_text_that_a_patch_wraps_is_still_there() -> None:
     assert [each.value for each in compile_text(str(made.text)).payloads] == [payload]
 
 
-@pytest.mark.parametrize("around", ["", "defaults", "scenario"])
-@pytest.mark.parametrize(
-    "key", ["foo", "tool_ids", "scenario_language", "expected_outcome_prompt", "frequencies"]
-)
+@every("around", ["", "defaults", "scenario"])
+@every("key", ["foo", "tool_ids", "scenario_language", "expected_outcome_prompt", "frequencies"])
 def test_a_suite_takes_no_key_that_its_schema_does_not_name(around: str, key: str) -> None:
     entry = {"name": "a", "type": "instruction", "instructions": "Ask"}
     suite = {"version": "1", "scenarios": [entry]}

@@ -10,6 +10,7 @@ from scn_compiler.platforms.eqho import vocabulary
 from scn_compiler.platforms.eqho.payload import Action, ScenarioBody
 from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import FIELDS
+from support.cases import every
 from support.eqho import HEAD, TOLD, body, said
 from support.paths import CORPUS, ROOT
 
@@ -152,9 +153,7 @@ def test_calls_without_an_id_are_numbered_beside_those_with_one() -> None:
     assert [call["tool_call_id"] for call in made] == ["call_2", "call_1", "call_3", "call_4", "call_5"]
 
 
-@pytest.mark.parametrize(
-    "word", [*vocabulary.EMPTY_PARTS, *(f"null {word}" for word in vocabulary.EMPTY_PARTS)]
-)
+@every("word", [*vocabulary.EMPTY_PARTS, *(f"null {word}" for word in vocabulary.EMPTY_PARTS)])
 def test_a_part_that_holds_nothing_comes_back_with_one_word(word: str) -> None:
     made = body(f"{TOLD}empty: {word}\n")
     path, kind = vocabulary.EMPTY_PARTS[word.removeprefix("null ")]

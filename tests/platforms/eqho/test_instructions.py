@@ -4,6 +4,7 @@ import pytest
 
 from scn_compiler import check
 from scn_dsl.diagnostic import Severity
+from support.cases import every
 from support.eqho import HEAD, TOLD, body, said
 
 
@@ -64,7 +65,7 @@ def test_a_sentence_about_the_agent_needs_no_quotation_marks(sentence: str, told
     assert steps(f"WHEN {sentence}\n  say: x\n") == [f'1. Each time {told}: say exactly "x"']
 
 
-@pytest.mark.parametrize("end", [".", "!", "?", "…", "।", "。", "？", "؟", ".)", '."'])
+@every("end", [".", "!", "?", "…", "।", "。", "？", "؟", ".)", '."'])
 def test_words_that_end_a_sentence_get_no_other_end(end: str) -> None:
     assert steps(f"WHEN The agent waits\n  do: Go on{end}\n") == [
         f"1. Each time the agent waits: do this in your own words: Go on{end}"
@@ -86,7 +87,7 @@ def test_the_agent_may_speak_first_and_other_languages_are_quoted() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@every(
     ("words", "told"),
     [
         ('One <silence time="1s" />, two [laughter]!', 'say exactly "One, two!"'),

@@ -15,6 +15,7 @@ from scn_compiler import compile_text, decompile
 from scn_compiler.cli.commands.decompile import decompile_command
 from scn_compiler.cli.group import cli
 from scn_dsl.diagnostic import Severity
+from support.cases import every
 from support.laws import many
 from support.paths import CORPUS, SHARED
 from support.scripts import hostile_texts, json_values
@@ -130,7 +131,7 @@ def test_instructions_that_are_one_text_are_the_task_and_the_reason_is_asked_for
     assert [found.name for found in compile_text(made.text).diagnostics] == ["missing-reason"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("changes", "path"),
     [
         ({"ticket": "A seat"}, "ticket"),

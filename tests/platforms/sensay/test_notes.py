@@ -271,7 +271,7 @@ def test_a_page_of_the_list_becomes_a_script_of_several_notes() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@every(
     "payload",
     [
         {}, [], None, 5, "summary", {"summary": "a", "title": "b"}, {"uuid": "a"}, {"success": True},

@@ -185,7 +185,7 @@ def test_no_variable_is_dropped_silently(holder: str) -> None:
     assert says_or_reports(TOP, f"{TOP}{holder} a = 1\n")
 
 
-@pytest.mark.parametrize("name", sorted(DETAILS))
+@every("name", sorted(DETAILS))
 def test_no_detail_is_dropped_silently(name: str) -> None:
     before = BODY + BELOW.get(name, "")
     assert says_or_reports(before, f"{before}  {name}: {VALUES.get(FIELDS[name].kind, 'word')}\n")
@@ -204,8 +204,8 @@ def test_no_other_action_is_dropped_silently(line: str) -> None:
     assert Severity.ERROR in {each.severity for each in found}
 
 
-@pytest.mark.parametrize("mark", ['<silence time="2s" />', "[laughter]", "{{name}}"])
-@pytest.mark.parametrize(
+@every("mark", ['<silence time="2s" />', "[laughter]", "{{name}}"])
+@every(
     "line", ["instructions: {}\n", "WHEN the customer {}\n  say: a\n", "WHEN it rains\n  ask: {}\n",
              "FIRST_MESSAGE\n  say: b {}\n"]
 )  # fmt: skip

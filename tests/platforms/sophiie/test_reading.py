@@ -11,6 +11,7 @@ from scn_compiler import compile_text, decompile
 from scn_compiler.jsondoc.codec import same_json
 from scn_compiler.platforms.sophiie import payload as contract
 from scn_compiler.platforms.sophiie.read import read
+from support.cases import every
 from support.laws import many
 from support.scripts import hostile_texts, json_values
 from support.sophiie import TOP, again
@@ -48,7 +49,7 @@ def test_a_page_of_the_list_becomes_a_script_of_several_scenarios() -> None:
     assert again(page) == "target: sophiie\n\nscenario: A\nactive: yes\n\nscenario: B\nactive: no\n"
 
 
-@pytest.mark.parametrize(
+@every(
     "payload",
     [
         {}, [], None, 5, "prompt", {"name": "A"}, {"id": 1, "name": "A"}, [{"name": "A"}], {"scenario": {}},
