@@ -122,10 +122,10 @@ def test_nothing_is_kept_of_a_disconnected_client(monkeypatch: pytest.MonkeyPatc
         return new
 
     async def work() -> None:
-        ended, admission = asyncio.Event(), Admission()
+        ended, admission, tidying = asyncio.Event(), Admission(), serving.Tidying()
 
         async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            await serving.serve_connection(admission, reader, writer)
+            await serving.serve_connection(admission, tidying, reader, writer)
             ended.set()
 
         async with await asyncio.start_server(connected, "127.0.0.1", 0) as listening:
@@ -142,6 +142,9 @@ def test_nothing_is_kept_of_a_disconnected_client(monkeypatch: pytest.MonkeyPatc
             await asyncio.wait_for(reader.readuntil(b"SCN101"), PATIENCE)
             writer.close()
             await asyncio.wait_for(ended.wait(), PATIENCE)
+            for _ in range(200):
+                if made[0]() is not None:
+                    await asyncio.sleep(0.05)
 
     monkeypatch.setattr(serving, "make_server", server)
     asyncio.run(work())

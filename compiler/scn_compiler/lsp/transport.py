@@ -32,8 +32,8 @@ _POLL = 2
 _MAX_ALLOCATIONS = 5_000_000
 """Allocations after which garbage is collected even if the connection isn't idle."""
 
-_MAX_REFUSED = 100_000
-"""Allocations after which garbage of clients that were not let in is collected; it takes longer than refusing them."""
+_SOON = 0.5
+"""Seconds after which the garbage of a client that has left is collected, with that of others who leave meanwhile."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -76,7 +76,7 @@ def serve_tcp(port: int) -> None:
     async def serve() -> None:
         admission = Admission()
         listener = await asyncio.start_server(
-            partial(serve_connection, admission), "127.0.0.1", port, limit=MAX_LINE
+            partial(serve_connection, admission, Tidying()), "127.0.0.1", port, limit=MAX_LINE
         )
         host, number = listener.sockets[0].getsockname()
         echo(f"scn: listening on {host}:{number}", err=True)
@@ -88,10 +88,28 @@ def serve_tcp(port: int) -> None:
     asyncio.run(serve())
 
 
+class Tidying:
+    """Frees the memory of clients that have left: once for all that leave at about the same time."""
+
+    def __init__(self) -> None:
+        self._is_due = False
+
+    def soon(self) -> None:
+        """Collect the garbage in a moment."""
+        if not self._is_due:
+            self._is_due = True
+            asyncio.get_running_loop().call_later(_SOON, self._tidy)
+
+    def _tidy(self) -> None:
+        self._is_due = False
+        gc.unfreeze()
+        gc.collect()
+
+
 async def serve_connection(
-    admission: Admission, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    admission: Admission, tidying: Tidying, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
 ) -> None:
-    """Serve one of several editors; free its memory once it disconnects."""
+    """Serve one of several editors; free its memory soon after it disconnects."""
     first = await admission.first_message(reader, writer)
     if first is not None:
         await _serve(reader, writer, first)
@@ -100,10 +118,7 @@ async def serve_connection(
         await asyncio.wait_for(writer.wait_closed(), _PARTING)
     except (OSError, TimeoutError):
         writer.transport.abort()
-    if first is not None:
-        gc.unfreeze()
-    if first is not None or gc.get_count()[0] > _MAX_REFUSED:
-        gc.collect()
+    tidying.soon()
 
 
 class _Connection:
