@@ -96,6 +96,8 @@ def test_the_block_at_the_cursor_becomes_a_fragment_with_its_follow_ups_and_comm
     assert "\nfragment: asked(day)\n# the day\n@asked WHEN" in after
     assert after.endswith("  say: Please\n  # politely\n")
     assert list(refactorings(project.open(), at, ("extract",))) == [], "not whenever the cursor moves"
+    long, _ = chosen("@asked WHEN", text.replace("say: Please", f"say: {'Please ' * 10_000}"))
+    assert list(refactorings(long.open(), at, ("extract",), is_asked=True)) == [], "it would take too long"
 
 
 def test_a_selected_comment_above_a_block_goes_along() -> None:

@@ -23,6 +23,9 @@ from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS
 from scn_grammar.printer import print_script
 
+_LONG = 50_000
+"""The length of a scenario, in characters, from which on only a selection is extracted: to compile it takes too long."""
+
 
 def extractions(script: OpenScript, selection: Span) -> Iterator[Refactoring]:
     """Yield the ways to extract the selected blocks to a fragment: in this file, or in one that it imports."""
@@ -63,6 +66,8 @@ def block_at(script: OpenScript, offset: int) -> Span | None:
     """Return the lines of the `WHEN` whose opening an offset is in, with its follow-ups and comments."""
     chosen = chosen_block(script, offset)
     if chosen is None or not chosen.is_at_opening or not isinstance(chosen.row.block.opening, When):
+        return None
+    if len(chosen.part.text) > _LONG:
         return None
     rows = chosen.part.scenario.rows
     last = rows[end_of_follow_ups(rows, chosen.row.index) - 1]
