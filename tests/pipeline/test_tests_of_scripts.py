@@ -161,7 +161,7 @@ def test_lines_above_the_first_test_are_told_how_a_test_starts(
 
 
 def test_a_misspelt_start_of_a_test_has_a_fix() -> None:
-    for line in ("tset: The agent asks", "tset : The agent asks"):
+    for line in ("tset: The agent asks", "tset : The agent asks", "test = The agent asks"):
         fix = check(f"{line}\n", path="move.test.scn", config=CONFIG)[0].fix
         assert fix
         (edit,) = fix.edits

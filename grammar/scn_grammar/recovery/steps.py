@@ -26,6 +26,8 @@ _QUOTED = r"[ ]*(?P<value>[\"'“].*[\"'”])"
 _HEADS = (
     form(_OPENING, r"(?P<seen>tests?(?:[ _-]?case)?)[ ]?[:：][ ]*(?P<value>\S.*)", _UNKNOWN, "write `test: …`",
          "test: {value}", "misspelt-keyword"),
+    form(_OPENING, r"(?P<seen>test)[ ]*=[ ]*(?P<value>\S.*)", "missing `:` after `{0}`", "write `test: …`", "test: {value}",
+         "missing-colon"),
     form(_OPENING, r"(?P<seen>test)" + _QUOTED + r"[ ]*[:{]?", "missing `:` after `{0}`", "write `test: …`",
          "test: {value}", "missing-colon"),
     form(_OPENING, r"(?P<seen>(?:it|test|describe|context|specify|scenario)(?:\.\w+)?[ ]?\()[ ]*"
