@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from posixpath import normpath, relpath
 
+from examples import try_it
 from rules import rule_page
 from scn_compiler.lint.rule_pages import pages
 
@@ -38,12 +39,16 @@ _SECTION = re.compile(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", re.M | re.S)
 _ENTRY = re.compile(r"^[-*] \[([^\]]+)\]\(([^)#\s]+)\)(.*(?:\n  .*)*)", re.M)
 
 
-def stage(folder: Path) -> None:
-    """Write the source of the site into `folder`, which is emptied first."""
+def stage(folder: Path, *, playground: bool = False) -> None:
+    """Write the source of the site into `folder`, which is emptied first.
+
+    Args:
+        playground: Whether the site has the playground, in which examples can be opened.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     listed = {page for _, entries in navigation() for _, page, _ in entries}
     for file, page in page_names().items() - {("README.md", "index")}:
-        text = _staged(_text_of(ROOT / file), file)
+        text = _staged(_text_of(ROOT / file), file, page if playground else "")
         if page == "index":
             text += _sidebar()
         options = [
@@ -58,7 +63,10 @@ def stage(folder: Path) -> None:
             text = "---\n" + "".join(f"{option}: true\n" for option in options) + f"---\n{text}"
         _write(folder / f"{page}.md", text)
     for each in pages():
-        _write(folder / RULES / f"{each.kind.name}.md", rule_page(each))
+        page = f"{RULES}/{each.kind.name}"
+        _write(
+            folder / f"{page}.md", _with_examples(rule_page(each), page) if playground else rule_page(each)
+        )
     for picture in (ROOT / "docs").rglob("*"):
         if picture.suffix in (".png", ".svg"):
             goal = folder / picture.relative_to(ROOT / "docs")
@@ -109,13 +117,29 @@ def _text_of(path: Path) -> str:
     return f"# {path.name}\n\n```scn\n{text}```\n" if path.suffix == ".scn" else text
 
 
-def _staged(text: str, file: str) -> str:
-    """A page with its fences as the generator knows them, and its links to pages of the site."""
+def _staged(text: str, file: str, page: str = "") -> str:
+    """A page with its fences as the generator knows them, and its links to pages of the site.
+
+    Args:
+        page: The page of the site, if its examples can be opened in the playground.
+    """
     parts, at = [], 0
-    for fence in _FENCE.finditer(text):
+    fences = list(_FENCE.finditer(text))
+    for number, fence in enumerate(fences):
         parts += [_relinked(text[at : fence.start()], file), _fence(fence, file)]
+        parts.append(try_it(fences, number, page) if page else "")
         at = fence.end()
     return "".join([*parts, _relinked(text[at:], file)])
+
+
+def _with_examples(text: str, page: str) -> str:
+    """A page of a rule whose examples can be opened in the playground."""
+    parts, at = [], 0
+    fences = list(_FENCE.finditer(text))
+    for number, fence in enumerate(fences):
+        parts += [text[at : fence.end()], try_it(fences, number, page)]
+        at = fence.end()
+    return "".join([*parts, text[at:]])
 
 
 def _fence(fence: re.Match[str], file: str) -> str:
