@@ -261,3 +261,26 @@ def test_a_long_script_gets_its_problems_while_it_is_typed(new_page: Opening) ->
     playground.write_at_end('\nWHEN contains "last"\nsya: Last')
     playground.says("1 error")
     assert json.dumps(playground.text.splitlines()[-1]) == '"  sya: Last"'
+
+
+def test_the_picture_in_the_manual_shows_the_page(new_page: Opening, pytestconfig: pytest.Config) -> None:
+    picture = ROOT / "docs" / "playground.png"
+    playground = new_page(width=1240, height=620)
+    if playground.page.context.browser.browser_type.name != "chromium":
+        pytest.skip("one picture is enough")
+    playground.go()
+    playground.page.locator("#editor .cm-line", has_text="Great").click()
+    playground.show("play")
+    message = playground.page.get_by_label("The agent says")
+    message.fill("Good morning, this is the bookshop.")
+    message.press("Enter")
+    playground.has("The caller says nothing.", "#results .note")
+    message.fill("Today we're open until five.")
+    message.press("Enter")
+    playground.has("hangs up", "#results .caller")
+    playground.page.mouse.move(0, 0)
+
+    if pytestconfig.getoption("--accept"):
+        playground.page.screenshot(path=picture)
+    size = picture.read_bytes()[16:24]
+    assert (int.from_bytes(size[:4]), int.from_bytes(size[4:])) == (1240, 620)

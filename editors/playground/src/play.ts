@@ -21,6 +21,7 @@ export class PlayPane implements Pane {
   private heard: readonly Message[] = [];
   private undone: readonly Message[] = [];
   private scenario: string | null = null;
+  private asked = 0;
   private played: Played | undefined;
 
   constructor(private readonly desk: Desk) {
@@ -40,9 +41,10 @@ export class PlayPane implements Pane {
 
   async update(): Promise<void> {
     const parameters = { scenario: this.scenario, heard: this.heard };
+    const turn = ++this.asked;
     const played = await this.desk.ask("play", parameters).catch((error: unknown) => this.warn(reason(error)));
-    if (!played) {
-      return;
+    if (!played || turn !== this.asked) {
+      return; // answers can overtake each other
     }
     if (played.problem && this.scenario !== null) {
       this.scenario = null; // the script no longer has it

@@ -10,7 +10,7 @@ language: en
 FIRST_MESSAGE
   say: Hello! Are you open today?
 
-WHEN contains "open until" OR contains "nine to five"
+WHEN contains "until five" OR contains "until six"
   say: Great, thank you. <silence time="1s" /> See you later!
   end call
 
