@@ -18,7 +18,7 @@ _UNNAMED = "example.scn"
 
 
 def try_it(fences: Sequence[re.Match[str]], number: int, page: str) -> str:
-    """Make the place of a button that opens an example in the playground; empty for a fence that is no script.
+    """Make the place of a button that opens an example in the playground; empty if the fence isn't a script.
 
     Args:
         fences: The fences of the page; each has groups for its language, its marks and its text.
