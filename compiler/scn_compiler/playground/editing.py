@@ -10,9 +10,8 @@ from scn_compiler.ide.completion.complete import complete
 from scn_compiler.ide.completion.item import CompletionItem, literal
 from scn_compiler.ide.configuration.help import complete_configuration, hover_configuration
 from scn_compiler.ide.cursor.context import CursorContext
-from scn_compiler.ide.edits.code_actions import quick_fixes
 from scn_compiler.ide.edits.refactorings import refactorings
-from scn_compiler.ide.edits.remedies import SEVERAL_REMEDIES, remedies
+from scn_compiler.ide.edits.remedies import fixes_and_remedies
 from scn_compiler.ide.hover.hover import hover
 from scn_compiler.ide.hover.topic import Topic
 from scn_compiler.ide.hover.topics import describe
@@ -130,12 +129,9 @@ def actions_answer(project: PageProject, request: Mapping[str, Any]) -> list[dic
     selected = tuple(
         each for each in findings_in(script) if each.span.start <= end and start <= each.span.end
     )
-    fixes = [*quick_fixes(script.text, selected)]
-    if any(each.name in SEVERAL_REMEDIES for each in selected):
-        fixes += remedies(script, selected)
     actions = [
         {"title": each.title, "kind": "quickfix", "edits": project.edits(each.edits, project.opened)}
-        for each in fixes
+        for each in fixes_and_remedies(script, selected)
     ]
     for made in refactorings(script, Span(start, end)):
         edits = [

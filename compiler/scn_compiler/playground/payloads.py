@@ -5,9 +5,8 @@ from typing import Any
 
 from scn_compiler.api import Decompiled, compile_text, decompile, draw, expand_text
 from scn_compiler.graph.theme import page_styles
-from scn_compiler.ide.structure.payload_places import payload_places
-from scn_compiler.jsondoc.codec import dump
-from scn_compiler.platforms import SOURCES, find_target, instead_of, target_named
+from scn_compiler.ide.structure.payload_places import placed_payloads
+from scn_compiler.platforms import SOURCES, find_target, instead_of
 from scn_compiler.playground.code_units import code_units
 from scn_compiler.playground.page_project import SCRIPT_SUFFIX, BadAnswerRequest, PageProject
 from scn_compiler.semantics.keys import key_from
@@ -24,14 +23,10 @@ def compile_answer(project: PageProject, _request: Mapping[str, Any]) -> dict[st
     answer: dict[str, Any] = {"ok": compiled.ok, "target": compiled.target, "documents": [], "marks": []}
     if not compiled.ok:
         return answer
-    texts = tuple(dump(each.value) for each in compiled.payloads)
-    answer["documents"] = [
-        {"name": payload.name, "text": text} for payload, text in zip(compiled.payloads, texts, strict=True)
-    ]
-    places = payload_places(compiled, target_named(compiled.target), texts)
     own = code_units(script.text)
-    for number, (text, found) in enumerate(zip(texts, places, strict=True)):
-        units = code_units(text)
+    for number, payload in enumerate(placed_payloads(compiled)):
+        units = code_units(payload.text)
+        answer["documents"].append({"name": payload.name, "text": payload.text})
         answer["marks"] += (
             {
                 "document": number,
@@ -39,7 +34,7 @@ def compile_answer(project: PageProject, _request: Mapping[str, Any]) -> dict[st
                 "start": units.units(each.span.start),
                 "end": units.units(each.span.end),
             }
-            for each in found
+            for each in payload.places
         )
     return answer
 

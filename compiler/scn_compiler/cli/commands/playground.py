@@ -43,16 +43,20 @@ def playground_command(files: tuple[str, ...], port: int, no_browser: bool, conf
     except OSError as error:
         raise click.UsageError(f"can't use port {port}: {error.strerror}") from None
     with server:
-        address = f"http://127.0.0.1:{server.server_address[1]}/"
-        echo(f"the playground is at {address} (Ctrl-C stops it)", err=True)
-        if not no_browser:
-            import webbrowser  # noqa: PLC0415  (slow to load)
-
-            webbrowser.open(address)
         try:
+            _show(f"http://127.0.0.1:{server.server_address[1]}/", no_browser=no_browser)
             server.serve_forever()
         except KeyboardInterrupt:
             echo("stopped", err=True)
+
+
+def _show(address: str, *, no_browser: bool) -> None:
+    """Print the address of the page, and open it."""
+    echo(f"the playground is at {address} (Ctrl-C stops it)", err=True)
+    if not no_browser:
+        import webbrowser  # noqa: PLC0415  (slow to load)
+
+        webbrowser.open(address)
 
 
 def _host(paths: tuple[str, ...], configs: ConfigDiscovery) -> PageHost:

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from scn_compiler.ide.document import OpenScript, ScriptPart, part_at, target_of_script
-from scn_compiler.ide.edits.code_actions import QuickFix
+from scn_compiler.ide.edits.code_actions import QuickFix, quick_fixes
 from scn_compiler.pipeline.fix import line_ending
 from scn_compiler.platforms.kit.target import Blocks
 from scn_dsl.diagnostic import Diagnostic, Edit
@@ -18,6 +18,14 @@ _Step = TestStep | Undecided | Wait
 
 SEVERAL_REMEDIES = ("stray-line", "unknown-field", "missing-colon", "two-actions", "undecided-action")
 """The rules whose problems may have several remedies."""
+
+
+def fixes_and_remedies(script: OpenScript, found: tuple[Diagnostic, ...]) -> tuple[QuickFix, ...]:
+    """Return the quick fixes for findings: those of rules, suppressions, and remedies; these take a while to find."""
+    fixes = quick_fixes(script.text, found)
+    if any(each.name in SEVERAL_REMEDIES for each in found):
+        return (*fixes, *remedies(script, found))
+    return fixes
 
 
 def remedies(script: OpenScript, found: Iterable[Diagnostic]) -> Iterator[QuickFix]:

@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import count
 
-from scn_compiler.jsondoc.codec import Json
+from scn_compiler.jsondoc.codec import Json, dump
 from scn_compiler.jsondoc.spans import JsonPath, JsonSpans
 from scn_compiler.pipeline.compile import Compiled
+from scn_compiler.platforms import target_named
 from scn_compiler.platforms.kit.target import Target
 from scn_compiler.semantics.resolve import ResolvedBlock, ResolvedScenario
 from scn_dsl.nodes import WORDLESS, Say, Text
@@ -40,6 +41,28 @@ class BlockPlace(Record):
 
     block: Span
     span: Span
+
+
+class PlacedPayload(Record):
+    """A payload as editors show it.
+
+    Attributes:
+        name: The name of its scenario.
+        text: Its JSON text.
+        places: The places of blocks in the text.
+    """
+
+    name: str | None
+    text: str
+    places: tuple[BlockPlace, ...]
+
+
+def placed_payloads(compiled: Compiled) -> tuple[PlacedPayload, ...]:
+    """Write the payloads of a script without errors, and find its blocks in them."""
+    texts = tuple(dump(each.value) for each in compiled.payloads)
+    places = payload_places(compiled, target_named(compiled.target), texts)
+    names = (each.name for each in compiled.payloads)
+    return tuple(PlacedPayload(*each) for each in zip(names, texts, places, strict=True))
 
 
 def payload_places(

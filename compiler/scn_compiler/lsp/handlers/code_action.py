@@ -10,7 +10,7 @@ from scn_compiler.ide.edits.code_actions import QuickFix, quick_fixes
 from scn_compiler.ide.edits.diff import minimal_edits
 from scn_compiler.ide.edits.refactoring import Refactoring
 from scn_compiler.ide.edits.refactorings import refactorings
-from scn_compiler.ide.edits.remedies import SEVERAL_REMEDIES, remedies
+from scn_compiler.ide.edits.remedies import SEVERAL_REMEDIES, fixes_and_remedies
 from scn_compiler.ide.labels.tested import listed_tests
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.convert import (
@@ -93,10 +93,11 @@ async def _quick_fixes(
         return touched or (found.code, start.line, start.character) in client_diagnostics
 
     selected = tuple(filter(is_selected, checked.findings.in_script))
-    found = [*quick_fixes(document.source, selected)]
     if any(each.name in SEVERAL_REMEDIES for each in selected):
         script = session.open_script_of(document)
-        found += await session.run_in_thread(lambda: list(remedies(script, selected)))
+        found = await session.run_in_thread(fixes_and_remedies, script, selected)
+    else:
+        found = quick_fixes(document.source, selected)
     return [_quick_fix(session, checked, each) for each in found]
 
 

@@ -8,14 +8,13 @@ from scn_compiler import api
 from scn_compiler.graph.draw import Drawn
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.structure.effective_target import EffectiveTarget, TargetOrigin, effective_target
-from scn_compiler.ide.structure.payload_places import BlockPlace, payload_places
-from scn_compiler.jsondoc.codec import dump
+from scn_compiler.ide.structure.payload_places import BlockPlace, placed_payloads
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.positions import LineIndex, line_index
 from scn_compiler.lsp.text_document import ScriptDocument
 from scn_compiler.lsp.uris import uri_of
 from scn_compiler.pipeline.compile import Compiled
-from scn_compiler.platforms import DEFAULT_TARGET, all_targets, find_target, target_named
+from scn_compiler.platforms import DEFAULT_TARGET, all_targets, find_target
 from scn_compiler.project.manual import page_address, page_source, rule_page
 from scn_compiler.project.paths import relative_path
 from scn_compiler.project.project_config import ProjectConfig
@@ -97,13 +96,14 @@ def _payloads(result: Compiled, script: OpenScript, project: ProjectConfig, enco
     answer: _Answer = {"target": result.target, "payloads": [], "errors": count, "diagnostics": count}
     if problems:
         return {**answer, "problems": problems}
-    texts = tuple(dump(each.value) for each in result.payloads)
     lines = line_index(script.text, encoding)
     payloads = [
-        {"name": payload.name, "json": text, "places": _places(found, lines, line_index(text, encoding))}
-        for payload, text, found in zip(
-            result.payloads, texts, payload_places(result, target_named(result.target), texts), strict=True
-        )
+        {
+            "name": each.name,
+            "json": each.text,
+            "places": _places(each.places, lines, line_index(each.text, encoding)),
+        }
+        for each in placed_payloads(result)
     ]
     return {**answer, "payloads": payloads}
 
