@@ -77,6 +77,10 @@ def test_every_setting_has_a_row() -> None:
     assert re.findall(r"^\| `(scn\.[\w.]+)` \|", read("vscode", "README.md"), re.MULTILINE) == settings
 
 
+def test_the_user_chooses_whether_enter_accepts_a_suggestion() -> None:
+    assert "editor.acceptSuggestionOnEnter" not in CONTRIBUTES["configurationDefaults"]["[scn]"]
+
+
 def test_settings_offer_what_the_server_knows() -> None:
     properties = CONTRIBUTES["configuration"]["properties"]
 
