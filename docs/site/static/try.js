@@ -2,7 +2,8 @@
 // don't start the playground from a file.
 function openExample(place, button) {
   const frame = document.createElement("iframe");
-  frame.src = `${place.dataset.page}?embed#${place.dataset.project}`;
+  const theme = { light: "light", dark: "dark" }[document.body.dataset.theme] ?? "system";
+  frame.src = `${place.dataset.page}?embed&theme=${theme}#${place.dataset.project}`;
   frame.title = "This example in the playground";
   frame.className = "scn-playground";
   place.append(frame);

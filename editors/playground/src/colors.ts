@@ -23,7 +23,7 @@ const theme = EditorView.theme({
     backgroundColor: "var(--raised)", color: "var(--ink)", border: "1px solid var(--line)", borderRadius: "6px",
     boxShadow: "0 4px 16px rgb(0 0 0 / 0.16)", maxWidth: "min(36rem, 92vw)",
   },
-  ".cm-tooltip .documentation": { padding: "8px 12px", maxHeight: "18rem", overflow: "auto", fontSize: "13px", lineHeight: "1.45" },
+  ".cm-tooltip .documentation": { whiteSpace: "normal", padding: "8px 12px", maxHeight: "18rem", overflow: "auto", fontSize: "13px", lineHeight: "1.45" },
   ".documentation p, .documentation pre, .documentation ul": { margin: "0 0 6px" },
   ".documentation pre": { whiteSpace: "pre-wrap" },
   ".documentation code, .documentation pre": { fontFamily: "var(--code-font)", fontSize: "12.5px" },

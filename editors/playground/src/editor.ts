@@ -7,7 +7,7 @@ import { lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { EditorState, type Extension, type Text } from "@codemirror/state";
 import {
-  drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers, tooltips,
+  drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers,
 } from "@codemirror/view";
 
 import { look } from "./colors";
@@ -110,7 +110,7 @@ export class ScriptEditor {
     const run = (command: () => void) => () => (command(), true);
     return [
       lineNumbers(), highlightActiveLineGutter(), highlightActiveLine(), drawSelection(), history(), closeBrackets(),
-      indentOnInput(), indentUnit.of("  "), EditorView.lineWrapping, highlightSelectionMatches(), tooltips({ position: "absolute" }),
+      indentOnInput(), indentUnit.of("  "), EditorView.lineWrapping, highlightSelectionMatches(),
       autocompletion({ override: [completing(this.asking)], icons: false }),
       hoverTooltip(hovering(this.asking), { hoverTime: 250 }),
       hoverAtCursor(this.asking),

@@ -11,6 +11,7 @@ const OWN_STYLES = `
   [data-line] { cursor: pointer }
   [data-line]:focus { outline: none }
   [data-line]:hover .shape, [data-line]:focus-visible .shape { stroke-width: 3 }
+  .scn .paper { visibility: hidden }
   .scn .chosen .shape { stroke-width: 4; stroke: var(--accent) }
 `;
 const LEGIBLE = 0.5;
@@ -25,6 +26,7 @@ export class GraphPane implements Pane {
   /** `undefined` while the graph fits the width. */
   private zoom: number | undefined;
   private marked = 0;
+  private isOld = false;
 
   constructor(private readonly desk: Desk) {
     this.root = this.place.attachShadow({ mode: "open" });
@@ -41,10 +43,15 @@ export class GraphPane implements Pane {
   async update(): Promise<void> {
     const drawn = await this.desk.ask("draw", { dark: this.desk.isDark }).catch((error: unknown) => this.warn(reason(error), true));
     if (drawn) {
-      const error = firstError(this.desk);
-      this.warn(error ? error.words : "", false);
+      this.isOld = false;
+      this.onProblems();
       this.show(drawn);
     }
+  }
+
+  /** Say which error the drawn script has: what can be read of it is drawn. */
+  onProblems(): void {
+    if (!this.isOld) this.warn(firstError(this.desk)?.words ?? "", false);
   }
 
   onCursor(): void {
@@ -59,6 +66,7 @@ export class GraphPane implements Pane {
   }
 
   private warn(words: string, isOld: boolean): void {
+    this.isOld = isOld;
     this.element.classList.toggle("old", isOld && this.drawn !== undefined);
     this.bar.replaceChildren(...(words ? [h("span", {}, words)] : []));
   }

@@ -24,6 +24,8 @@ export interface Pane {
   update(): Promise<void> | void;
   /** The cursor has moved. */
   onCursor?(): void;
+  /** The problems are known; the results of an update can come before them. */
+  onProblems?(): void;
 }
 
 /** The first error of the open script, in words for a bar above an older result. */

@@ -53,7 +53,7 @@ export class Panes {
 
   onProblems(): void {
     this.showTabs();
-    if (this.selected === "problems") this.update();
+    this.panes[this.selected]?.onProblems?.();
   }
 
   private showTabs(): void {

@@ -47,6 +47,7 @@ export class PayloadPane implements Pane {
   private readonly view: EditorView;
   private places: readonly Place[] = [];
   private marked = -1;
+  private isWrong = false;
   private documents: Compiled["documents"] = [];
 
   constructor(private readonly desk: Desk) {
@@ -63,8 +64,9 @@ export class PayloadPane implements Pane {
     if (!compiled) {
       return;
     }
-    if (!compiled.ok) {
-      return this.warn(firstError(this.desk)?.words ?? "the script has errors");
+    this.isWrong = !compiled.ok;
+    if (this.isWrong) {
+      return this.onProblems();
     }
     this.bar.replaceChildren();
     this.element.classList.remove("old");
@@ -82,6 +84,10 @@ export class PayloadPane implements Pane {
     this.marked = first?.from ?? -1;
     const scroll = isOther ? [EditorView.scrollIntoView(Math.min(first.start, this.view.state.doc.length), { y: "center" })] : [];
     this.view.dispatch({ effects: [mark.of(own), ...scroll] });
+  }
+
+  onProblems(): void {
+    if (this.isWrong) this.warn(firstError(this.desk)?.words ?? "the script has errors");
   }
 
   private warn(words: string): void {

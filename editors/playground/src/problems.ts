@@ -24,6 +24,10 @@ export class ProblemsPane implements Pane {
     this.element.replaceChildren(...(problems.length ? list.filter((each) => each !== false) : [h("p", { class: "empty" }, "No problems.")]));
   }
 
+  onProblems(): void {
+    this.update();
+  }
+
   private item(problem: Problem): HTMLElement {
     const go = () => this.desk.goTo(problem.file, problem.from);
     const fixes = problem.fixes.map(({ title, safe }, number) =>

@@ -39,7 +39,13 @@ export class Themes {
   }
 }
 
+/** The theme that the page around this one asks for, or else the stored one. */
 function stored(): Theme {
+  const asked = /[?&#]theme=(\w+)/.exec(location.search + location.hash)?.[1];
+  const known = THEMES.find((theme) => theme === asked);
+  if (known) {
+    return known;
+  }
   try {
     return THEMES.find((theme) => theme === localStorage.getItem(STORED)) ?? "system";
   } catch {
