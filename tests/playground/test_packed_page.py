@@ -1,4 +1,4 @@
-"""The static page, with Python in it, in each browser: problems, contracts, no network, the same answers."""
+"""The static page, with Python in it, in each browser: contracts, no network, the same answers."""
 
 import json
 from collections.abc import Iterator
@@ -58,17 +58,6 @@ def test_problems_come_first_and_those_of_contracts_later(static_page: Opening) 
     page.open({"hours.scn": PASSED.replace("say:", "sya:", 1)})
     page.has("sya", "#editor .cm-lintRange-error")
     page.wait("#editor .cm-lintRange-warning:has-text('run_as_txt')")
-
-
-def test_typing_asks_the_host_for_nothing(static_page: Opening) -> None:
-    page = static_page()
-    page.open({"hours.scn": PASSED})
-    page.wait("#editor .cm-lintRange-warning")
-    page.page.wait_for_timeout(2000)
-    asked = len(page.requests)
-    page.write_at_end('WHEN contains "bye"\n  sya: Bye')
-    page.has("sya", "#editor .cm-lintRange-error")
-    assert [each for each in page.requests[asked:] if not each.endswith("icon.svg")] == []
 
 
 def test_a_page_that_was_open_once_needs_no_network(browser: Any, static: Path) -> None:

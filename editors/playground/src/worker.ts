@@ -55,6 +55,8 @@ async function start(base: string): Promise<void> {
   Object.assign(globalThis, { importScripts: undefined }); // Pyodide tries it with an address that the policy forbids
   const library = `${base}python/python_stdlib.zip`;
   answerFetch(library, unpacked(`${base}python.pack`));
+  const binary = `${base}python/pyodide.asm.wasm`;
+  answerFetch(binary, fetch(binary)); // now, and not only when Pyodide's scripts are there
   const packed = unpacked(`${base}scn.pack`).then((response) => response.arrayBuffer());
   const { loadPyodide: load } = (await import(`${base}python/pyodide.mjs`)) as { loadPyodide: typeof loadPyodide };
   const python = await load({ indexURL: `${base}python/`, stdLibURL: library, env: { HOME: "/" } });
@@ -99,8 +101,9 @@ async function unpacked(address: string): Promise<Response> {
   return new Response(response.body.pipeThrough(new DecompressionStream("gzip")));
 }
 
-/** Let a later fetch of an address get this response: Python's loader has no other way to give it the library. */
+/** Let a later fetch of an address get this response: Pyodide has no other way to give it a file. */
 function answerFetch(address: string, response: Promise<Response>): void {
+  response.catch(() => undefined); // told by who fetches it
   const plain = globalThis.fetch;
   globalThis.fetch = (input, init) => (String(input) === address ? response : plain(input, init));
 }
