@@ -18,8 +18,8 @@ from support.playground_page import CONTRACTS, built_page, packed_answers
 PLAYGROUND = ROOT / "editors" / "playground"
 PAYLOADS = [*BAD_PAYLOADS, *sorted((TESTS / "platforms" / "golden").rglob("*.json"))]
 
-ELSEWHERE = {"bad-json.scn"} if sys.version_info < (3, 13) else set[str]()
-"""Scripts whose problems Python puts into other words and places since 3.13."""
+REWORDED = "unexpected comma after the last value"
+"""A mistake in JSON that Python describes in these words, and at its own place, since 3.13."""
 
 EVERY_METHOD: dict[str, dict[str, Any]] = {
     "check": {},
