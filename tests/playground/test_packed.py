@@ -68,7 +68,8 @@ def test_the_packed_python_answers_as_the_installed_one(tmp_path: Path) -> None:
     different = [
         f"{request['method']} {request['open']}: {native} != {found}"
         for request, found in zip(asked, packed, strict=True)
-        if request["open"] not in ELSEWHERE and (native := json.loads(json.dumps(answer(request)))) != found
+        if (native := json.loads(json.dumps(answer(request)))) != found
+        and not (sys.version_info < (3, 13) and REWORDED in str(found))
     ]
     print(f"{len(asked):,} answers compared, {len(different)} different")  # noqa: T201
     assert different == []
