@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -9,21 +10,34 @@ import pytest
 from scn_compiler.playground.answers import PageHost
 from scn_compiler.playground.page_files import PageError, page_files
 from scn_compiler.playground.server import playground_server
-from support.browsers import Opening, Playground, browser_named, install_axe, opening
+from support.browsers import SCRIPT, Opening, Playground, browser_named, install_axe, opening
 
 
-@pytest.fixture(scope="session")
-def served_page() -> Iterator[str]:
-    """The address of the page, answered by this Python."""
+@contextmanager
+def served(host: PageHost) -> Iterator[str]:
+    """Serve the page, answered by this Python; its address."""
     try:
         files = page_files()
     except PageError as error:
         pytest.skip(str(error))
-    server = playground_server(files, PageHost(local=True), 0)
+    server = playground_server(files, host, 0)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def served_page() -> Iterator[str]:
+    with served(PageHost(local=True)) as address:
+        yield address
+
+
+@pytest.fixture
+def served_file() -> Iterator[str]:
+    """The page as `scn playground given.scn` serves it."""
+    with served(PageHost(local=True, files={"given.scn": SCRIPT}, opened="given.scn")) as address:
+        yield address
 
 
 @pytest.fixture(scope="session", params=["chromium", "firefox"])

@@ -146,3 +146,22 @@ def test_an_embedded_page_is_compact_and_stores_nothing(playground: Playground) 
     playground.page.wait_for_timeout(600)
     playground.go()
     assert "# gone" not in playground.text
+
+
+def test_files_of_the_command_line_open_and_edits_of_them_survive_a_reload(
+    new_page: Opening, served_file: str
+) -> None:
+    playground = new_page()
+    playground.address = served_file
+    playground.go()
+    playground.has("The files from the command line are open.", "#toast")
+    assert playground.files() == ["given.scn"]
+
+    playground.write_at_end("# mine")
+    playground.page.wait_for_timeout(600)
+    playground.go()
+    playground.has("Your edited version of these files is open.", "#toast")
+    playground.has("# mine")
+    playground.click("Open them from disk", within="#toast")
+    playground.page.locator("#editor .cm-content:not(:has-text('# mine'))").wait_for()
+    assert playground.text == SCRIPT

@@ -104,7 +104,7 @@ class Playground:
 
     def wait(self, selector: str) -> Any:
         found = self.page.locator(selector).first
-        found.wait_for(timeout=12_000)
+        found.wait_for(timeout=30_000)
         return found
 
     def settled(self) -> None:
@@ -123,7 +123,7 @@ class Playground:
 
     def has(self, words: str, where: str = "#editor .cm-content") -> None:
         """Wait until a part of the page contains words."""
-        self.page.locator(where).filter(has_text=words).first.wait_for(timeout=12_000)
+        self.page.locator(where).filter(has_text=words).first.wait_for(timeout=30_000)
 
     def press(self, *keys: str) -> None:
         for key in keys:

@@ -248,12 +248,22 @@ export class Page implements Desk {
     this.start = await this.answers.ask("start", this.project, {});
     const { project } = this.start;
     if (isFirst && project && !location.hash) {
-      this.openProject(project, "The files from the command line are open.", "Back to my script");
-      this.isTyped = false;
+      this.openGiven(project);
     }
     this.checking.ask();
     this.panes.update();
     this.onShow();
+  }
+
+  /** Open the files with which scn was started, unless an edited version of them is open already. */
+  private openGiven(given: Project): void {
+    const names = (files: object) => Object.keys(files).sort().join();
+    if (names(given.files) !== names(this.project.files)) {
+      this.openProject(given, "The files from the command line are open.", "Back to my script");
+      this.isTyped = false;
+    } else if (JSON.stringify(given.files) !== JSON.stringify(this.project.files)) {
+      say("Your edited version of these files is open.", { title: "Open them from disk", run: () => this.openProject(given) });
+    }
   }
 
   private status(words: string): void {
