@@ -13,6 +13,7 @@ import {
 import { look } from "./colors";
 import { completing, diagnosticsOf, hovering, hoverAtCursor, type Asking } from "./features";
 import { scn } from "./highlighter";
+import { mark, marks, type Range } from "./marks";
 import type { Problem } from "./protocol";
 import { between } from "./texts";
 
@@ -96,6 +97,11 @@ export class ScriptEditor {
     this.goTo(this.view.state.doc.line(Math.min(Math.max(1, line), this.view.state.doc.lines)).from);
   }
 
+  /** Mark the lines of ranges. */
+  mark(ranges: readonly Range[]): void {
+    this.view.dispatch({ effects: mark.of(ranges) });
+  }
+
   showProblems(problems: readonly Problem[], apply: (problem: Problem, fix: number) => void): void {
     this.view.dispatch(setDiagnostics(this.view.state, diagnosticsOf(problems, this.view.state.doc.length, apply)));
   }
@@ -109,7 +115,7 @@ export class ScriptEditor {
   private extensions(): Extension {
     const run = (command: () => void) => () => (command(), true);
     return [
-      lineNumbers(), highlightActiveLineGutter(), highlightActiveLine(), drawSelection(), history(), closeBrackets(),
+      lineNumbers(), highlightActiveLineGutter(), highlightActiveLine(), drawSelection(), history(), marks, closeBrackets(),
       indentOnInput(), indentUnit.of("  "), EditorView.lineWrapping, highlightSelectionMatches(),
       autocompletion({ override: [completing(this.asking)], icons: false }),
       hoverTooltip(hovering(this.asking), { hoverTime: 250 }),

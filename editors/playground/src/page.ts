@@ -7,6 +7,7 @@ import { byId, reason } from "./dom";
 import { ScriptEditor } from "./editor";
 import { openPage } from "./help";
 import { packed, store, type Saved } from "./link";
+import type { Range } from "./marks";
 import type { Desk } from "./pane";
 import { Panes } from "./panes";
 import { summary } from "./problems";
@@ -98,6 +99,10 @@ export class Page implements Desk {
     this.workspace.open(file);
     this.editor.goToLine(line);
     this.editor.view.focus();
+  }
+
+  mark(blocks: readonly Range[]): void {
+    this.editor.mark(blocks);
   }
 
   addFile(name: string, text: string): void {

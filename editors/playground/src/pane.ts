@@ -1,5 +1,6 @@
 /** The interface between the page and the panes beside the script. */
 
+import type { Range } from "./marks";
 import type { Method, Parameters, Problem, Project, Result } from "./protocol";
 
 /** What panes can do with the page. */
@@ -13,6 +14,8 @@ export interface Desk {
   ask<M extends Method>(method: M, parameters: Parameters<M>): Promise<Result<M> | undefined>;
   goTo(file: string, at: number): void;
   goToLine(file: string, line: number): void;
+  /** Mark blocks of the open file. */
+  mark(blocks: readonly Range[]): void;
   fix(problem: Problem, fix: number): void;
   explain(problem: Problem): void;
   addFile(name: string, text: string): void;
@@ -26,6 +29,8 @@ export interface Pane {
   onCursor?(): void;
   /** The problems are known; the results of an update can come before them. */
   onProblems?(): void;
+  /** Another pane is shown instead. */
+  onHide?(): void;
 }
 
 /** The first error of the open script, in words for a bar above an older result. */

@@ -33,6 +33,7 @@ export class Panes {
   select(name: string): void {
     const pane = this.panes[name];
     if (pane) {
+      this.panes[this.selected]?.onHide?.();
       this.tabs.selected = name;
       this.showTabs();
       byId("results").replaceChildren(pane.element);

@@ -1,43 +1,21 @@
 /** Shows the payload beside the script: it keeps its place, marks the block at the cursor, and a click leads to the block. */
 
 import { json } from "@codemirror/lang-json";
-import { EditorState, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, EditorView, lineNumbers, type DecorationSet } from "@codemirror/view";
+import { EditorState } from "@codemirror/state";
+import { EditorView, lineNumbers } from "@codemirror/view";
 
 import { look } from "./colors";
 import { say } from "./dialogs";
 import { h, reason } from "./dom";
+import { mark, marks, type Range } from "./marks";
 import { firstError, type Desk, type Pane } from "./pane";
 import type { Compiled } from "./protocol";
 import { between } from "./texts";
 
 /** A block of the script, `from` to `to`, and its part of the shown text, `start` to `end`. */
-interface Place {
+interface Place extends Range {
   readonly from: number;
   readonly to: number;
-  readonly start: number;
-  readonly end: number;
-}
-
-const mark = StateEffect.define<readonly Place[]>();
-
-const marks = StateField.define<DecorationSet>({
-  create: () => Decoration.none,
-  update(value, { effects, changes, state }) {
-    const set = effects.find((effect) => effect.is(mark));
-    return set ? decorated(state, set.value as readonly Place[]) : value.map(changes);
-  },
-  provide: (own) => EditorView.decorations.from(own),
-});
-
-function decorated(state: EditorState, places: readonly Place[]): DecorationSet {
-  const lines = new Set<number>();
-  for (const { start, end } of places) {
-    const last = Math.min(end, state.doc.length);
-    for (let at = Math.min(start, last); at <= last; at = state.doc.lineAt(at).to + 1) lines.add(state.doc.lineAt(at).from);
-  }
-  const line = Decoration.line({ class: "cm-marked" });
-  return Decoration.set([...lines].sort((one, other) => one - other).map((from) => line.range(from)));
 }
 
 export class PayloadPane implements Pane {

@@ -72,6 +72,12 @@ export class PlayPane implements Pane {
     this.undoButton.disabled = !this.heard.length;
     this.redoButton.disabled = !this.undone.length;
     this.showSentences(sentences);
+    const running = (exchanges.at(-1)?.lines ?? []).flatMap(({ place: { range } }) => (range ? [{ start: range.from, end: range.to }] : []));
+    this.desk.mark(running);
+  }
+
+  onHide(): void {
+    this.desk.mark([]);
   }
 
   private exchange({ heard, lines, near, questions, unknown, late }: Exchange): HTMLElement[] {

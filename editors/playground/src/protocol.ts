@@ -141,6 +141,8 @@ export interface Place {
   readonly file: string | null;
   /** "line 4", or the like for an imported file. */
   readonly name: string;
+  /** Its block in the open script. */
+  readonly range: { readonly from: number; readonly to: number } | null;
 }
 
 /** A block as a line of the caller. */
