@@ -8,7 +8,8 @@ improvement: `pytest tests/lint/test_bad.py --accept`, and read the diff.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,7 @@ def text_of(path: Path) -> str:
     return path.read_bytes().decode("utf-8")
 
 
+@cache
 def found_in(path: Path) -> tuple[Diagnostic, ...]:
     """Check a script with the rule selected that its file is named after."""
     return checked(text_of(path), path)
@@ -163,14 +165,13 @@ def mistake_of(path: Path) -> str:
 def is_in_a_golden_file(name: str, inputs: list[Path]) -> bool:
     """Whether a golden file of `inputs` starts with a diagnostic called `name`."""
     head = re.compile(rf"^\w+\[SCN\d+\] {re.escape(name)}: ", re.MULTILINE)
-    return any(head.search(text) for text in goldens(inputs))
+    return any(head.search(golden_text(path)) for path in inputs)
 
 
-def goldens(inputs: list[Path]) -> Iterator[str]:
-    for path in inputs:
-        golden = path.with_suffix(".txt")
-        if golden.is_file():
-            yield golden.read_text(encoding="utf-8")
+@cache
+def golden_text(path: Path) -> str:
+    golden = path.with_suffix(".txt")
+    return golden.read_text(encoding="utf-8") if golden.is_file() else ""
 
 
 def after_fix(text: str, found: Diagnostic) -> str:
