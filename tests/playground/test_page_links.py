@@ -22,7 +22,7 @@ def test_a_link_opens_the_same_files_on_the_same_tab(new_page: Opening) -> None:
 
     other = new_page()
     other.go(link.removeprefix(other.address))
-    assert other.text == SCRIPT
+    other.becomes(SCRIPT)
     other.has("picked here", "#target-source")
     other.wait("#panes [data-tab=graph][aria-selected=true]")
     other.page.locator("#files [role=tab]").nth(1).click()
@@ -164,4 +164,4 @@ def test_files_of_the_command_line_open_and_edits_of_them_survive_a_reload(
     playground.has("# mine")
     playground.click("Open them from disk", within="#toast")
     playground.page.locator("#editor .cm-content:not(:has-text('# mine'))").wait_for()
-    assert playground.text == SCRIPT
+    playground.becomes(SCRIPT)

@@ -121,6 +121,14 @@ class Playground:
         lines = self.page.locator("#editor .cm-line").all_inner_texts()
         return "\n".join("" if line == "\n" else line.rstrip("\n") for line in lines)
 
+    def becomes(self, text: str) -> None:
+        """Wait until the open file has this text."""
+        for _ in range(150):
+            if self.text == text:
+                return
+            self.page.wait_for_timeout(200)
+        assert self.text == text
+
     def has(self, words: str, where: str = "#editor .cm-content") -> None:
         """Wait until a part of the page contains words."""
         self.page.locator(where).filter(has_text=words).first.wait_for(timeout=30_000)
