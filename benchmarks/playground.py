@@ -114,6 +114,7 @@ def main() -> int:
     ]
     for each in figures:
         print(f"{each.what:<50} {each.seconds * 1000:>7,.0f} ms  (goal {each.goal * 1000:,.0f} ms)")
+    print(f"{'the same, median':<50} {statistics.median(latencies) * 1000:>7,.0f} ms")
     for what, found in (("cold", cold), ("warm", warm)):
         ratio = statistics.median(shown / painted for painted, shown in found if painted)
         print(f"{what + ' visit, against its own first paint':<50} {ratio:>7.1f} times")
