@@ -42,7 +42,7 @@ def test_the_second_set_up_command_finds_the_tests() -> None:
     )
 
     assert done.returncode == 0, done.stdout
-    assert test_the_second_set_up_command_finds_the_tests.__name__ in done.stdout
+    assert test_set_up_takes_the_two_commands.__name__ in done.stdout
 
 
 def test_it_stays_short() -> None:
