@@ -18,7 +18,8 @@ import { freeName } from "./texts";
 import { Themes } from "./themes";
 import { nameProblem, Workspace } from "./workspace";
 
-const SETTLED = 120;
+/** A pause in typing, in milliseconds: results that take longer than a check wait for it, so that they delay no check. */
+const SETTLED = 300;
 
 export class Page implements Desk {
   problems: readonly Problem[] = [];
