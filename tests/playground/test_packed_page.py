@@ -1,6 +1,7 @@
 """The static page, with Python in it, in each browser: contracts, no network, the same answers."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,19 @@ def test_problems_come_first_and_those_of_contracts_later(static_page: Opening) 
     page.open({"hours.scn": PASSED.replace("say:", "sya:", 1)})
     page.has("sya", "#editor .cm-lintRange-error")
     page.wait("#editor .cm-lintRange-warning:has-text('run_as_txt')")
+
+
+def test_without_pydantic_the_page_goes_on_and_says_that_values_are_not_checked(
+    browser: Any, static: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(static, tmp_path / "page", ignore=shutil.ignore_patterns("pydantic.pack"))
+    with hosted(folder) as address:
+        page = opening(browser, address, [])()
+        page.open({"hours.scn": SCRIPT})
+        page.says("The values of payloads aren't checked, because pydantic can't be loaded.")
+        page.write_at_end("\nsya: Hello")
+        page.has("sya", "#editor .cm-lintRange-error")
+        page.page.context.close()
 
 
 def test_a_page_that_was_open_once_needs_no_network(browser: Any, static: Path) -> None:

@@ -151,6 +151,19 @@ def test_a_payload_becomes_a_script(playground: Playground) -> None:
     assert playground.files() == ["hours.scn", "ask-where-an-order-is.scn"]
 
 
+def test_a_script_of_a_payload_gets_a_free_name_and_all_remarks_are_shown(playground: Playground) -> None:
+    block = {"id": 0, "condition": "FIRST_MESSAGE", "action": "Hi", "type": "standard", "fixed_message": True}
+    payload = {"instructions": "", "conditional_actions": {"role": "A caller", "conditions": [block]}}
+    playground.open({"payload.scn": SCRIPT})
+
+    playground.click("Decompile")
+    playground.page.get_by_label("Payload, as JSON").fill(json.dumps(payload))
+    playground.click("Decompile", within="dialog")
+    playground.has("Decompiled into payload-2.scn.", "dialog .remarks")
+    assert playground.page.locator("dialog .remarks li").count() > 1
+    assert playground.files() == ["payload.scn", "payload-2.scn"]
+
+
 def test_a_call_can_be_played_undone_and_kept_as_a_test(playground: Playground) -> None:
     playground.open({"hours.scn": SCRIPT})
 

@@ -19,6 +19,8 @@ export interface Listener {
   onReadiness(readiness: Readiness): void;
   /** Answers to earlier questions may differ from now on. */
   onChange(): void;
+  /** The values of payloads are never checked: what checks them can't be loaded. */
+  onLack(): void;
 }
 
 export function answers(listener: Listener): Answers {
@@ -59,6 +61,7 @@ interface FromWorker extends Reply {
   readonly progress?: string;
   readonly ready?: boolean;
   readonly changed?: boolean;
+  readonly lacking?: boolean;
   readonly failed?: string;
 }
 
@@ -111,6 +114,8 @@ class WorkerAnswers implements Answers {
       void navigator.serviceWorker?.register("offline.js"); // keeps the page for later, without a network
     } else if (message.changed) {
       this.listener.onChange();
+    } else if (message.lacking) {
+      this.listener.onLack();
     } else if (message.failed) {
       this.fail(message.failed);
     }

@@ -36,16 +36,29 @@ export function openDecompile(desk: Desk, targets: readonly { readonly name: str
 }
 
 function show(place: HTMLElement, { remarks }: Decompiled): void {
-  const items = remarks.map(({ message, help, line, column }) =>
+  const items = remarks.length ? listed(remarks) : [h("li", {}, "This isn't a payload of a known platform.")];
+  place.replaceChildren(h("ul", { class: "problem" }, ...items));
+}
+
+function listed(remarks: Decompiled["remarks"]): HTMLElement[] {
+  return remarks.map(({ message, help, line, column }) =>
     h("li", {}, `line ${line}, column ${column}: ${message}`, help ? h("p", {}, `help: ${help}`) : null),
   );
-  place.replaceChildren(h("ul", { class: "problem" }, ...(items.length ? items : [h("li", {}, "This isn't a payload of a known platform.")])));
 }
 
 function add(desk: Desk, { files, remarks }: Decompiled): void {
-  for (const { name, text } of [...files].reverse()) {
-    desk.addFile(freeName(name, Object.keys(desk.project.files)), text);
+  const taken = Object.keys(desk.project.files);
+  const added = files.map(({ name, text }) => {
+    const free = freeName(name, taken);
+    taken.push(free);
+    return { name: free, text };
+  });
+  for (const { name, text } of added.reverse()) desk.addFile(name, text); // so that the first one is open
+  const words = `Decompiled into ${added.reverse().map(({ name }) => name).join(", ")}.`;
+  if (remarks.length) {
+    const about = h("p", {}, `${words} The payload has ${counted(remarks.length, "remark")}:`);
+    opened("Decompile JSON", h("div", { class: "remarks" }, about, h("ul", {}, ...listed(remarks))));
+  } else {
+    say(words);
   }
-  const more = remarks.length ? ` ${counted(remarks.length, "remark")}: ${remarks[0]?.message ?? ""}.` : "";
-  say(`Decompiled into ${files.map(({ name }) => name).join(", ")}.${more}`);
 }

@@ -38,10 +38,15 @@ export class Page implements Desk {
   private settling: ReturnType<typeof setTimeout> | undefined;
   private isTyped = false;
   private isStarting = false;
+  private isLacking = false;
 
   constructor(private readonly isEmbedded: boolean) {
     this.workspace = new Workspace(STARTER, () => this.onProject());
-    this.answers = answers({ onReadiness: (readiness) => this.onReadiness(readiness), onChange: () => void this.ready() });
+    this.answers = answers({
+      onReadiness: (readiness) => this.onReadiness(readiness),
+      onChange: () => void this.ready(),
+      onLack: () => this.onLack(),
+    });
     this.files = new Tabs(byId("files"), () => "editor", (name) => this.workspace.open(name));
     const quietly = <M extends Method>(method: M, parameters: Parameters<M>) => this.ask(method, parameters).catch(() => undefined);
     this.editor = new ScriptEditor(byId("editor"), quietly, {
@@ -227,8 +232,8 @@ export class Page implements Desk {
       this.problems = found.diagnostics;
       this.target = found.target;
       this.showProblems();
-      const loading = found.contracts ? "" : " The values of payloads are checked in a moment.";
-      this.status(`${summary(this.problems)}.${loading}`);
+      const unchecked = this.isLacking ? "aren't checked, because pydantic can't be loaded" : "are checked in a moment";
+      this.status(`${summary(this.problems)}.${found.contracts ? "" : ` The values of payloads ${unchecked}.`}`);
       this.panes.onProblems();
       this.onShow();
     }
@@ -247,6 +252,11 @@ export class Page implements Desk {
       this.isStarting = true;
       void this.ready();
     }
+  }
+
+  private onLack(): void {
+    this.isLacking = true;
+    this.checking.ask();
   }
 
   private async ready(): Promise<void> {

@@ -71,12 +71,15 @@ answer_text
   answer = ready;
   scope.postMessage({ ready: true });
   waiting.splice(0).forEach((question) => reply(ready, question));
-  const contracts = await unpacked(`${base}pydantic.pack`);
-  await addContracts(python, await contracts.arrayBuffer());
+  await addContracts(python, `${base}pydantic.pack`).catch((error: unknown) => {
+    console.warn(error);
+    scope.postMessage({ lacking: true });
+  });
 }
 
-/** Load all other answers, and pydantic, as soon as the page has been quiet for a moment. */
-async function addContracts(python: PyodideAPI, pack: ArrayBuffer): Promise<void> {
+/** Load all other answers, and pydantic, as soon as the page has been quiet for a moment. Without pydantic, scn answers as before. */
+async function addContracts(python: PyodideAPI, address: string): Promise<void> {
+  const pack = await (await unpacked(address)).arrayBuffer();
   while (performance.now() < asked + QUIET) {
     await new Promise((resolve) => setTimeout(resolve, QUIET));
   }
