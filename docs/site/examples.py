@@ -31,7 +31,7 @@ def try_it(fences: Sequence[re.Match[str]], number: int, page: str) -> str:
     opened = _name(fence) or _UNNAMED
     files = {opened: _whole(fence)} | _needed(opened, fence["text"], named)
     tab = "problems" if {"wrong", "warns"} & set(fence["marks"].split()) else "payload"
-    goal = relpath(f"{FOLDER}/index.html", dirname(page) or ".")
+    goal = f"{relpath(FOLDER, dirname(page) or '.')}/"  # the address under which the page stores itself
     place = f'<div class="scn-try" data-page="{goal}" data-project="{_fragment(files, opened, tab)}"></div>'
     return f"\n\n```{{raw}} html\n{place}\n```\n"
 

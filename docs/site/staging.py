@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path, PurePosixPath
 from posixpath import normpath, relpath
@@ -123,23 +123,24 @@ def _staged(text: str, file: str, page: str = "") -> str:
     Args:
         page: The page of the site, if its examples can be opened in the playground.
     """
-    parts, at = [], 0
-    fences = list(_FENCE.finditer(text))
-    for number, fence in enumerate(fences):
-        parts += [_relinked(text[at : fence.start()], file), _fence(fence, file)]
-        parts.append(try_it(fences, number, page) if page else "")
-        at = fence.end()
-    return "".join([*parts, _relinked(text[at:], file)])
+    return _with_buttons(text, page, lambda prose: _relinked(prose, file), lambda fence: _fence(fence, file))
 
 
 def _with_examples(text: str, page: str) -> str:
     """A page of a rule whose examples can be opened in the playground."""
+    return _with_buttons(text, page, str, lambda fence: fence[0])
+
+
+def _with_buttons(
+    text: str, page: str, prose: Callable[[str], str], code: Callable[[re.Match[str]], str]
+) -> str:
+    """A page with its prose and its fences converted, and a button below each example; without a `page`, no buttons."""
     parts, at = [], 0
     fences = list(_FENCE.finditer(text))
     for number, fence in enumerate(fences):
-        parts += [text[at : fence.end()], try_it(fences, number, page)]
+        parts += [prose(text[at : fence.start()]), code(fence), try_it(fences, number, page) if page else ""]
         at = fence.end()
-    return "".join([*parts, text[at:]])
+    return "".join([*parts, prose(text[at:])])
 
 
 def _fence(fence: re.Match[str], file: str) -> str:

@@ -26,7 +26,7 @@ def project(examples: Any, text: str, number: int = -1) -> dict[str, Any]:
     """The project that the button of a page's fence opens; empty without a button."""
     fences = list(FENCE.finditer(text))
     place = examples.try_it(fences, number % len(fences), "how-to/page")
-    found = re.search(r'data-page="../playground/index.html" data-project="s=([\w-]+)"', place)
+    found = re.search(r'data-page="../playground/" data-project="s=([\w-]+)"', place)
     if not found:
         return {}
     packed = base64.urlsafe_b64decode(found[1] + "=" * (-len(found[1]) % 4))

@@ -10,7 +10,7 @@ import pytest
 
 from scn_compiler.playground.answers import answer
 from scn_compiler.playground.samples import page_samples
-from support.browsers import SCRIPT, Opening, Playground, opening
+from support.browsers import SCRIPT, Opening, Playground, fragment, opening
 from support.playground_page import built_page, hosted
 
 pytestmark = pytest.mark.browser
@@ -82,6 +82,9 @@ def test_a_page_that_was_open_once_needs_no_network(browser: Any, static: Path) 
         page.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.open({"hours.scn": SCRIPT.replace("say:", "sya:", 1)})
     page.has("sya", "#editor .cm-lintRange-error")
+    for frame in ("?embed", "index.html?embed"):
+        page.go(f"{frame}#{fragment({'hours.scn': SCRIPT})}")
+        page.says("No problems.")
     page.page.context.close()
 
 

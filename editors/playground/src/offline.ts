@@ -18,7 +18,8 @@ const CACHE = PREFIX + BUILD;
 const scope = globalThis as unknown as { addEventListener(name: string, listener: (event: never) => void): void };
 
 scope.addEventListener("install", (event: Extendable) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES)));
+  // past the HTTP cache, which may hold files of an earlier build
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES.map((file) => new Request(file, { cache: "reload" })))));
 });
 
 scope.addEventListener("activate", (event: Extendable) => {
@@ -36,7 +37,9 @@ scope.addEventListener("fetch", (event: Fetching) => {
   }
 });
 
+/** Answer from this build; the page has two addresses, with and without `index.html`. */
 async function answer(request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);
-  return (await cache.match(request, { ignoreSearch: true })) ?? fetch(request);
+  const address = request.url.replace(/[?#].*$/, "").replace(/\/index\.html$/, "/");
+  return (await cache.match(address)) ?? fetch(request);
 }
