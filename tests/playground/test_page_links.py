@@ -137,6 +137,18 @@ def test_a_server_that_is_gone_is_named_and_the_script_stays(new_page: Opening) 
     playground.faults.clear()  # browsers report requests that fail
 
 
+def test_a_page_whose_first_question_had_no_answer_asks_it_again(new_page: Opening) -> None:
+    playground = new_page()
+    playground.page.route("**/answer", lambda route: route.fulfill(body="no JSON"))
+    playground.page.goto(playground.address)
+    playground.says("scn doesn't answer")
+
+    playground.page.unroute("**/answer")
+    playground.write_at_end("# here")
+    playground.says("No problems.")
+    playground.wait("#samples option:nth-child(3)", state="attached")
+
+
 def test_an_embedded_page_is_compact_and_stores_nothing(playground: Playground) -> None:
     playground.go(f"?embed#{fragment({'hours.scn': SCRIPT})}")
 

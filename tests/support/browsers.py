@@ -102,9 +102,9 @@ class Playground:
         self.wait(_READY)
         self.settled()
 
-    def wait(self, selector: str) -> Any:
+    def wait(self, selector: str, state: str = "visible") -> Any:
         found = self.page.locator(selector).first
-        found.wait_for(timeout=30_000)
+        found.wait_for(timeout=30_000, state=state)
         return found
 
     def settled(self) -> None:

@@ -79,8 +79,8 @@ class WorkerAnswers implements Answers {
   }
 
   async ask<M extends Method>(method: M, project: Project, parameters: Parameters<M>): Promise<Result<M>> {
-    const worker = await this.worker;
-    if (this.failure) {
+    const worker = await this.worker.catch(() => undefined);
+    if (!worker || this.failure) {
       throw new Error(this.failure);
     }
     const id = ++this.asked;

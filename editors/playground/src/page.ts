@@ -39,6 +39,8 @@ export class Page implements Desk {
   private isTyped = false;
   private isStarting = false;
   private isLacking = false;
+  /** Whether the first question got no answer; the next edit asks it again. */
+  private isUnanswered = false;
 
   constructor(private readonly isEmbedded: boolean) {
     this.workspace = new Workspace(STARTER, () => this.onProject());
@@ -225,6 +227,7 @@ export class Page implements Desk {
 
   private async check(): Promise<void> {
     if (!this.start) {
+      if (this.isUnanswered) void this.ready();
       return;
     }
     const found = await this.ask("check", {}).catch((error: unknown) => this.status(reason(error)));
@@ -261,7 +264,13 @@ export class Page implements Desk {
 
   private async ready(): Promise<void> {
     const isFirst = !this.start;
-    this.start = await this.answers.ask("start", this.project, {});
+    this.isUnanswered = false;
+    try {
+      this.start = await this.answers.ask("start", this.project, {});
+    } catch (error) {
+      this.isUnanswered = isFirst;
+      return this.status(reason(error));
+    }
     const { project } = this.start;
     if (isFirst && project && !location.hash) {
       this.openGiven(project);
