@@ -133,9 +133,12 @@ class Served:
     """Stands for the server of a command: remembers its arguments, and stops at once."""
 
     server_address = ("127.0.0.1", 4321)
+    taken: tuple[int, ...] = ()
 
-    def __init__(self, _files: Any, host: PageHost, _port: int) -> None:
-        Served.host = host
+    def __init__(self, _files: Any, host: PageHost, port: int) -> None:
+        if port in Served.taken:
+            raise OSError(98, "Address already in use")
+        Served.host, Served.port = host, port
 
     def __enter__(self) -> "Served":
         return self
@@ -192,6 +195,17 @@ def test_a_missing_script_and_a_missing_page_are_one_message(
         2,
         "Error: this installation has no playground: reinstall scn",
     )
+
+
+def test_the_usual_port_is_the_same_each_time_and_another_one_is_used_if_it_is_taken(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert scn("playground", "--no-browser", cwd=project).returncode == 0
+    usual = Served.port
+    monkeypatch.setattr(Served, "taken", (usual,))
+    run = scn("playground", "--no-browser", cwd=project)
+    assert (usual, run.returncode, Served.port) == (8322, 0, 0)
+    assert "port 8322 is taken" in run.stderr
 
 
 def test_a_port_in_use_is_one_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, port: int) -> None:

@@ -49,7 +49,7 @@ class LocalAnswers implements Answers {
       this.listener.onReadiness({ kind: "ready" });
       return (await response.json()) as Reply;
     } catch {
-      const words = "scn doesn't answer: run `scn playground` again. Your script is safe in this page.";
+      const words = `scn doesn't answer: run \`scn playground --port ${location.port}\` again. Your script is safe in this page.`;
       this.listener.onReadiness({ kind: "failed", words });
       throw new Error(words);
     }

@@ -1,6 +1,8 @@
 """`scn playground`."""
 
 import os
+from collections.abc import Mapping
+from http.server import ThreadingHTTPServer
 
 import click
 
@@ -9,12 +11,15 @@ from scn_compiler.cli.options import complete_scripts
 from scn_compiler.config import Config
 from scn_compiler.ide.reuse.files import FileText, needed_files
 from scn_compiler.playground.answers import PageHost
-from scn_compiler.playground.page_files import PageError, page_files
+from scn_compiler.playground.page_files import PageError, PageFile, page_files
 from scn_compiler.playground.server import playground_server
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, Input, read_all
 from scn_compiler.reuse.library import UnreadableFile
+
+_PORT = 8322
+"""The usual port: browsers store what you write for each port."""
 
 
 @click.command("playground")
@@ -22,12 +27,13 @@ from scn_compiler.reuse.library import UnreadableFile
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
-    default=0,
-    help="Port on 127.0.0.1. [default: any free one]",
+    help=f"Port on 127.0.0.1; 0 for any free one. [default: {_PORT}, or any free one if that is taken]",
 )
 @click.option("--no-browser", is_flag=True, help="Print the address; don't open it.")
 @config_options(select=False, environments=True, values=True)
-def playground_command(files: tuple[str, ...], port: int, no_browser: bool, configs: ConfigDiscovery) -> None:
+def playground_command(
+    files: tuple[str, ...], port: int | None, no_browser: bool, configs: ConfigDiscovery
+) -> None:
     """Open a page in the browser in which you write and try scripts.
 
     The page starts with the scripts FILE, and the files that they import. It never writes to them: copy what you want
@@ -37,17 +43,23 @@ def playground_command(files: tuple[str, ...], port: int, no_browser: bool, conf
         page = page_files()
     except PageError as error:
         raise click.UsageError(str(error)) from None
-    host = _host(files, configs)
-    try:
-        server = playground_server(page, host, port)
-    except OSError as error:
-        raise click.UsageError(f"can't use port {port}: {error.strerror}") from None
-    with server:
+    with _server(page, _host(files, configs), port) as server:
         try:
             _show(f"http://127.0.0.1:{server.server_address[1]}/", no_browser=no_browser)
             server.serve_forever()
         except KeyboardInterrupt:
             echo("stopped", err=True)
+
+
+def _server(page: Mapping[str, PageFile], host: PageHost, port: int | None) -> ThreadingHTTPServer:
+    """Make the server at a port, or else at the usual one; if that is taken, at any free one."""
+    try:
+        return playground_server(page, host, _PORT if port is None else port)
+    except OSError as error:
+        if port is not None:
+            raise click.UsageError(f"can't use port {port}: {error.strerror}") from None
+    echo(f"port {_PORT} is taken, so the page can't show what you wrote there the last time", err=True)
+    return playground_server(page, host, 0)
 
 
 def _show(address: str, *, no_browser: bool) -> None:
