@@ -64,6 +64,15 @@ def test_the_script_is_still_there_after_a_reload_and_gone_after_a_reset(playgro
     assert "# mine" not in playground.text
 
 
+def test_a_script_with_windows_line_ends_is_fixed_where_its_problem_is(playground: Playground) -> None:
+    playground.open({"hours.scn": SCRIPT.replace("say: Hello", "sya: Hello").replace("\n", "\r\n")})
+
+    assert playground.wait("#editor .cm-lintRange-error").inner_text() == "sya"
+    playground.show("problems")
+    playground.click("Replace with `say:`", within="#results")
+    playground.becomes(SCRIPT)
+
+
 def test_a_shared_script_leads_back_to_ones_own(playground: Playground) -> None:
     playground.go()
     playground.write_at_end("# mine")

@@ -8,6 +8,11 @@ export interface Change {
   readonly insert: string;
 }
 
+/** A text with the line ends that the editor has; without that, offsets of answers would differ from those in the editor. */
+export function unixLines(text: string): string {
+  return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
+}
+
 /** The change from one text to another, without what they have in common at both ends; `undefined` if they are equal. */
 export function between(before: string, after: string): Change | undefined {
   if (before === after) {

@@ -1,7 +1,7 @@
 /** The project in the page: its files, the open one, the target that was picked. */
 
 import type { Edit, Project } from "./protocol";
-import { edited } from "./texts";
+import { edited, unixLines } from "./texts";
 
 export class Workspace {
   /** Changes with the project; an answer to a question from before is out of date. */
@@ -25,7 +25,7 @@ export class Workspace {
   }
 
   set(project: Project): void {
-    this.current = project;
+    this.current = { ...project, files: withUnixLines(project.files) };
     this.version += 1;
     this.onChange();
   }
@@ -71,6 +71,13 @@ export class Workspace {
   edit(edits: readonly Edit[]): void {
     this.set({ ...this.current, files: edited(this.current.files, edits) });
   }
+}
+
+/** Files with the line ends of the editor; the same object if they have them. */
+export function withUnixLines(files: Project["files"]): Project["files"] {
+  const entries = Object.entries(files);
+  const isWindows = entries.some(([, text]) => text.includes("\r"));
+  return isWindows ? Object.fromEntries(entries.map(([name, text]) => [name, unixLines(text)])) : files;
 }
 
 /** Why a file can't have a name; empty if it can. */
