@@ -74,7 +74,7 @@ def rows() -> Iterator[Row]:
         ours, bare, one, many, checked = medians(map(Task, work), clock=commands_cpu)
     yield Row("`scn mcp` until it answers `initialize`, against a bare server of the SDK", ours / bare, 1.25)
     yield Row("the same until it answers its first `check`, against the bare server", one / bare, 1.6)
-    yield Row("each further `check`, against `scn check FILE`", (many - one) / CALLS / checked, 0.2)
+    yield Row("each additional `check`, against `scn check FILE`", (many - one) / CALLS / checked, 0.2)
 
 
 if __name__ == "__main__":

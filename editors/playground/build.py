@@ -61,7 +61,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Build the playground into dist/.")
     parser.add_argument("served", nargs="*", help="local, static, or both (the default)")
     parser.add_argument(
-        "--if-changed", action="store_true", help="keep dist/local if it is newer than its sources"
+        "--if-changed", action="store_true", help="keep a page that is newer than its sources"
     )
     options = parser.parse_args()
     wanted = options.served or ["local", "static"]

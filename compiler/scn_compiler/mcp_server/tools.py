@@ -110,7 +110,7 @@ TOOLS = (
     AgentTool(
         "format",
         "Format a script",
-        "Lay a script out in the standard way. Its meaning stays. Writes the file only with `write`.",
+        "Format a script. Its meaning stays the same. Writes the file only with `write`.",
         "scripts:format_at",
         (_PATH, _TEXT, _WRITE),
         shapes.FORMATTED_ANSWER,
@@ -179,8 +179,8 @@ TOOLS = (
     AgentTool(
         "explore",
         "Explore all calls",
-        "Search all calls that a script allows: blocks that no call reaches, calls that never end, messages that set "
-        "off several blocks, and the shortest call to the end. Call it when a script is free of errors.",
+        "Search all calls that a script allows: blocks that no call reaches, calls that never end, messages that match "
+        "several triggers, and the shortest call to the end. Call it when a script is free of errors.",
         "calls:explore_at",
         (_PATH, _TEXT),
         shapes.EXPLORED_ANSWER,

@@ -12,7 +12,7 @@ const scenario = find<HTMLSelectElement>("scenario");
 const ask = (request: Request) => editor.postMessage(request);
 
 let shown: Shown | undefined;
-/** What each exchange in the page was made from. */
+/** The source of each exchange in the page. */
 let drawn: string[] = [];
 
 type Child = Node | string | null | false | undefined;
@@ -54,7 +54,7 @@ function heardIn({ heard }: Exchange, at: number): HTMLElement {
   return button;
 }
 
-/** What the call says about a message, below it. */
+/** The remarks about a message, below it. */
 function notesOn({ heard, unknown }: Exchange): string {
   const counts = heard?.sentences.filter((name) => !unknown.includes(name)) ?? [];
   const notes = [heard?.cuts && "interrupts the caller", counts.length && `counts as ${counts.map(quoted).join(", ")}`];

@@ -58,7 +58,7 @@ export interface Played {
   readonly exchanges: readonly Exchange[];
 }
 
-/** What the page shows. */
+/** The call as the page shows it. */
 export interface Shown {
   readonly scenarios: readonly string[];
   readonly scenario: number;
@@ -74,7 +74,7 @@ export interface Shown {
   readonly old: boolean;
 }
 
-/** What the page asks for. */
+/** A request of the page. */
 export type Request =
   | { readonly type: "ready" | "silence" | "back" | "forward" | "restart" | "write" | "bar" }
   | { readonly type: "say"; readonly text: string; readonly cuts: boolean }
@@ -83,7 +83,7 @@ export type Request =
   | { readonly type: "scenario"; readonly index: number }
   | { readonly type: "line"; readonly line: number };
 
-/** What the caller does, in words. */
+/** The caller's action in words. */
 export function spoken({ verb, staged }: Line): string {
   const words = { say: staged, do: `improvises: ${staged}`, wait: "waits", "end call": "" };
   return words[verb];
@@ -92,7 +92,7 @@ export function spoken({ verb, staged }: Line): string {
 /** The whole answer in one line. */
 export function answer({ lines, late }: Exchange): string {
   if (late) {
-    return "nobody hears this";
+    return "has hung up and doesn't hear this";
   }
   const parts = lines.flatMap((line) => [spoken(line), line.ends ? "hangs up" : ""]);
   return parts.filter(Boolean).join(" ") || "says nothing";

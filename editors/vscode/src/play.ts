@@ -67,7 +67,7 @@ export class Calls implements vscode.Disposable {
     ];
   }
 
-  /** Show the call of a script; `position` is in the scenario to play. */
+  /** Show the call of a script; `position` is in the scenario to play, by default the one at the cursor. */
   async show(script: vscode.Uri | undefined, position?: Position): Promise<void> {
     if (!script) {
       return;
@@ -78,8 +78,9 @@ export class Calls implements vscode.Disposable {
     const known = this.calls.get(key);
     if (known) {
       known.panel.reveal();
-      if (position) {
-        await this.choose(known, position);
+      const asked = position ?? (editor === vscode.window.activeTextEditor ? at : undefined);
+      if (asked) {
+        await this.choose(known, asked);
       }
       return void known.panel.webview.postMessage({ type: "focus" });
     }

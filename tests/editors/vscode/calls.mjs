@@ -101,6 +101,16 @@ export async function playCalls({ test, page, command, openFile, goToLine, shows
     await command("File: Revert File");
   });
 
+  await test("the key plays the scenario at the cursor, also while the call of another one is shown", async () => {
+    await command("View: Close All Editors");
+    await openFile("days.scn");
+    await page.keyboard.press("F5");
+    await shows(current, "Are you open on Monday?");
+    await goToLine("days.scn", "on Tuesday?");
+    await page.keyboard.press("F5");
+    await shows(current, "Are you open on Tuesday?");
+  });
+
   await test("a lens plays the call of the scenario below it; a picture of the call beside its script, and its arrows, in dark, light and high contrast", async () => {
     await command("View: Close All Editors");
     await openFile("haircut.scn");

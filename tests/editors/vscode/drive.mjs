@@ -127,6 +127,21 @@ async function save() {
   await page.locator(".tab.dirty").waitFor({ state: "detached" });
 }
 
+const DAYS = `scenario: Monday
+role: A customer
+language: en
+
+FIRST_MESSAGE
+  say: Are you open on Monday?
+
+scenario: Tuesday
+role: A customer
+language: en
+
+FIRST_MESSAGE
+  say: Are you open on Tuesday?
+`;
+
 const ORDER = `scenario: Order a pizza
 role: A customer
 language: en
@@ -155,6 +170,7 @@ test: The agent offers a drink
   say: Water.
 `;
 
+fs.writeFileSync(path.join(workspace, "days.scn"), DAYS);
 fs.writeFileSync(path.join(workspace, "order.scn"), ORDER); // VS Code lists the files of the folder only once
 fs.writeFileSync(path.join(workspace, "order.test.scn"), ORDER_TESTS);
 await page.goto(address);
