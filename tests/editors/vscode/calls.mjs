@@ -104,6 +104,7 @@ export async function playCalls({ test, page, command, openFile, goToLine, shows
   await test("the key plays the scenario at the cursor, also while the call of another one is shown", async () => {
     await command("View: Close All Editors");
     await openFile("days.scn");
+    await goToLine("days.scn", "on Monday?");
     await page.keyboard.press("F5");
     await shows(current, "Are you open on Monday?");
     await goToLine("days.scn", "on Tuesday?");

@@ -134,12 +134,18 @@ language: en
 FIRST_MESSAGE
   say: Are you open on Monday?
 
+WHEN contains "yes"
+  end call
+
 scenario: Tuesday
 role: A customer
 language: en
 
 FIRST_MESSAGE
   say: Are you open on Tuesday?
+
+WHEN contains "yes"
+  end call
 `;
 
 const ORDER = `scenario: Order a pizza
