@@ -40,6 +40,34 @@ def test_messages_of_another_form_are_errors() -> None:
     assert "scenario" in asked("play", {"hours.scn": SCRIPT}, scenario=1)["error"]
 
 
+def test_a_call_becomes_a_test_of_its_script_with_a_name_of_its_own() -> None:
+    files = {"hours.scn": SCRIPT}
+    for exists in (False, True):
+        added = asked("call_test", files, heard=[{"text": "We open at nine."}])
+        assert (added["file"], added["exists"]) == ("hours.test.scn", exists)
+        (edit,) = added["edits"]
+        tests = files.get("hours.test.scn", "")
+        files["hours.test.scn"] = tests[: edit["from"]] + edit["insert"] + tests[edit["to"] :]
+    results = asked("test", files)["tests"]
+    assert [(each["name"], each["ok"]) for each in results] == [
+        ("After We open at nine.", True),
+        ("After We open at nine. (2)", True),
+    ]
+
+
+def test_a_call_is_not_added_to_a_file_with_something_else() -> None:
+    tests = "script: other.scn\n\ntest: Other\n  hear: Hi\n"
+    refused = [
+        ({"hours.scn": SCRIPT, "hours.test.scn": tests}, "`hours.test.scn` has the tests of other.scn"),
+        ({"hours.scn": SCRIPT, "hours.test.scn": SCRIPT}, "`hours.test.scn` has no tests"),
+        ({"hours.test.scn": SCRIPT}, "`hours.test.scn` is a file of tests: open its script"),
+        ({"scn.toml": ""}, "`scn.toml` isn't a script: open one"),
+        ({"hours.scn": ""}, "this script has no scenario with blocks to play"),
+    ]
+    for files, reason in refused:
+        assert asked("call_test", files) == {"error": reason}
+
+
 def test_tests_of_the_page_are_played_with_their_coverage() -> None:
     sample = next(each for each in page_samples() if each["name"] == "change-of-mind")
     found = asked("test", sample["files"])

@@ -31,6 +31,7 @@ EVERY_METHOD: dict[str, dict[str, Any]] = {
     "test": {},
     "explore": {},
     "play": {"heard": [{"text": "Hello, how can I help you?"}, {"text": None}]},
+    "call_test": {"heard": [{"text": "Hello, how can I help you?"}]},
     "actions": {"from": 0, "to": 40},
 }
 

@@ -17,7 +17,7 @@ from scn_dsl.records import Record, field
 _LOG = logging.getLogger(__name__)
 
 ANSWERS = {
-    "calls": ("play", "test", "explore"),
+    "calls": ("play", "call_test", "test", "explore"),
     "checking": ("check",),
     "editing": ("complete", "document", "hover", "actions", "fix", "format"),
     "explanations": ("explain",),

@@ -1,6 +1,7 @@
 """Answers about calls without a platform: play one, play tests, search all calls."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from posixpath import normpath
 from typing import Any
 
 from scn_compiler.api import explore_text
@@ -9,16 +10,23 @@ from scn_compiler.ide.structure.test_results import TestResult, played_file, tes
 from scn_compiler.pipeline.coverage import CoveredFile, coverage_of
 from scn_compiler.pipeline.exploration import exploration_document, exploration_text
 from scn_compiler.pipeline.exploring import shortest_calls
-from scn_compiler.pipeline.play_call import play_call
+from scn_compiler.pipeline.play_call import PlayedCall, play_call
 from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
+from scn_compiler.pipeline.tests_file import added_test, other_purpose
 from scn_compiler.playground.code_units import code_units
-from scn_compiler.playground.page_project import BadAnswerRequest, PageProject
+from scn_compiler.playground.page_project import SCRIPT_SUFFIX, BadAnswerRequest, PageProject
 from scn_compiler.rehearsal.policy import policy_of
+from scn_dsl.records import replace
 from scn_dsl.source import Source
 
 
 def play_answer(project: PageProject, request: Mapping[str, Any]) -> dict[str, Any]:
     """Play the messages `heard` in the `scenario` of the open script."""
+    played = _played(project, request)
+    return call_document(played, code_units(project.text).ends)
+
+
+def _played(project: PageProject, request: Mapping[str, Any]) -> PlayedCall:
     scenario = request.get("scenario")
     if not isinstance(scenario, str | None):
         raise BadAnswerRequest("`scenario` must be the name of a scenario, or null for the first one")
@@ -27,8 +35,24 @@ def play_answer(project: PageProject, request: Mapping[str, Any]) -> dict[str, A
     except BadMessages as error:
         raise BadAnswerRequest(str(error)) from None
     script = project.open_script()
-    played = play_call(script.text, path=script.path, config=script.config, scenario=scenario, heard=heard)
-    return call_document(played, code_units(script.text).ends)
+    return play_call(script.text, path=script.path, config=script.config, scenario=scenario, heard=heard)
+
+
+def call_test_answer(project: PageProject, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Write a call as a test of the open script: the file of its tests, and the edits that add the test."""
+    played = _played(project, request)
+    if played.call is None:
+        raise BadAnswerRequest(played.problem)
+    if project.opened.endswith(TEST_SUFFIX):
+        raise BadAnswerRequest(f"`{project.opened}` is a file of tests: open its script")
+    name = f"{project.opened.removesuffix(SCRIPT_SUFFIX)}{TEST_SUFFIX}"
+    tests = project.files.get(name, "")
+    problem = other_purpose(tests, name, lambda tested: normpath(tested) == project.opened, str)
+    if problem:
+        raise BadAnswerRequest(f"`{name}` {problem}")
+    whole = replace(project, files={**project.files, name: tests})
+    edits = whole.edits([added_test(tests, played.call.test)], name)
+    return {"file": name, "exists": name in project.files, "edits": edits}
 
 
 def test_answer(project: PageProject, _request: Mapping[str, Any]) -> dict[str, Any]:

@@ -44,14 +44,20 @@ export class GraphPane implements Pane {
     const drawn = await this.desk.ask("draw", { dark: this.desk.isDark }).catch((error: unknown) => this.warn(reason(error), true));
     if (drawn) {
       this.isOld = false;
-      this.onProblems();
       this.show(drawn);
+      this.onProblems();
     }
+  }
+
+  onOpen(): void {
+    this.drawn = undefined;
+    this.root.replaceChildren();
+    this.warn("", false);
   }
 
   /** Say which error the drawn script has: what can be read of it is drawn. */
   onProblems(): void {
-    if (!this.isOld) this.warn(firstError(this.desk)?.words ?? "", false);
+    if (!this.isOld && this.drawn) this.warn(firstError(this.desk)?.words ?? "", false);
   }
 
   onCursor(): void {

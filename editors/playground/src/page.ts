@@ -34,6 +34,8 @@ export class Page implements Desk {
   private readonly panes: Panes;
   private readonly files: Tabs;
   private readonly themes: Themes;
+  /** The files in which the problems were found. */
+  private checked: Project["files"] = {};
   private shown = "";
   private settling: ReturnType<typeof setTimeout> | undefined;
   private isTyped = false;
@@ -85,6 +87,7 @@ export class Page implements Desk {
     const before = this.saved();
     this.editor.clear();
     this.shown = "";
+    this.panes.onProject();
     this.workspace.set({ files: saved.files, open: saved.open, target: saved.target });
     if (saved.tab) this.panes.select(saved.tab);
     if (words) say(words, { title: back, run: () => this.openProject(before) });
@@ -109,6 +112,15 @@ export class Page implements Desk {
     this.editor.view.focus();
   }
 
+  edit(edits: readonly Edit[]): void {
+    const { open } = this.project;
+    const elsewhere = edits.filter(({ file }) => file !== open);
+    if (elsewhere.length) {
+      this.workspace.edit(elsewhere);
+    }
+    this.editor.edit(edits.filter(({ file }) => file === open));
+  }
+
   mark(blocks: readonly Range[]): void {
     this.editor.mark(blocks);
   }
@@ -120,7 +132,11 @@ export class Page implements Desk {
   }
 
   fix(problem: Problem, fix: number): void {
-    this.apply(problem.fixes[fix]?.edits ?? []);
+    const edits = problem.fixes[fix]?.edits ?? [];
+    if (edits.some(({ file }) => this.checked[file] !== this.project.files[file])) {
+      return say("The script has changed since this problem was found: wait until it is checked again.");
+    }
+    this.edit(edits);
   }
 
   explain(problem: Problem): void {
@@ -195,16 +211,18 @@ export class Page implements Desk {
 
   private onProject(): void {
     const { open } = this.project;
-    if (open !== this.shown) {
+    const isOpened = open !== this.shown;
+    if (isOpened) {
       this.shown = open;
       this.editor.open(open, this.workspace.text);
       this.showProblems();
+      this.panes.onOpen();
     }
     this.files.show(this.workspace.names.map((name) => ({ name, title: name })), open);
     this.checking.ask();
     this.onShow();
     clearTimeout(this.settling);
-    this.settling = setTimeout(() => this.onSettled(), SETTLED);
+    this.settling = setTimeout(() => this.onSettled(), isOpened ? 0 : SETTLED);
   }
 
   private onTyped(): void {
@@ -233,6 +251,7 @@ export class Page implements Desk {
     const found = await this.ask("check", {}).catch((error: unknown) => this.status(reason(error)));
     if (found) {
       this.problems = found.diagnostics;
+      this.checked = this.project.files;
       this.target = found.target;
       this.showProblems();
       const unchecked = this.isLacking ? "aren't checked, because pydantic can't be loaded" : "are checked in a moment";
@@ -311,17 +330,8 @@ export class Page implements Desk {
       return say("No fixes or refactorings here.");
     }
     const at = this.editor.view.coordsAtPos(head);
-    const entries = found.map((action: Action) => ({ title: action.title, run: () => this.apply(action.edits) }));
+    const entries = found.map((action: Action) => ({ title: action.title, run: () => this.edit(action.edits) }));
     openMenu("Fixes and refactorings", entries, { left: at?.left ?? 0, top: at?.bottom ?? 0 }, () => this.editor.view.focus());
-  }
-
-  private apply(edits: readonly Edit[]): void {
-    const { open } = this.project;
-    const elsewhere = edits.filter(({ file }) => file !== open);
-    if (elsewhere.length) {
-      this.workspace.edit(elsewhere);
-    }
-    this.editor.edit(edits.filter(({ file }) => file === open));
   }
 
   /** Take over texts of files; that of the open file as a step of its history. */

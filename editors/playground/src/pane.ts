@@ -1,7 +1,8 @@
 /** The interface between the page and the panes beside the script. */
 
+import { h } from "./dom";
 import type { Range } from "./marks";
-import type { Method, Parameters, Problem, Project, Result } from "./protocol";
+import type { Edit, Method, Parameters, Problem, Project, Result } from "./protocol";
 
 /** What panes can do with the page. */
 export interface Desk {
@@ -19,6 +20,7 @@ export interface Desk {
   fix(problem: Problem, fix: number): void;
   explain(problem: Problem): void;
   addFile(name: string, text: string): void;
+  edit(edits: readonly Edit[]): void;
 }
 
 export interface Pane {
@@ -27,10 +29,30 @@ export interface Pane {
   update(): Promise<void> | void;
   /** The cursor has moved. */
   onCursor?(): void;
+  /** All files are others: what belongs to the old ones is to be forgotten. */
+  onProject?(): void;
+  /** Another file is open: what is shown isn't about it. */
+  onOpen?(): void;
   /** The problems are known; the results of an update can come before them. */
   onProblems?(): void;
   /** Another pane is shown instead. */
   onHide?(): void;
+}
+
+/** The place that a button leads to: an offset of a file, or else a line. */
+export interface Goal {
+  readonly file: string;
+  readonly from?: number;
+  readonly line: number | null;
+}
+
+/** A button that leads to a place; only its words if the page doesn't have the file, since scn can read others. */
+export function placeButton(desk: Desk, kind: string, { file, from, line }: Goal, ...words: (Node | string)[]): HTMLElement {
+  if (line === null || !(file in desk.project.files)) {
+    return h("span", { class: kind }, ...words);
+  }
+  const go = () => (from === undefined ? desk.goToLine(file, line) : desk.goTo(file, from));
+  return h("button", { type: "button", class: kind, click: go }, ...words);
 }
 
 /** The first error of the open script, in words for a bar above an older result. */

@@ -48,6 +48,14 @@ export class Panes {
     }
   }
 
+  onProject(): void {
+    for (const pane of Object.values(this.panes)) pane.onProject?.();
+  }
+
+  onOpen(): void {
+    for (const pane of Object.values(this.panes)) pane.onOpen?.();
+  }
+
   onCursor(): void {
     this.panes[this.selected]?.onCursor?.();
   }

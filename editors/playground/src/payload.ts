@@ -8,7 +8,7 @@ import { look } from "./colors";
 import { say } from "./dialogs";
 import { h, reason } from "./dom";
 import { mark, marks, type Range } from "./marks";
-import { firstError, type Desk, type Pane } from "./pane";
+import { firstError, placeButton, type Desk, type Pane } from "./pane";
 import type { Compiled } from "./protocol";
 import { between } from "./texts";
 
@@ -22,6 +22,8 @@ export class PayloadPane implements Pane {
   readonly element: HTMLElement;
   private readonly bar = h("div", { class: "bar", role: "status" });
   private readonly about = h("span", { class: "about" });
+  private readonly copyButton = h("button", { type: "button", click: () => void this.copy() }, "Copy");
+  private readonly saveButton = h("button", { type: "button", click: () => this.save() }, "Save");
   private readonly view: EditorView;
   private places: readonly Place[] = [];
   private marked = -1;
@@ -30,15 +32,15 @@ export class PayloadPane implements Pane {
 
   constructor(private readonly desk: Desk) {
     const place = h("div", { class: "code" });
-    const copy = h("button", { type: "button", click: () => void this.copy() }, "Copy");
-    const save = h("button", { type: "button", click: () => this.save() }, "Save");
-    this.element = h("div", { class: "pane" }, this.bar, h("div", { class: "tools" }, this.about, copy, save), place);
+    const tools = h("div", { class: "tools" }, this.about, this.copyButton, this.saveButton);
+    this.element = h("div", { class: "pane" }, this.bar, tools, place);
     const root = place.attachShadow({ mode: "open" });
     this.view = new EditorView({ parent: root, root, state: this.state() });
+    this.onOpen();
   }
 
   async update(): Promise<void> {
-    const compiled = await this.desk.ask("compile", {}).catch((error: unknown) => this.warn(reason(error)));
+    const compiled = await this.desk.ask("compile", {}).catch((error: unknown) => this.warn(h("span", {}, reason(error))));
     if (!compiled) {
       return;
     }
@@ -46,11 +48,17 @@ export class PayloadPane implements Pane {
     if (this.isWrong) {
       return this.onProblems();
     }
-    this.bar.replaceChildren();
-    this.element.classList.remove("old");
     this.about.textContent = `for ${compiled.target}`;
     this.show(compiled);
+    this.turn(false);
     this.onCursor();
+  }
+
+  onOpen(): void {
+    this.isWrong = false;
+    this.about.textContent = "";
+    this.show({ documents: [], marks: [] });
+    this.turn(false);
   }
 
   onCursor(): void {
@@ -65,24 +73,28 @@ export class PayloadPane implements Pane {
   }
 
   onProblems(): void {
-    if (this.isWrong) this.warn(firstError(this.desk)?.words ?? "the script has errors");
+    if (this.isWrong) {
+      const { words, problem } = firstError(this.desk) ?? { words: "the script has errors" };
+      const sentence = this.documents.length ? `This payload is from before the errors: ${words}` : words;
+      this.warn(problem ? placeButton(this.desk, "", problem, sentence) : h("span", {}, sentence));
+    }
   }
 
-  private warn(words: string): void {
-    const isOld = this.view.state.doc.length > 0;
-    this.element.classList.toggle("old", isOld);
-    const sentence = isOld ? `This payload is from before the errors: ${words}` : words;
-    this.bar.replaceChildren(h("button", { type: "button", click: () => this.toProblem() }, sentence));
+  private warn(words: HTMLElement): void {
+    this.turn(this.documents.length > 0);
+    this.bar.replaceChildren(words);
     this.view.dispatch({ effects: mark.of([]) });
   }
 
-  private toProblem(): void {
-    const problem = firstError(this.desk)?.problem;
-    if (problem) this.desk.goTo(problem.file, problem.from);
+  /** Show whether the payload is from before the errors; then nobody should take it along. */
+  private turn(isOld: boolean): void {
+    this.element.classList.toggle("old", isOld);
+    this.copyButton.disabled = this.saveButton.disabled = isOld || !this.documents.length;
+    this.bar.replaceChildren();
   }
 
   /** The documents below each other; each has its name above it, if there are several. */
-  private show({ documents, marks: found }: Compiled): void {
+  private show({ documents, marks: found }: Pick<Compiled, "documents" | "marks">): void {
     this.documents = documents;
     let text = "";
     const starts = documents.map((document) => {

@@ -2,10 +2,20 @@
 
 import { say } from "./dialogs";
 import { h, reason } from "./dom";
-import type { Desk, Pane } from "./pane";
+import { placeButton, type Desk, type Pane } from "./pane";
 import type { CallLine, Exchange, Message, Place, Played, Sentence } from "./protocol";
-import { freeName } from "./texts";
 
+/** The call of a file. */
+interface Call {
+  readonly heard: readonly Message[];
+  readonly undone: readonly Message[];
+  /** The name of the chosen scenario; `null` for the first one. */
+  readonly scenario: string | null;
+  readonly played?: Played;
+}
+
+const NEW: Call = { heard: [], undone: [], scenario: null };
+const NOTHING: Pick<Played, "scenarios" | "scenario" | "exchanges" | "sentences"> = { scenarios: [], scenario: null, exchanges: [], sentences: [] };
 const SILENCE: Message = { text: null, cuts: false, sentences: [] };
 
 export class PlayPane implements Pane {
@@ -18,17 +28,15 @@ export class PlayPane implements Pane {
   private readonly interrupts = h("input", { type: "checkbox", id: "interrupts" });
   private readonly undoButton = h("button", { type: "button", click: () => this.undo() }, "Undo");
   private readonly redoButton = h("button", { type: "button", click: () => this.redo() }, "Redo");
-  private heard: readonly Message[] = [];
-  private undone: readonly Message[] = [];
-  private scenario: string | null = null;
+  /** By the names of their files. */
+  private readonly calls = new Map<string, Call>();
   private asked = 0;
-  private played: Played | undefined;
 
   constructor(private readonly desk: Desk) {
     const button = (words: string, click: () => void) => h("button", { type: "button", click }, words);
     const tools = h(
       "div", { class: "tools" }, this.scenarios, h("span", { class: "about" }), this.undoButton, this.redoButton,
-      button("Restart", () => this.set([], [])), button("Add as test", () => this.addTest()),
+      button("Restart", () => this.change({ heard: [], undone: [] })), button("Add as test", () => void this.addTest()),
     );
     const form = h(
       "form", { class: "message", submit: (event) => this.send(event) },
@@ -40,37 +48,55 @@ export class PlayPane implements Pane {
   }
 
   async update(): Promise<void> {
-    const parameters = { scenario: this.scenario, heard: this.heard };
+    const { scenario, heard, played: before } = this.call;
     const turn = ++this.asked;
-    const played = await this.desk.ask("play", parameters).catch((error: unknown) => this.warn(reason(error)));
+    const played = await this.desk.ask("play", { scenario, heard }).catch((error: unknown) => this.warn(reason(error)));
     if (!played || turn !== this.asked) {
       return; // answers can overtake each other
     }
-    if (played.problem && this.scenario !== null) {
-      this.scenario = null; // the script no longer has it
+    if (played.problem && scenario !== null) {
+      this.keep({ scenario: renamed(before, played) });
       return this.update();
     }
-    this.played = played;
+    this.keep(played.problem ? {} : { played, scenario: played.scenarios[played.scenario ?? 0]?.name || null });
     this.warn(played.problem);
     this.showScenarios(played);
     this.show(played);
+  }
+
+  onProject(): void {
+    this.calls.clear();
+  }
+
+  onOpen(): void {
+    this.warn("");
+    this.showScenarios(NOTHING);
+    this.show(NOTHING);
+  }
+
+  private get call(): Call {
+    return this.calls.get(this.desk.project.open) ?? NEW;
+  }
+
+  private keep(change: Partial<Call>): void {
+    this.calls.set(this.desk.project.open, { ...this.call, ...change });
   }
 
   private warn(words: string): void {
     this.bar.replaceChildren(...(words ? [h("span", {}, words)] : []));
   }
 
-  private showScenarios({ scenarios, scenario }: Played): void {
+  private showScenarios({ scenarios, scenario }: Pick<Played, "scenarios" | "scenario">): void {
     const options = scenarios.map(({ name }, number) => h("option", { value: number, selected: number === scenario }, name || "the only scenario"));
     this.scenarios.replaceChildren(...options);
     this.scenarios.hidden = scenarios.length < 2;
   }
 
-  private show({ exchanges, sentences }: Played): void {
+  private show({ exchanges, sentences }: Pick<Played, "exchanges" | "sentences">): void {
     this.log.replaceChildren(...exchanges.flatMap((each) => this.exchange(each)), ...this.next(exchanges.at(-1)));
     this.log.scrollTop = this.log.scrollHeight;
-    this.undoButton.disabled = !this.heard.length;
-    this.redoButton.disabled = !this.undone.length;
+    this.undoButton.disabled = !this.call.heard.length;
+    this.redoButton.disabled = !this.call.undone.length;
     this.showSentences(sentences);
     const running = (exchanges.at(-1)?.lines ?? []).flatMap(({ place: { range } }) => (range ? [{ start: range.from, end: range.to }] : []));
     this.desk.mark(running);
@@ -91,7 +117,7 @@ export class PlayPane implements Pane {
     if (heard && !lines.length) {
       shown.push(note(late ? "The caller has hung up and doesn't hear this." : "The caller says nothing."));
     }
-    shown.push(...near.map(({ message, place }) => note("Near miss: ", this.placeButton(place, message))));
+    shown.push(...near.map(({ message, place }) => note("Near miss: ", this.link(place, message))));
     shown.push(...unknown.map((name) => note(`The script no longer has the sentence ${name}.`)));
     shown.push(...questions.map(({ message }) => note(`Open question: ${message}.`)));
     return shown;
@@ -104,13 +130,12 @@ export class PlayPane implements Pane {
       h("b", {}, verb === "do" ? "Caller, in its own words" : "Caller"),
       words ? h("p", {}, words) : null,
       ends ? h("p", { class: "end" }, "hangs up") : null,
-      h("small", {}, this.placeButton(place), ` ${because}`),
+      h("small", {}, this.link(place), ` ${because}`),
     );
   }
 
-  private placeButton({ line, file, name }: Place, words = name): HTMLElement {
-    const go = () => this.desk.goToLine(file ?? this.desk.project.open, line ?? 1);
-    return line === null ? h("span", {}, words) : h("button", { type: "button", class: "link", click: go }, words);
+  private link({ line, file, name }: Place, words = name): HTMLElement {
+    return placeButton(this.desk, "link", { file: file ?? this.desk.project.open, line }, words);
   }
 
   /** What comes next: the follow-ups that are due, or the end. */
@@ -119,7 +144,7 @@ export class PlayPane implements Pane {
       return [note("The call has ended. Undo goes back, Restart plays it again.")];
     }
     const due = last?.due ?? [];
-    return due.map(({ staged, verb, place }) => note("Next, whatever the agent says: ", this.placeButton(place), ` ${staged || verb}`));
+    return due.map(({ staged, verb, place }) => note("Next, whatever the agent says: ", this.link(place), ` ${staged || verb}`));
   }
 
   private showSentences(sentences: readonly Sentence[]): void {
@@ -150,42 +175,47 @@ export class PlayPane implements Pane {
     this.input.value = "";
     this.interrupts.checked = false;
     this.sentences.querySelectorAll<HTMLInputElement>("input").forEach((box) => (box.checked = false));
-    this.set([...this.heard, message], []);
+    this.change({ heard: [...this.call.heard, message], undone: [] });
     this.input.focus();
   }
 
   private undo(): void {
-    this.set(this.heard.slice(0, -1), [...this.heard.slice(-1), ...this.undone]);
+    const { heard, undone } = this.call;
+    this.change({ heard: heard.slice(0, -1), undone: [...heard.slice(-1), ...undone] });
   }
 
   private redo(): void {
-    this.set([...this.heard, ...this.undone.slice(0, 1)], this.undone.slice(1));
+    const { heard, undone } = this.call;
+    this.change({ heard: [...heard, ...undone.slice(0, 1)], undone: undone.slice(1) });
   }
 
-  private set(heard: readonly Message[], undone: readonly Message[]): void {
-    this.heard = heard;
-    this.undone = undone;
+  private change(change: Partial<Call>): void {
+    this.keep(change);
     void this.update();
   }
 
   private choose(): void {
-    this.scenario = this.played?.scenarios[Number(this.scenarios.value)]?.name ?? null;
-    this.set([], []);
+    const scenario = this.call.played?.scenarios[Number(this.scenarios.value)]?.name ?? null;
+    this.change({ scenario, heard: [], undone: [] });
   }
 
-  /** Add the call to the script's tests. */
-  private addTest(): void {
-    const test = this.played?.test.trim();
-    if (!test) {
-      return say("Play a call first.");
+  /** Add the call to the script's tests, as a step of their history. */
+  private async addTest(): Promise<void> {
+    const { scenario, heard } = this.call;
+    const made = await this.desk.ask("call_test", { scenario, heard }).catch((error: unknown) => say(reason(error)));
+    if (made) {
+      const { file, exists, edits } = made;
+      if (!exists) this.desk.addFile(file, "");
+      this.desk.goTo(file, edits[0]?.from ?? 0);
+      this.desk.edit(edits);
+      say(`The call is now a test in ${file}.`);
     }
-    const { open, files } = this.desk.project;
-    const name = open.replace(/\.scn$/, ".test.scn");
-    const before = files[name];
-    const text = before === undefined ? `script: ${open.replace(/^.*\//, "")}\n\n${test}\n` : `${before.trimEnd()}\n\n${test}\n`;
-    this.desk.addFile(before === undefined ? freeName(name, Object.keys(files)) : name, text);
-    say(`The call is now a test in ${name}.`);
   }
+}
+
+/** The new name of the scenario, if the script has as many scenarios as before, but none with its name. */
+function renamed(before: Played | undefined, { scenarios }: Played): string | null {
+  return scenarios.length === before?.scenarios.length ? scenarios[before.scenario ?? 0]?.name || null : null;
 }
 
 function note(...words: (Node | string)[]): HTMLElement {

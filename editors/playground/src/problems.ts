@@ -1,7 +1,7 @@
 /** Lists the problems of all files, with their fixes. */
 
 import { counted, h } from "./dom";
-import type { Desk, Pane } from "./pane";
+import { placeButton, type Desk, type Pane } from "./pane";
 import type { Problem } from "./protocol";
 
 export class ProblemsPane implements Pane {
@@ -29,14 +29,13 @@ export class ProblemsPane implements Pane {
   }
 
   private item(problem: Problem): HTMLElement {
-    const go = () => this.desk.goTo(problem.file, problem.from);
     const fixes = problem.fixes.map(({ title, safe }, number) =>
       h("button", { type: "button", class: "fix", click: () => this.desk.fix(problem, number) }, `${capitalized(title)}${safe ? "" : " (changes what the script does)"}`),
     );
     const code = problem.code && h("button", { type: "button", class: "code-link", title: "Explain this rule", click: () => this.desk.explain(problem) }, `${problem.code} ${problem.name}`);
     return h(
       "li", { class: problem.severity },
-      h("button", { type: "button", class: "place", click: go }, h("span", { class: "severity" }, problem.severity), ` line ${problem.line}: ${problem.message}`),
+      placeButton(this.desk, "place", problem, h("span", { class: "severity" }, problem.severity), ` line ${problem.line}: ${problem.message}`),
       ...problem.notes.map((note) => h("p", {}, note)),
       h("div", { class: "row" }, ...fixes, code || null),
     );

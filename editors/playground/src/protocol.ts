@@ -186,6 +186,13 @@ export interface Played {
   readonly test: string;
 }
 
+/** A test of a call: the edits that add it to a file, which the page has if it `exists`. */
+export interface CallTest {
+  readonly file: string;
+  readonly exists: boolean;
+  readonly edits: readonly Edit[];
+}
+
 export interface Tested {
   readonly tests: readonly TestResult[];
   readonly problems: readonly string[];
@@ -214,6 +221,7 @@ export interface Methods {
   draw: [{ dark: boolean }, Drawn];
   decompile: [{ json: string; platform: string | null }, Decompiled];
   play: [{ scenario: string | null; heard: readonly Message[] }, Played];
+  call_test: [{ scenario: string | null; heard: readonly Message[] }, CallTest];
   test: [object, Tested];
   explore: [object, { readonly lines: readonly string[] }];
   expand: [object, { readonly text: string }];

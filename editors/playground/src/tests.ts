@@ -1,7 +1,7 @@
 /** Runs the tests of the page's files, and explores how calls can end. */
 
 import { h, reason } from "./dom";
-import type { Desk, Pane } from "./pane";
+import { placeButton, type Desk, type Pane } from "./pane";
 import type { Tested, TestResult } from "./protocol";
 
 export class TestsPane implements Pane {
@@ -34,7 +34,7 @@ export class TestsPane implements Pane {
       return [h("p", { class: "empty" }, words)];
     }
     const unreached = coverage.filter(({ state }) => state === "missed");
-    const lines = unreached.map(({ file, line }) => h("li", {}, this.place(file, line, `${file}, line ${line}`)));
+    const lines = unreached.map(({ file, line }) => h("li", {}, placeButton(this.desk, "place", { file, line }, `${file}, line ${line}`)));
     return [
       ...problems.map((words) => h("p", { class: "empty" }, words)),
       h("ul", { class: "problems" }, ...tests.map((each) => this.result(each))),
@@ -44,11 +44,7 @@ export class TestsPane implements Pane {
 
   private result({ file, name, line, outcome, ok, message }: TestResult): HTMLElement {
     const words = [h("span", { class: "severity" }, outcome), ` ${name}`];
-    return h("li", { class: ok ? "passed" : "error" }, this.place(file, line, ...words), message ? h("pre", {}, message) : null);
-  }
-
-  private place(file: string, line: number, ...words: (Node | string)[]): HTMLElement {
-    return h("button", { type: "button", class: "place", click: () => this.desk.goToLine(file, line) }, ...words);
+    return h("li", { class: ok ? "passed" : "error" }, placeButton(this.desk, "place", { file, line }, ...words), message ? h("pre", {}, message) : null);
   }
 
   private async explore(): Promise<void> {
