@@ -304,6 +304,17 @@ def test_a_call_is_only_added_to_tests_of_its_script(folder: Path, tests: str, i
         assert "mine.test.scn has the tests of other.scn, so nothing was written" in done.stdout
 
 
+def test_a_call_keeps_the_line_endings_of_the_tests(folder: Path) -> None:
+    file = folder / "mine.test.scn"
+    file.write_bytes(b"script: move.scn\r\n\r\ntest: A\r\n  hear: hi\r\n")
+
+    scn("play", "move.scn", cwd=folder, stdin="confirmed\n\nw mine.test.scn\n")
+
+    text = file.read_bytes()
+    assert text.startswith(b"script: move.scn\r\n\r\ntest: A\r\n") and text.count(b"test:") == 2
+    assert text.count(b"\r\n") == text.count(b"\n")
+
+
 def test_any_bytes_can_be_said_to_the_caller(folder: Path) -> None:
     done = scn("play", "move.scn", cwd=folder, stdin=b"confirmed\x00 \xff\n\n")
 

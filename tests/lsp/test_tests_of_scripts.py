@@ -269,11 +269,13 @@ def test_run_tests_are_told_in_a_message_and_at_the_line(tmp_path: Path) -> None
         assert (answer["passed"], answer["failed"]) == (1, 1)
         assert editor.messages()[1:] == [(1, "scn: 2 tests: 1 failed (move.test.scn:8)")]
         logged = [each["params"] for each in editor.said if each.get("method") == "window/logMessage"]
-        text = f"scn: 8: The caller says nothing: {FAILED}\n2 tests: 1 failed"
-        assert logged[-1] == {"type": 1, "message": text}
+        assert logged[-1]["message"] == f"scn: 8: The caller says nothing: {FAILED}\n2 tests: 1 failed"
         await settled()
         (problem,) = published(editor.said, uri)
         assert (problem["message"], problem["range"]["start"]["line"]) == (FAILED, 7)
+        await editor.run("scn.runTest", uri, "The caller names a day")
+        await settled()
+        assert published(editor.said, uri) == [problem]
 
         change = {"textDocument": {"uri": uri, "version": 2}}
         text = TESTS.replace("  say: Hello?\n", "  quiet\n")

@@ -22,6 +22,15 @@ def test_the_first_test_of_a_file_is_below_its_head() -> None:
     )
 
 
+def test_the_first_test_stays_below_comments_and_a_script_line() -> None:
+    assert added("# about\n", "script: ../move.scn\n").startswith(
+        "# about\n\nscript: ../move.scn\n\ntest: After It is confirmed.\n"
+    )
+    assert added("script: ./move.scn\n", "script: move.scn\n").startswith(
+        "script: ./move.scn\n\ntest: After It is confirmed.\n"
+    )
+
+
 def test_more_tests_follow_after_an_empty_line_and_with_numbers() -> None:
     one = added(MOVE_TESTS + "\n\n")
     assert one.startswith(f"{MOVE_TESTS}\ntest: After It is confirmed.\n")
@@ -41,6 +50,10 @@ def test_a_file_keeps_its_line_endings() -> None:
         (MOVE_TESTS, None),
         (f"script: other.scn\n{MOVE_TESTS}", "has the tests of other.scn"),
         (MOVE, "has no tests"),
+        ("fragment: a\nFIRST_MESSAGE\n  wait\n", "has no tests"),
+        ("script: move.scn\n", None),
+        ("script: other.scn\n", "has the tests of other.scn"),
+        ("# calls about moving\n", None),
     ],
 )
 def test_a_file_for_something_else_gets_no_call(tests: str, problem: str | None) -> None:

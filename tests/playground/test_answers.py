@@ -9,6 +9,7 @@ import pytest
 from scn_compiler.config import Config
 from scn_compiler.playground.answers import ANSWERS, PageHost, answer, answer_text
 from scn_compiler.playground.code_units import code_units
+from scn_compiler.playground.markup import html_of
 from scn_compiler.playground.samples import page_samples
 from support.cli import GOOD as TEMPLATE
 
@@ -104,6 +105,32 @@ def test_completion_offers_templates_for_the_editor() -> None:
     when = next(each for each in found["items"] if each["label"] == "WHEN contains …")
     assert when["snippet"] and "${1" in when["insert"]
     assert "<p>" in asked("document", text, at=len(text), topic=when["topic"])["html"]
+
+
+def test_an_unknown_topic_has_no_documentation() -> None:
+    for topic in (["nap", "say", ""], ["keyword", "nap", ""], ["field", "nap", ""]):
+        assert asked("document", GOOD, at=0, topic=topic) is None
+
+
+def test_a_refactoring_is_offered_only_if_the_page_has_all_its_files() -> None:
+    text = f"import: lib.scn\n\n{GOOD}"
+    files = {"main.scn": text, "lib.scn": "fragment: other\nFIRST_MESSAGE\n  wait\n"}
+    host = PageHost(base=Config(read=lambda _path: files["lib.scn"]))
+    start = text.index("FIRST_MESSAGE")
+
+    def titles(in_page: dict[str, str]) -> list[str]:
+        request = {"method": "actions", "files": in_page, "open": "main.scn", "from": start, "to": len(text)}
+        return [each["title"] for each in answer(request, host)["result"]]
+
+    assert "Extract fragment to lib.scn" in titles(files)
+    alone = titles({"main.scn": text})
+    assert "Extract fragment" in alone and "Extract fragment to lib.scn" not in alone
+
+
+def test_any_number_of_backticks_is_text_until_the_same_number_follows() -> None:
+    assert html_of("a `` b` c `` d") == "<p>a <code>b` c</code> d</p>"
+    many = "`" * 20_000
+    assert html_of(f"a {many} `b`") == f"<p>a {many} <code>b</code></p>"
 
 
 def test_a_hover_is_html_in_which_the_script_is_text() -> None:

@@ -103,6 +103,12 @@ def test_other_pages_get_nothing(port: int, headers: dict[str, str]) -> None:
     assert asked(port, "GET", "/", **headers)[0] == 403
 
 
+def test_browsers_leave_out_the_default_port(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scn_compiler.playground.server.DEFAULT_PORT", port)
+    assert posted(port, REQUEST, Host="localhost", Origin="http://localhost")[0] == 200
+    assert posted(port, REQUEST, Host="evil.example")[0] == 403
+
+
 def test_a_link_from_elsewhere_opens_the_page(port: int) -> None:
     assert asked(port, "GET", "/", Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="navigate")[0] == 200
 
@@ -126,6 +132,7 @@ def test_requests_in_another_form_are_refused(port: int) -> None:
     assert posted(port, REQUEST, Content_Type="text/plain")[0] == 415
     assert posted(port, b" " * (9 << 20))[0] == 413
     assert posted(port, b"", Content_Length="many")[0] == 400
+    assert posted(port, b"", Content_Length="1" * 5_000)[0] == 400
     assert asked(port, "POST", "/", b"{}", Content_Type="application/json")[0] == 404
 
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 
 from scn_compiler.api import find, fix_text, one_per_line
@@ -161,6 +161,7 @@ class DocumentDiagnostics:
         document: ScriptDocument,
         script: OpenScript,
         failures: Failures,
+        played: Sequence[Span],
         *,
         shown_elsewhere: bool = False,
     ) -> None:
@@ -168,10 +169,18 @@ class DocumentDiagnostics:
 
         Args:
             script: The version of the document that was played.
+            failures: The lines at which the played tests failed.
+            played: The spans of these tests; the failures of other tests stay.
             shown_elsewhere: As in `CheckedDocument`; else they become diagnostics now.
         """
         key = findings_key(script, self._session.config_of(document), self._session.projects)
-        self._failures[document_key(document.uri)] = _KeptFailures(key, failures, shown_elsewhere)
+        others = tuple(
+            each
+            for each in self._failures_in(document, key).failures
+            if not any(test.start <= each[0].start <= test.end for test in played)
+        )
+        kept = _KeptFailures(key, (*others, *failures), shown_elsewhere)
+        self._failures[document_key(document.uri)] = kept
         if not shown_elsewhere:
             for notify in self.on_failures:
                 await notify(document.uri)

@@ -8,7 +8,7 @@ from scn_compiler.lint.rules.unnormalized_text import unnormalized, unusual_form
 from scn_compiler.pipeline.compile import Compiled, OtherFindings, compile_text
 from scn_compiler.pipeline.plays import scenario_of
 from scn_compiler.pipeline.start_of_tests import START, has_only_tests
-from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
+from scn_compiler.pipeline.tested_labels import TEST_SUFFIX, names_script
 from scn_compiler.rehearsal.cases import case_problems
 from scn_compiler.rehearsal.engine import Rehearsal, rehearse
 from scn_compiler.reuse.library import UnreadableFile, join, uses_of_file
@@ -55,7 +55,7 @@ def problems_in_tests(text: str, *, path: str | None = None, config: Config = Co
 
 
 def own_problems(parsed: Parsed, path: str | None) -> Iterator[Diagnostic]:
-    """Report what is wrong with tests whatever the script is that they are for.
+    """Report the problems of tests that don't depend on their script.
 
     Args:
         parsed: The file of the tests.
@@ -77,8 +77,7 @@ def own_problems(parsed: Parsed, path: str | None) -> Iterator[Diagnostic]:
 
 def _is_empty(script: Script) -> bool:
     """Return whether a file of tests has neither tests nor anything else that belongs in a script."""
-    names_script = any(use.name == "script" for use in uses_of_file(script))
-    return has_only_tests(script) and not (script.tests or script.fragments or names_script)
+    return has_only_tests(script) and not (script.tests or script.fragments or names_script(script))
 
 
 def _unnormalized(test: CallTest) -> Iterator[Diagnostic]:

@@ -47,6 +47,11 @@ def _tests_of(path: str, config: Config) -> Source | None:
         return None
 
 
+def names_script(tests: Script) -> bool:
+    """Return whether a file of tests has a `script:` line."""
+    return any(use.name == "script" for use in uses_of_file(tests))
+
+
 def tested_path(tests: Script, path: str) -> str:
     """Return the path of the script that the tests of a file are for; `path` is that of the file."""
     for use in uses_of_file(tests):

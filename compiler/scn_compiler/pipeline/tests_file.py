@@ -4,7 +4,8 @@ from collections.abc import Callable
 from itertools import count
 
 from scn_compiler.pipeline.fix import line_ending
-from scn_compiler.pipeline.tested_labels import tested_path
+from scn_compiler.pipeline.start_of_tests import has_only_tests
+from scn_compiler.pipeline.tested_labels import names_script, tested_path
 from scn_dsl.diagnostic import Edit
 from scn_dsl.nodes import CallTest, Script, Text
 from scn_dsl.records import replace
@@ -16,7 +17,7 @@ from scn_grammar.printer import print_script
 def other_purpose(
     tests: str, path: str, is_script: Callable[[str], bool], shown: Callable[[str], str]
 ) -> str | None:
-    """Say why a call of a script doesn't belong in a file: the file has something else, such as "has no tests".
+    """Say why a call of a script doesn't belong in a file: the file has something else, such as "has the tests of a.scn".
 
     Args:
         tests: The text of the file.
@@ -24,11 +25,11 @@ def other_purpose(
         is_script: Tells whether a path is that of the script.
         shown: Writes a path for people.
     """
-    if not tests.strip():
-        return None
     parsed = parse(Source(tests)).script
-    if not parsed.tests:
+    if not parsed.tests and (parsed.fragments or not has_only_tests(parsed)):
         return "has no tests"
+    if not (parsed.tests or names_script(parsed)):
+        return None
     tested = tested_path(parsed, path)
     return None if not tested or is_script(tested) else f"has the tests of {shown(tested)}"
 
@@ -38,19 +39,18 @@ def added_test(tests: str, test: CallTest, head: str = "") -> Edit:
 
     Args:
         tests: The text of the file.
-        head: The lines with which a file without tests starts.
+        head: The lines that a file needs above its first test, unless it names its script.
     """
-    above = tests.rstrip()
-    if not above:
-        above, gap = "", head and f"{head.rstrip()}\n\n"
-    else:
-        gap = "\n\n"
-    text = f"{gap}{print_script(Script(tests=(_renamed(test, tests),)))}"
+    above, parsed = tests.rstrip(), parse(Source(tests)).script
+    parts = [print_script(Script(tests=(_renamed(test, parsed),)))]
+    if head and not (parsed.tests or names_script(parsed)):
+        parts.insert(0, head.rstrip())
+    text = ("\n\n" if above else "") + "\n\n".join(parts)
     return Edit(Span(len(above), len(tests)), text.replace("\n", line_ending(tests)))
 
 
-def _renamed(test: CallTest, tests: str) -> CallTest:
+def _renamed(test: CallTest, tests: Script) -> CallTest:
     name = test.name.value if test.name else "Call"
-    known = {each.name.value for each in parse(Source(tests)).script.tests if each.name}
+    known = {each.name.value for each in tests.tests if each.name}
     names = (name if number == 1 else f"{name} ({number})" for number in count(1))
     return replace(test, name=Text(value=next(each for each in names if each not in known)))

@@ -91,7 +91,7 @@ def page_snippet(snippet: str) -> str:
 
 
 def document_answer(project: PageProject, request: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return the documentation of a completion's `topic`."""
+    """Return the documentation of a completion's `topic`; `None` for an unknown topic."""
     topic = request.get("topic")
     if not (isinstance(topic, list) and len(topic) == 3 and all(isinstance(each, str) for each in topic)):
         raise BadAnswerRequest("`topic` must be that of a completion")
@@ -134,13 +134,10 @@ def actions_answer(project: PageProject, request: Mapping[str, Any]) -> list[dic
         for each in fixes_and_remedies(script, selected)
     ]
     for made in refactorings(script, Span(start, end)):
-        edits = [
-            edit
-            for path, own in made.edits.items()
-            if (path or project.opened) in project.files
-            for edit in project.edits(own, path or project.opened)
-        ]
-        actions.append({"title": made.label, "kind": "refactor", "edits": edits})
+        by_file = {path or project.opened: own for path, own in made.edits.items()}
+        if by_file.keys() <= project.files.keys():  # the page can't edit other files
+            edits = [edit for path, own in by_file.items() for edit in project.edits(own, path)]
+            actions.append({"title": made.label, "kind": "refactor", "edits": edits})
     return actions
 
 

@@ -11,7 +11,7 @@ _ITEM = lazy_pattern(r"(?:[-*]|\d+\.) +")
 _RULER = lazy_pattern(r"\|(?: *:?-+:? *\|)+")
 _CELL_END = lazy_pattern(r"(?<!\\)\|")
 _INLINE = lazy_pattern(
-    r"(?P<ticks>`+)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
+    r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
     r"|\*\*(?P<bold>[^*\n]+(?:\*(?!\*)[^*\n]*)*)\*\*"
     r"|(?<![\w*])\*(?P<soft>[^\s*](?:[^*\n]*[^\s*])?)\*(?![\w*])"
     r"|\[(?P<words>(?:[^\[\]`]|`[^`]*`)+)\]\((?P<address>[^()\s]+)\)",

@@ -20,6 +20,9 @@ _MOST_BYTES = 8 << 20
 
 _ANSWER = "/answer"
 
+DEFAULT_PORT = 80
+"""The port that browsers leave out of `Host` and `Origin`."""
+
 SERVED_POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
     "font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -90,7 +93,8 @@ def playground_server(files: Mapping[str, PageFile], host: PageHost, port: int) 
         def _is_own(self) -> bool:
             """Return whether a request comes from the page or from the address bar; if not, refuse it."""
             port = self.server.server_address[1]  # type: ignore[index]
-            own = {f"{name}:{port}" for name in (ADDRESS, "localhost")}
+            names = (ADDRESS, "localhost")
+            own = {f"{name}:{port}" for name in names} | (set(names) if port == DEFAULT_PORT else set())
             host_name, origin = self.headers.get("Host", ""), self.headers.get("Origin")
             site = self.headers.get("Sec-Fetch-Site", "none")
             is_link = self.command == "GET" and self.headers.get("Sec-Fetch-Mode") == "navigate"

@@ -1,4 +1,4 @@
-"""A server on this machine: what all of scn's servers over HTTP have alike."""
+"""The base of scn's HTTP servers on this machine."""
 
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -6,6 +6,9 @@ from typing import Any
 
 ADDRESS = "127.0.0.1"
 """The address of such a server, which other machines can't reach."""
+
+_MOST_DIGITS = 15
+"""The most digits of a length: Python doesn't convert thousands of them."""
 
 
 class RefusedBody(ValueError):  # noqa: N818  (an outcome of reading a request, reported as a message)
@@ -26,7 +29,7 @@ def read_body(handler: BaseHTTPRequestHandler, limit: int) -> bytes:
         RefusedBody: if the body has no length, or too many bytes. The connection is closed after the answer.
     """
     length = handler.headers.get("Content-Length") or "0"
-    if not length.isdecimal() or "Transfer-Encoding" in handler.headers:
+    if not length.isdecimal() or len(length) > _MOST_DIGITS or "Transfer-Encoding" in handler.headers:
         handler.close_connection = True  # the rest of the connection could be anything
         raise RefusedBody("the body needs a `Content-Length`")
     if int(length) > limit:

@@ -166,7 +166,7 @@ class PlaySession:
             return
         path = Path(name)
         try:
-            before = path.read_text(encoding="utf-8") if path.exists() else ""
+            before = path.read_bytes().decode() if path.exists() else ""  # keeps its line endings
             if problem := other_purpose(before, path.as_posix(), self._is_script, relative_path):
                 self.say(f"{name} {problem}, so nothing was written: choose another file")
                 return

@@ -24,8 +24,9 @@ _FENCE = lazy_pattern(r"^(`{3,})\w*\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
 
 
 def describe(topic: Topic, context: CursorContext, *more: str) -> str:
-    """Document a topic in Markdown, with `more` before the link to its page; empty for an unknown name."""
-    parts = [part for part in _WRITERS[topic.kind](topic, context) if part]
+    """Document a topic in Markdown, with `more` before the link to its page; empty for an unknown kind or name."""
+    writer = _WRITERS.get(topic.kind)
+    parts = [part for part in writer(topic, context) if part] if writer else []
     return "\n\n".join(filter(None, (*parts, *more, manual_link(topic, context)))) if parts else ""
 
 
@@ -54,7 +55,9 @@ def code(text: str) -> str:
 
 
 def _keyword(topic: Topic, context: CursorContext) -> Iterator[str]:
-    known = KEYWORDS[topic.name]
+    known = KEYWORDS.get(topic.name)
+    if known is None:
+        return
     yield f"**`{known.form}`**: {context.meaning(topic.name)}"
     if topic.name not in context.docs.meanings:  # `more` is about callers
         yield known.more
@@ -65,7 +68,9 @@ def _keyword(topic: Topic, context: CursorContext) -> Iterator[str]:
 
 
 def _field(topic: Topic, context: CursorContext) -> Iterator[str]:
-    spec = FIELDS[topic.name]
+    spec = FIELDS.get(topic.name)
+    if spec is None:
+        return
     yield f"**`{topic.name}:`** {context.meaning(topic.name)}"
     yield f"Value: {spec.kind.value}."
     if topic.name == "tools" and context.docs.tools:

@@ -77,7 +77,10 @@ def register_play_tests(app: App) -> None:
         document = session.open_document(uri_of(script.path or ""))
         if document:
             failures = tuple((each.place, each.message) for each in results.tests if each.message)
-            await app.diagnostics.keep_failures(document, script, failures, shown_elsewhere=shown_elsewhere)
+            played = [each.test.whole for each in results.tests]
+            await app.diagnostics.keep_failures(
+                document, script, failures, played, shown_elsewhere=shown_elsewhere
+            )
 
     async def run(scripts: list[OpenScript], name: str | None) -> _Answer:
         """Play tests, and show their results in a message and at the lines that fail."""
