@@ -168,6 +168,20 @@ def test_calls_are_explored(agent: CodingAgent) -> None:
     assert "call `check`" in agent.refusal("explore", text=TYPO)
 
 
+def test_a_search_that_stops_early_claims_neither_ends_nor_reach(
+    agent: CodingAgent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scn_compiler.rehearsal.explore.MOST_STATES", 1)
+
+    explored = agent.call("explore", text=RIGHT)
+
+    assert explored["summary"] == "no end found in the first 5,000 states of 1 scenario"
+    assert not explored["scenarios"][0]["complete"]
+    text = agent.read("explore", text=RIGHT)
+    assert "no end found in the first 5,000 states" in text
+    assert "no call ends" not in text
+
+
 def test_a_call_is_played_and_written_as_a_test(agent: CodingAgent, tmp_path: Path) -> None:
     text = RIGHT.replace("WHEN contains", "WHEN The agent asks why\n  do: Explain it\n\nWHEN contains")
     (tmp_path / "hours.scn").write_text(text)

@@ -12,6 +12,7 @@ from scn_compiler.mcp_server.workspace import AgentWorkspace, ScriptText
 from scn_compiler.pipeline.exploration import exploration_document, exploration_text
 from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.pipeline.testing import PlayedTest
+from scn_compiler.rehearsal.explore import MOST_STATES
 from scn_compiler.rehearsal.policy import policy_of
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.source import Source
@@ -122,13 +123,20 @@ def explore_at(workspace: AgentWorkspace, path: str, text: str | None) -> ToolAn
     source = Source(script.text, script.path)
     lines = list(exploration_text(script.shown, source, explored.scenarios))
     found = exploration_document(script.shown, source, explored.scenarios)
-    unreachable = sum(len(each["unreachable"]) for each in found)
-    endless = sum(each["ending"] is None for each in found)
-    summary = "every block can be reached, and every scenario can end"
-    if unreachable or endless:
-        parts = [f"{how_many(unreachable, 'block')} that no call reaches"] if unreachable else []
-        parts += [f"{how_many(endless, 'scenario')} whose calls never end"] if endless else []
-        summary = " and ".join(parts)
+    summary = _explored(found)
     scenarios = [{key: value for key, value in each.items() if key != "shortest"} for each in found]
     text_lines = first_lines(lines, _MOST_LINES, "line")
     return ToolAnswer(inert("\n".join([*text_lines, summary])), {"summary": summary, "scenarios": scenarios})
+
+
+def _explored(found: list[dict[str, Any]]) -> str:
+    """Sum up the results of searches; one that isn't complete proves only what it found."""
+    unreachable = sum(len(each["unreachable"]) for each in found)
+    endless = sum(each["complete"] and each["ending"] is None for each in found)
+    partial = [each["ending"] is not None for each in found if not each["complete"]]
+    parts = [f"{how_many(unreachable, 'block')} that no call reaches"] if unreachable else []
+    parts += [f"{how_many(endless, 'scenario')} whose calls never end"] if endless else []
+    for ends, what in ((False, "no end found in"), (True, "searched only")):
+        if count := partial.count(ends):
+            parts.append(f"{what} the first {MOST_STATES:,} states of {how_many(count, 'scenario')}")
+    return " and ".join(parts) or "every block can be reached, and every scenario can end"

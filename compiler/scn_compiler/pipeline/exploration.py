@@ -31,7 +31,9 @@ def _scenario(scenario: ExploredScenario, source: Source) -> Iterator[str]:
     if found.stuck is not None:
         yield "after this, the caller never speaks again:"
         yield from _call(found.stuck)
-    if found.ending is None:
+    if found.ending is None and not found.complete:
+        yield f"no end found in the first {MOST_STATES:,} states"
+    elif found.ending is None:
         yield "no call ends: the caller never hangs up"
     else:
         yield f"the shortest call that ends has {len(found.ending)} message{'' if len(found.ending) == 1 else 's'}:"

@@ -50,8 +50,8 @@ class Exploration(Record):
 
     Attributes:
         shortest: The shortest call to each block that a call can reach, without the first message.
-        unreachable: The indexes of the blocks that no call reaches.
-        ending: The shortest call that ends; `None` if no call can end.
+        unreachable: The indexes of the blocks that no call reaches; empty unless the search is complete.
+        ending: The shortest call that ends; `None` if the search found none.
         gates: The indexes of the `WHEN` blocks without which no call can end.
         collisions: Messages that set off several blocks, with the shortest call to such a reply.
         dropped: Replies that hang up although a follow-up is due: the call, and the follow-ups that are lost.
