@@ -9,6 +9,7 @@ import jsonschema
 import pytest
 
 from scn_compiler.mcp_server.tools import TOOLS
+from support.cli import scn
 from support.coding_agent import RIGHT, TYPO, CodingAgent, after_edits, agent_in
 from support.paths import ROOT
 
@@ -100,6 +101,21 @@ def test_a_script_with_errors_is_not_compiled(agent: CodingAgent) -> None:
     assert compiled["problems"][0]["message"] == "unknown keyword `sya`"
 
 
+def test_errors_that_a_baseline_accepts_still_keep_a_script_from_being_compiled(
+    agent: CodingAgent, tmp_path: Path
+) -> None:
+    (tmp_path / "scn.toml").write_text('baseline = "baseline.json"\n')
+    scn("check", "--write-baseline", "baseline.json", "hours.scn", cwd=tmp_path)
+    assert agent.call("check", path="hours.scn")["problems"] == []
+
+    compiled = agent.call("compile", path="hours.scn")
+
+    assert compiled["summary"] == "not compiled: fix 2 errors first"
+    assert compiled["problems"][0]["message"] == "unknown keyword `sya`"
+    for tool in ("play", "explore", "expand"):
+        assert "hours.scn:6: unknown keyword `sya`" in agent.refusal(tool, path="hours.scn")
+
+
 def test_a_long_payload_is_left_to_the_command_line(agent: CodingAgent) -> None:
     text = RIGHT + "".join(f'\nWHEN contains "word{number}"\n  say: {"so " * 50}\n' for number in range(400))
 
@@ -124,7 +140,7 @@ def test_a_payload_becomes_a_script_and_compiles_to_the_same_payload(
     (tmp_path / "stored.scn").write_text(TYPO)
     assert "other content" in agent.refusal("decompile", path="stored.json", write=True)
     assert "not valid JSON" in agent.refusal("decompile", text="{")
-    assert "add `form sophiie`" in agent.refusal("decompile", text="{}")
+    assert "set `form` to `sophiie`" in agent.refusal("decompile", text="{}")
     assert "is `cekura`, not `eqho`" in agent.refusal("decompile", path="stored.json", form="eqho")
     assert "unknown form `eqo`: did you mean `eqho`?" in agent.refusal("decompile", text="{}", form="eqo")
     older = {key: value for key, value in payload.items() if key != "conditional_actions"}
@@ -143,6 +159,7 @@ def test_rules_words_and_the_cheat_sheet_are_explained(agent: CodingAgent) -> No
 
 def test_tests_are_played(agent: CodingAgent, tmp_path: Path) -> None:
     (tmp_path / "hours.scn").write_text(RIGHT)
+    (tmp_path / "untested.scn").write_text(RIGHT)
     (tmp_path / "hours.test.scn").write_text(WITH_TEST)
     assert agent.call("test")["summary"] == "1 test: all passed"
 
@@ -152,9 +169,23 @@ def test_tests_are_played(agent: CodingAgent, tmp_path: Path) -> None:
     assert (played["ok"], played["summary"]) == (False, "1 test: 1 failed")
     assert played["tests"][0]["difference"]["actual"] == ["say: Great, thank you.", "end call"]
     assert agent.call("test", path="hours.scn")["tests"] == played["tests"]
-    assert "no tests: write them into NAME.test.scn" in agent.refusal("test", path="other.scn")
+    assert "no tests: write them into NAME.test.scn" in agent.refusal("test", path="untested.scn")
+    assert "can't find `other.scn`" in agent.refusal("test", path="other.scn")
     assert "no test has `other` in its name" in agent.refusal("test", name="other")
     assert agent.call("test", path="hours.test.scn", text=WITH_TEST)["ok"]
+
+
+def test_a_mistake_in_a_script_is_reported_once_though_several_files_test_it(
+    agent: CodingAgent, tmp_path: Path
+) -> None:
+    (tmp_path / "hours.scn").write_text(RIGHT.replace("FIRST_MESSAGE", "FIRST_MESAGE"))
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.test.scn").write_text(f"script: hours.scn\n{WITH_TEST}")
+
+    assert [each["file"] for each in agent.call("test")["problems"]] == ["hours.scn"]
+    assert agent.refusal("expand", path="one.test.scn") == (
+        "nothing to expand in one.test.scn: it has tests, so name the script that they are for"
+    )
 
 
 def test_calls_are_explored(agent: CodingAgent) -> None:
@@ -165,7 +196,10 @@ def test_calls_are_explored(agent: CodingAgent) -> None:
         == "every block can be reached, and every scenario can end"
     )
     assert "calls never end" in agent.call("explore", text=endless)["summary"]
-    assert "call `check`" in agent.refusal("explore", text=TYPO)
+    assert agent.refusal("explore", text=TYPO) == (
+        "text has errors: fix them, then explore it "
+        "(`compile` lists them; the first is text:6: unknown keyword `sya`)"
+    )
 
 
 def test_a_search_that_stops_early_claims_neither_ends_nor_reach(
@@ -222,12 +256,20 @@ def test_scripts_are_drawn_listed_and_expanded(agent: CodingAgent) -> None:
     assert "nothing to expand" in agent.refusal("expand", text=table, scenario="Other")
 
 
-def test_the_configuration_of_the_workspace_applies(agent: CodingAgent, tmp_path: Path) -> None:
+def test_the_configuration_of_the_workspace_applies(
+    agent: CodingAgent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "scn.toml").write_text('ignore = ["SCN101"]\ntarget = "eqho"\n')
     assert agent.call("compile", text=RIGHT)["target"] == "eqho"
 
     (tmp_path / "scn.toml").write_text('targt = "eqho"\n')
     assert agent.refusal("check", path="hours.scn").startswith("scn.toml:1:1: unknown key")
+
+    (tmp_path / "scn.toml").write_text('targt = "eqho"\nwrp = 80\n')
+    refusal = agent.refusal("check", path="hours.scn")
+    assert "; scn.toml:2:1: unknown key `wrp`" in refusal
+    monkeypatch.chdir(tmp_path.parent)
+    assert agent.refusal("check", path="hours.scn") == refusal
 
 
 def test_problems_in_imported_files_and_in_the_configuration_have_their_own_places(
@@ -260,7 +302,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"text": "a" * (1 << 22)}, "`text` is larger than 2 MB: split it into several scripts"),
     ({"target": "cekra"}, "unknown target `cekra`: did you mean `cekura`?"),
     ({"environment": "prod"}, "unknown environment"),
-    ({"path": "hours.sc"}, "there is no file `hours.sc`: `list` names the scripts of the workspace"),
+    ({"path": "hours.sc"}, "can't find `hours.sc`: `list` names the scripts of the workspace"),
 ]
 
 

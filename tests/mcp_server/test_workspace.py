@@ -43,7 +43,7 @@ REFUSED = {
     "loop/a.scn": "",
     "a\0b.scn": "zero byte",
     "  ": "is empty",
-    "~/a.scn": "there is no file",
+    "~/a.scn": "can't find",
     "calls": "is a folder",
     "x" * 300: "",
 }
@@ -67,6 +67,24 @@ def test_no_tool_leaves_the_workspace(workspace: Path) -> None:
                 assert agent.refusal("decompile", text="{}", output=named, write=True)
 
     assert (workspace.parent / "outside" / "a.scn").read_text() == f"scenario: {OUTSIDE}\n"
+
+
+def test_a_decompiled_script_goes_to_the_workspace_only(workspace: Path) -> None:
+    for name, target in (("payload", "outside/a.scn"), ("built", "workspace/built/a.scn")):
+        (workspace / f"{name}.scn").symlink_to(workspace.parent / target)
+        (workspace / f"{name}.json").write_text('{"name": "A", "personality": 1}')
+
+    with agent_in(workspace) as agent:
+        assert "outside of the workspace" in agent.refusal("decompile", path="payload.json", write=True)
+        assert "git ignores" in agent.refusal("decompile", path="built.json", write=True)
+
+
+def test_the_whole_file_system_can_be_a_workspace(workspace: Path) -> None:
+    script = str(workspace / "calls" / "hours.scn")
+
+    with agent_in(Path("/")) as agent:
+        assert agent.call("check", path=script)["ok"]
+        assert "can't find `/" in agent.refusal("check", path=f"{script[:-4]}.md")
 
 
 def test_a_script_imports_nothing_from_outside(workspace: Path) -> None:

@@ -1,36 +1,37 @@
 """The tools that play calls without a platform: test, explore, play."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scn_compiler import api
+from scn_compiler.findings.finding import Finding
 from scn_compiler.inert_text import inert, one_line
 from scn_compiler.mcp_server.answer import ToolAnswer, ToolError, first_lines, how_many
-from scn_compiler.mcp_server.problems import ScriptChecker, problem_lines, problem_values
+from scn_compiler.mcp_server.problems import (
+    MOST_PROBLEMS,
+    ScriptChecker,
+    not_yet,
+    problem_lines,
+    problem_values,
+)
 from scn_compiler.mcp_server.scripts import SCN_ENDING, scripts_at
 from scn_compiler.mcp_server.workspace import AgentWorkspace, ScriptText
 from scn_compiler.pipeline.exploration import exploration_document, exploration_text
 from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
-from scn_compiler.pipeline.testing import PlayedTest
+from scn_compiler.pipeline.testing import PlayedFile, PlayedTest
 from scn_compiler.rehearsal.explore import MOST_STATES
 from scn_compiler.rehearsal.policy import policy_of
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.source import Source
 
-if TYPE_CHECKING:
-    from scn_compiler.findings.finding import Finding
-
-_MOST_PROBLEMS = 20
 _MOST_LINES = 150
 
 
 def play_tests_at(workspace: AgentWorkspace, path: str, text: str | None, name: str) -> ToolAnswer:
     """Play the tests in a file or folder."""
-    if text is None and path.endswith(SCN_ENDING) and not path.endswith(TEST_SUFFIX):
-        path = f"{path.removesuffix(SCN_ENDING)}{TEST_SUFFIX}"
-        if not workspace.is_file(path):
-            raise ToolError(_no_tests(""))
-    scripts, unread = scripts_at(workspace, path, text, workspace.configs())
+    scripts, unread = scripts_at(
+        workspace, path if text is not None else _tests_of(workspace, path), text, workspace.configs()
+    )
     files = [each for each in scripts if text is not None or each.shown.endswith(TEST_SUFFIX)]
     tests: list[dict[str, Any]] = []
     lines: list[str] = []
@@ -38,12 +39,8 @@ def play_tests_at(workspace: AgentWorkspace, path: str, text: str | None, name: 
     checker = ScriptChecker(workspace)
     for script in files:
         played = api.play_tests(script.text, path=script.path, config=script.config)
-        source = Source(script.text, script.path)
-        problems += [checker.finding(script.shown, source, each) for each in _errors(played.diagnostics)]
-        if played.compiled:
-            shown = workspace.shown(played.script.path or "")
-            errors = _errors(played.compiled.diagnostics)
-            problems += [checker.finding(shown, played.script, each) for each in errors]
+        found = _errors_of(workspace, checker, script, played)
+        problems += [each for each in found if each not in problems]  # several files may test one script
         for each in played.played:
             if name.casefold() in f"{_name(each)} {each.scenario or ''}".casefold():
                 tests.append(_test(script, each))
@@ -58,12 +55,37 @@ def play_tests_at(workspace: AgentWorkspace, path: str, text: str | None, name: 
         "summary": summary,
         "ok": not (failed or problems or unread),
         "tests": tests,
-        "problems": problem_values(problems[:_MOST_PROBLEMS]),
+        "problems": problem_values(problems[:MOST_PROBLEMS]),
         "unreadable": unread,
     }
-    return ToolAnswer(
-        "\n".join([*problem_lines(problems[:_MOST_PROBLEMS]), *lines, *unread, summary]), values
-    )
+    return ToolAnswer("\n".join([*problem_lines(problems[:MOST_PROBLEMS]), *lines, *unread, summary]), values)
+
+
+def _tests_of(workspace: AgentWorkspace, path: str) -> str:
+    """Return the path of the tests of a script; other paths as they are.
+
+    Raises:
+        ToolError: if the script, or the file with its tests, doesn't exist.
+    """
+    if not path.endswith(SCN_ENDING) or path.endswith(TEST_SUFFIX):
+        return path
+    tests = f"{path.removesuffix(SCN_ENDING)}{TEST_SUFFIX}"
+    if workspace.is_file(tests):
+        return tests
+    raise ToolError(_no_tests("")) if workspace.is_file(path) else workspace.missing(path)
+
+
+def _errors_of(
+    workspace: AgentWorkspace, checker: ScriptChecker, tests: ScriptText, played: PlayedFile
+) -> list[Finding]:
+    """Return the errors in a file of tests, and in the script that they are for."""
+    source = Source(tests.text, tests.path)
+    found = [checker.finding(tests.shown, source, each) for each in _errors(played.diagnostics)]
+    if played.compiled:
+        shown = workspace.shown(played.script.path or "")
+        errors = _errors(played.compiled.diagnostics)
+        found += [checker.finding(shown, played.script, each) for each in errors]
+    return found
 
 
 def _no_tests(name: str) -> str:
@@ -117,7 +139,7 @@ def explore_at(workspace: AgentWorkspace, path: str, text: str | None) -> ToolAn
         script.text, path=script.path, config=script.config, policy=policy_of(script.config.policy)
     )
     if not explored.compiled.ok:
-        raise ToolError(f"{script.shown} has errors: call `check`, fix them, then explore it")
+        raise not_yet(workspace, script, "explore it")
     if not explored.scenarios:
         raise ToolError(f"{script.shown} has no scenario with blocks to play")
     source = Source(script.text, script.path)

@@ -9,16 +9,17 @@ from scn_compiler.inert_text import one_line
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.mcp_server.answer import ToolAnswer, ToolError, first_lines, how_many
 from scn_compiler.mcp_server.problems import (
+    MOST_PROBLEMS,
     ScriptChecker,
+    errors_in,
     has_errors,
     known_target,
     problem_lines,
     problem_values,
 )
-from scn_compiler.mcp_server.scripts import SCN_ENDING, choice_of
+from scn_compiler.mcp_server.scripts import SCN_ENDING, choice_of, nothing_to
 from scn_compiler.mcp_server.workspace import AgentWorkspace
 from scn_compiler.platforms import SOURCES, all_targets, find_target
-from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source
 from scn_dsl.suggest import did_you_mean
 
@@ -26,8 +27,6 @@ _JSON = ".json"
 
 _MOST_TEXT = 60_000
 """How many characters of payloads an answer has; more would fill the context of an agent."""
-
-_MOST_PROBLEMS = 20
 
 
 def compile_at(
@@ -39,20 +38,14 @@ def compile_at(
     chosen = known_target(target)
     compiled = api.compile_text(script.text, path=script.path, target=chosen, config=script.config)
     if not compiled.ok:
-        found = ScriptChecker(workspace, target).check([script])
-        errors = [each for each in found if each.diagnostic.severity is Severity.ERROR]
+        errors = errors_in(workspace, script, target)
         summary = f"not compiled: fix {how_many(len(errors), 'error')} first"
-        lines = first_lines(list(problem_lines(errors)), _MOST_PROBLEMS, "error")
+        lines = first_lines(list(problem_lines(errors)), MOST_PROBLEMS, "error")
         values = {"summary": summary, "ok": False, "target": compiled.target, "payloads": []}
-        values["problems"] = problem_values(errors[:_MOST_PROBLEMS])
+        values["problems"] = problem_values(errors[:MOST_PROBLEMS])
         return ToolAnswer("\n".join([*lines, summary]), values)
     if not compiled.payloads:
-        what = (
-            f"no scenario is called `{one_line(scenario)}`"
-            if scenario
-            else "it has only parts for other scripts"
-        )
-        raise ToolError(f"nothing to compile in {script.shown}: {what}")
+        raise nothing_to("compile", script, scenario)
     payloads: list[dict[str, Any]] = []
     texts: list[str] = []
     left = _MOST_TEXT
@@ -84,18 +77,19 @@ def decompile_at(
         raise ToolError(f"`output` must end in {SCN_ENDING}, but is `{one_line(output)}`")
     if write and place is None:
         raise ToolError("`write` needs `output`, the path of the script to write")
+    place = workspace.find(place) if write and place else place
     config = workspace.project_of(place or payload.path, workspace.configs()).config
     decompiled = api.decompile(payload.text, source=form or None, config=config)
     checker = ScriptChecker(workspace)
     found = [checker.finding(payload.shown, Source(payload.text), each) for each in decompiled.diagnostics]
-    lines = first_lines(list(problem_lines(found)), _MOST_PROBLEMS, "problem")
+    lines = first_lines(list(problem_lines(found)), MOST_PROBLEMS, "problem")
     if decompiled.parts:
         targets = " and ".join(f"`{each.target}`" for each in decompiled.parts)
         raise ToolError(
             f"the scenarios of this payload need different targets ({targets}): pass them one by one"
         )
     if decompiled.text is None:
-        raise ToolError(re.sub("--from( ?)", r"form\1", "\n".join(lines)))
+        raise ToolError(_with_form("\n".join(lines)))
     summary = f"a script for the target {decompiled.target}"
     if has_errors(found):
         summary += "; it isn't complete: read the problems"
@@ -108,9 +102,15 @@ def decompile_at(
         "text": decompiled.text,
         "target": decompiled.target or "",
         "written": workspace.shown(place) if written and place else "",
-        "problems": problem_values(found[:_MOST_PROBLEMS]),
+        "problems": problem_values(found[:MOST_PROBLEMS]),
     }
     return ToolAnswer("\n".join([decompiled.text, *lines, summary]), values)
+
+
+def _with_form(message: str) -> str:
+    """Name the argument `form` in place of the command's option `--from`."""
+    message = re.sub("add (?=`--from )", "set `form` to ", message)
+    return re.sub("--from (?=[a-z])", "", message).replace("--from", "form")
 
 
 def _beside(path: str | None) -> str | None:

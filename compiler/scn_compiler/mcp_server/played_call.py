@@ -5,6 +5,7 @@ from typing import Any
 
 from scn_compiler.inert_text import inert, one_line
 from scn_compiler.mcp_server.answer import ToolAnswer, ToolError
+from scn_compiler.mcp_server.problems import not_yet
 from scn_compiler.mcp_server.scripts import SCN_ENDING
 from scn_compiler.mcp_server.workspace import AgentWorkspace
 from scn_compiler.pipeline.play_call import CallExchange, CallLine, CallSentence, HeardLine, play_call
@@ -20,7 +21,7 @@ def play_at(
         script.text, path=script.path, config=script.config, scenario=scenario or None, heard=heard
     )
     if not played.compiled.ok:
-        raise ToolError(f"{script.shown} has errors: call `check`, fix them, then play it")
+        raise not_yet(workspace, script, "play it")
     names = [each.plays for each in played.scenarios]
     if played.call is None or played.chosen is None:
         known = f": it has {', '.join(f'`{one_line(name)}`' for name in names)}" if names else ""

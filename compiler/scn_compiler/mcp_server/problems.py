@@ -25,17 +25,22 @@ from scn_dsl.records import replace
 from scn_dsl.source import Source
 from scn_dsl.suggest import did_you_mean
 
+MOST_PROBLEMS = 20
+"""How many problems an answer has whose tool has no `limit`."""
+
 
 class ScriptChecker:
     """Checks the scripts of one call of a tool.
 
     Args:
         target: The target to check for; empty for that of each script.
+        accepts: Whether to drop the problems that baselines accept.
     """
 
-    def __init__(self, workspace: AgentWorkspace, target: str = "") -> None:
+    def __init__(self, workspace: AgentWorkspace, target: str = "", *, accepts: bool = True) -> None:
         self._workspace = workspace
         self._target = known_target(target)
+        self._accepts = accepts
         self._baselines: dict[str, Counter[BaselineEntry]] = {}
 
     def check(self, scripts: Iterable[ScriptText]) -> list[Finding]:
@@ -93,17 +98,36 @@ class ScriptChecker:
     ) -> list[Diagnostic]:
         """Return the problems that the baseline of a project doesn't have."""
         baseline = project.baseline
-        if baseline is None or path is None:
+        if baseline is None or path is None or not self._accepts:
             return list(found)
         try:
             if baseline not in self._baselines:
                 self._baselines[baseline] = load_baseline(baseline, regular=True)
         except ClickException as error:
-            raise ToolError(self._workspace.shorten(one_line(error.message))) from None
+            raise ToolError(self._workspace.sentence(error)) from None
         return new_findings(found, source, path_in_baseline(baseline, path), self._baselines[baseline])[0]
 
     def _new_in_config(self, project: ProjectConfig, found: Iterable[Diagnostic]) -> list[Diagnostic]:
         return self._new(project, project.path, found, Source(project.text))
+
+
+def errors_in(workspace: AgentWorkspace, script: ScriptText, target: str = "") -> list[Finding]:
+    """Find the errors that keep a script from being compiled; a baseline doesn't accept them."""
+    found = ScriptChecker(workspace, target, accepts=False).check([script])
+    return [each for each in found if each.diagnostic.severity is Severity.ERROR]
+
+
+def not_yet(workspace: AgentWorkspace, script: ScriptText, what: str) -> ToolError:
+    """Say that a script has errors to fix before a tool can do its work.
+
+    Args:
+        what: The work, such as "play it".
+    """
+    note = "`compile` lists them"
+    for each in errors_in(workspace, script)[:1]:
+        line = each.source.position(each.diagnostic.span.start).line
+        note += f"; the first is {each.path}:{line}: {each.diagnostic.message}"
+    return ToolError(one_line(f"{script.shown} has errors: fix them, then {what} ({note})"))
 
 
 def known_target(name: str) -> str | None:

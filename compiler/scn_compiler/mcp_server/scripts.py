@@ -11,11 +11,13 @@ from scn_compiler.mcp_server.problems import (
     ScriptChecker,
     count_of,
     has_errors,
+    not_yet,
     problem_lines,
     problem_values,
 )
 from scn_compiler.mcp_server.workspace import AgentWorkspace, ScriptText
 from scn_compiler.pipeline.listing import ListedScenario
+from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.semantics.choice import EVERYTHING, Choice
 from scn_dsl.diagnostic import Diagnostic
@@ -130,15 +132,26 @@ def expand_at(
     script = workspace.read(path, text, suffix=SCN_ENDING, configs=configs)
     expanded = api.expand_text(script.text, path=script.path, config=script.config)
     if not expanded.compiled.ok:
-        raise ToolError(f"{script.shown} has errors: call `check`, fix them, then expand it")
+        raise not_yet(workspace, script, "expand it")
     if not expanded.text:
-        what = (
-            f"no scenario is called `{one_line(scenario)}`"
-            if scenario
-            else "it has only parts for other scripts"
-        )
-        raise ToolError(f"nothing to expand in {script.shown}: {what}")
+        raise nothing_to("expand", script, scenario)
     return ToolAnswer(expanded.text, {"text": expanded.text})
+
+
+def nothing_to(do: str, script: ScriptText, scenario: str) -> ToolError:
+    """Say why a tool finds nothing to work on in a script without errors.
+
+    Args:
+        do: The work, such as "compile".
+        scenario: The name of the wanted scenario; empty for all.
+    """
+    if scenario:
+        why = f"no scenario is called `{one_line(scenario)}`"
+    elif script.shown.endswith(TEST_SUFFIX):
+        why = "it has tests, so name the script that they are for"
+    else:
+        why = "it has only parts for other scripts"
+    return ToolError(f"nothing to {do} in {script.shown}: {why}")
 
 
 def list_at(workspace: AgentWorkspace, path: str, text: str | None, tags: list[str]) -> ToolAnswer:

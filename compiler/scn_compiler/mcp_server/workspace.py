@@ -84,7 +84,7 @@ class AgentWorkspace:
             ToolError: if it is outside of the workspace, or hidden or ignored in it.
         """
         top = self.top
-        name = one_line(path)[:_LONGEST]
+        name = one_line(self.shown(path))[:_LONGEST]
         if "\0" in path or not path.strip():
             raise ToolError("`path` is empty or has a zero byte: name a file of the workspace")
         plain = path.replace("\\", "/") if os.sep == "\\" else path
@@ -116,8 +116,10 @@ class AgentWorkspace:
         return self.shorten(path).replace(os.sep, "/")
 
     def shorten(self, text: str) -> str:
-        """Shorten the paths in a message, which are absolute, or start at the current folder of this process."""
+        """Shorten the paths in a message, which are absolute, or lead out of the current folder of this process."""
         for folder in self.folders:
+            if os.path.dirname(folder) == folder:  # noqa: PTH120  (its name is only a slash)
+                continue
             name = next((f"{name}/" for name, each in self._named.items() if each == folder), "")
             if len(self.folders) > 1 and not name:
                 continue
@@ -126,6 +128,20 @@ class AgentWorkspace:
             if relative.startswith(os.pardir):
                 text = text.replace(os.path.join(relative, ""), name)  # noqa: PTH118
         return text
+
+    def sentence(self, error: ClickException) -> str:
+        """Return a message of the command line as one sentence, with paths as answers show them."""
+        parts = [line.removeprefix("scn: ") for line in error.message.split("\n")]
+        return "; ".join(one_line(self._from_top(self.shorten(part))) for part in parts if part.strip())
+
+    def _from_top(self, message: str) -> str:
+        """Shorten the path at the start of a message, which starts at the current folder of this process."""
+        for folder in self.folders:
+            start = os.path.join(relative_path(folder), "")  # noqa: PTH118
+            if message.startswith(start):
+                name = next((f"{name}/" for name, each in self._named.items() if each == folder), "")
+                return name + message.removeprefix(start)
+        return message
 
     def read(self, path: str, text: str | None, *, suffix: str, configs: ConfigDiscovery) -> ScriptText:
         """Return a text with its configuration.
@@ -173,7 +189,7 @@ class AgentWorkspace:
                 )
             return decode(source, read_regular(source))
         except FileNotFoundError:
-            raise self._missing(path) from None
+            raise self.missing(path) from None
         except Unreadable as error:
             raise ToolError(self.shorten(str(error))) from None
         except (OSError, ValueError) as error:
@@ -194,7 +210,7 @@ class AgentWorkspace:
             reason = (error.strerror or "unknown error").lower()
             raise ToolError(f"{self.shown(path)} cannot be written: {reason}") from None
         except ClickException as error:
-            raise ToolError(self.shorten(one_line(error.message))) from None
+            raise ToolError(self.sentence(error)) from None
 
     def configs(self, environment: str = "", choice: Choice = EVERYTHING) -> ConfigDiscovery:
         """Return the configurations of a call of a tool, read afresh."""
@@ -211,7 +227,7 @@ class AgentWorkspace:
         try:
             project = configs.config_for(path or os.path.join(self.top, "untitled.scn"))  # noqa: PTH118
         except ClickException as error:
-            raise ToolError(self.shorten(error.message.removeprefix("scn: "))) from None
+            raise ToolError(self.sentence(error)) from None
         return replace(project, config=replace(project.config, read=self._reader(project.config.read)))
 
     def scripts_in(self, path: str, configs: ConfigDiscovery) -> list[str]:
@@ -222,22 +238,23 @@ class AgentWorkspace:
         """
         places = (self.find(path),) if path else (self.top, *self.folders[1:])
         if path and not os.path.lexists(places[0]):
-            raise self._missing(places[0])
+            raise self.missing(places[0])
         if os.path.isfile(places[0]) and not places[0].endswith(".scn"):  # noqa: PTH113
             raise ToolError(f"{self.shown(places[0])} is not a .scn file: name a script or a folder")
         try:
             found = configs.find_scripts(places, quiet=True)
         except ClickException as error:
-            message = self.shorten(one_line(error.message.removeprefix("scn: ")))
+            message = self.sentence(error)
             if message.startswith("no .scn files"):  # the hint of the command line is about its options
                 name = self.shown(places[0])
                 message = f"no .scn files in {'the workspace' if name == os.curdir else name}: write one"
             raise ToolError(message) from None
         return [each.path for each in found if not each.is_excluded]
 
-    def _missing(self, path: str) -> ToolError:
+    def missing(self, path: str) -> ToolError:
+        """Say that a file doesn't exist."""
         name = one_line(self.shown(path))[:_LONGEST]
-        return ToolError(f"there is no file `{name}`: `list` names the scripts of the workspace")
+        return ToolError(f"can't find `{name}`: `list` names the scripts of the workspace")
 
     def _absolute(self, path: str, top: str) -> str:
         if os.path.isabs(path):  # noqa: PTH117
