@@ -18,8 +18,9 @@ const CACHE = PREFIX + BUILD;
 const scope = globalThis as unknown as { addEventListener(name: string, listener: (event: never) => void): void };
 
 scope.addEventListener("install", (event: Extendable) => {
-  // past the HTTP cache, which may hold files of an earlier build
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES.map((file) => new Request(file, { cache: "reload" })))));
+  // the HTTP cache may hold files of an earlier build; asking whether they are current doesn't load them again
+  const files = FILES.map((file) => new Request(file, { cache: "no-cache" }));
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(files)));
 });
 
 scope.addEventListener("activate", (event: Extendable) => {
