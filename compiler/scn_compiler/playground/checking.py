@@ -14,7 +14,6 @@ from scn_compiler.installed_plugins import note_unchecked_contract
 from scn_compiler.pipeline.check import forget_checks
 from scn_compiler.pipeline.fix import adapt_edits
 from scn_compiler.playground.page_project import PageProject
-from scn_compiler.project.manual import rule_page
 from scn_compiler.project.project_config import OWN_FILE
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import Source, Span
@@ -94,7 +93,6 @@ def _diagnostic(found: Diagnostic, project: PageProject, own: str) -> dict[str, 
         "name": found.name,
         "message": found.message,
         "notes": notes,
-        "page": f"{rule_page(found.name)}.html",
         "fixes": list(_fixes(found, project, own)),
     }
 
@@ -124,6 +122,5 @@ def _config_problem(
         "name": "",
         "message": message,
         "notes": [f"help: {hint}"] if hint else [],
-        "page": "reference/configuration.html",
         "fixes": [],
     }

@@ -27,7 +27,7 @@ export function byId<E extends HTMLElement = HTMLElement>(id: string): E {
 }
 
 const ALLOWED = new Set(
-  "A B BLOCKQUOTE BR CODE DIV EM H1 H2 H3 H4 HR I LI OL P PRE SPAN STRONG TABLE TBODY TD TH THEAD TR UL".split(" "),
+  "B BLOCKQUOTE BR CODE DIV EM H1 H2 H3 H4 HR I LI OL P PRE SPAN STRONG TABLE TBODY TD TH THEAD TR UL".split(" "),
 );
 
 /** Where the manual is, as seen from the page; empty if it isn't beside the page. */
@@ -55,8 +55,7 @@ function plain(element: Element): HTMLElement {
   if (goal) {
     return h("a", { href: goal, target: "_blank", rel: "noreferrer" });
   }
-  const isKnown = ALLOWED.has(element.tagName) && element.tagName !== "A";
-  return document.createElement(isKnown ? element.tagName : "span");
+  return document.createElement(ALLOWED.has(element.tagName) ? element.tagName : "span");
 }
 
 function goalOf(link: Element): string {
@@ -70,7 +69,7 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** What an error says, for the reader. */
+/** The message of an error, for the reader. */
 export function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

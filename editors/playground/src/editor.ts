@@ -5,7 +5,7 @@ import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { indentOnInput, indentService, indentUnit } from "@codemirror/language";
 import { lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
-import { EditorState, type Extension, type Text } from "@codemirror/state";
+import { EditorState, type Extension } from "@codemirror/state";
 import {
   drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers,
 } from "@codemirror/view";
@@ -40,11 +40,6 @@ export class ScriptEditor {
 
   get text(): string {
     return this.view.state.doc.toString();
-  }
-
-  /** The version of the open text: it changes with every edit, and with the open file. */
-  get version(): Text {
-    return this.view.state.doc;
   }
 
   get cursor(): number {

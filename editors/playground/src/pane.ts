@@ -4,7 +4,7 @@ import { h } from "./dom";
 import type { Range } from "./marks";
 import type { Edit, Method, Parameters, Problem, Project, Result } from "./protocol";
 
-/** What panes can do with the page. */
+/** The page, as panes use it. */
 export interface Desk {
   readonly project: Project;
   readonly problems: readonly Problem[];

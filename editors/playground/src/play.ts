@@ -138,7 +138,7 @@ export class PlayPane implements Pane {
     return placeButton(this.desk, "link", { file: file ?? this.desk.project.open, line }, words);
   }
 
-  /** What comes next: the follow-ups that are due, or the end. */
+  /** The next lines: the follow-ups that are due, or the end. */
   private next(last: Exchange | undefined): HTMLElement[] {
     if (last?.ended) {
       return [note("The call has ended. Undo goes back, Restart plays it again.")];

@@ -26,8 +26,6 @@ export interface Start {
   readonly version: string;
   readonly targets: readonly { readonly name: string; readonly title: string }[];
   readonly samples: readonly Sample[];
-  /** Whether payloads are checked against the platforms' schemas. */
-  readonly contracts: boolean;
   readonly local: boolean;
   /** The files with which scn was started. */
   readonly project: Project | null;
@@ -43,8 +41,6 @@ export interface Problem {
   readonly name: string;
   readonly message: string;
   readonly notes: readonly string[];
-  /** The rule's page, relative to the documentation. */
-  readonly page: string;
   readonly fixes: readonly { readonly title: string; readonly safe: boolean; readonly edits: readonly Edit[] }[];
 }
 
@@ -63,7 +59,7 @@ export interface CompletionItem {
   readonly detail: string;
   readonly kind: string;
   readonly sort: string;
-  /** What the typed words are compared with. */
+  /** The words that are compared with the typed ones. */
   readonly filter: string;
   readonly from: number;
   readonly to: number;
