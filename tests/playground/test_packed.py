@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import pytest
 
 from scn_compiler.playground.answers import answer
 from scn_compiler.playground.samples import page_samples
-from support.paths import BAD_PAYLOADS, BAD_SCRIPTS, ROOT, SAMPLES, TESTS
+from support.paths import BAD_PAYLOADS, BAD_SCRIPTS, CORPUS, ROOT, SAMPLES, TESTS
 from support.playground_page import CONTRACTS, built_page, packed_answers
 
 PLAYGROUND = ROOT / "editors" / "playground"
@@ -54,18 +54,21 @@ def requests() -> Iterator[dict[str, Any]]:
         files = {path.name: path.read_bytes().decode("utf-8", "replace")}
         for method in ("check", "fix", "compile", "actions"):
             yield about(files, path.name, method, **EVERY_METHOD[method])
-    for path in PAYLOADS:
-        text = path.read_bytes().decode("utf-8", "replace")
-        yield about({"a.scn": ""}, "a.scn", "decompile", json=text, platform=None)
+    yield from payload_requests(PAYLOADS)
     for word in ("labels", "dtmf", "SCN301", "after", "nonsense"):
         yield about({"a.scn": ""}, "a.scn", "explain", word=word)
 
 
-@pytest.mark.slow
-def test_the_packed_python_answers_as_the_installed_one(tmp_path: Path) -> None:
-    asked = list(requests())
-    _, *packed = packed_answers(built_page("static"), [{"method": "nap"}, CONTRACTS, *asked], tmp_path)
-    assert len(packed) == len(asked) > 3000
+def payload_requests(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    for path in paths:
+        text = path.read_bytes().decode("utf-8", "replace")
+        yield about({"a.scn": ""}, "a.scn", "decompile", json=text, platform=None)
+
+
+def assert_same_answers(asked: list[dict[str, Any]], folder: Path) -> None:
+    """Ask the packed Python and the installed one the same, and print how many answers were compared."""
+    _, *packed = packed_answers(built_page("static"), [{"method": "nap"}, CONTRACTS, *asked], folder)
+    assert len(packed) == len(asked)
     different = [
         f"{request['method']} {request['open']}: {native} != {found}"
         for request, found in zip(asked, packed, strict=True)
@@ -74,6 +77,25 @@ def test_the_packed_python_answers_as_the_installed_one(tmp_path: Path) -> None:
     ]
     print(f"{len(asked):,} answers compared, {len(different)} different")  # noqa: T201
     assert different == []
+
+
+@pytest.mark.slow
+def test_the_packed_python_answers_as_the_installed_one(tmp_path: Path) -> None:
+    asked = list(requests())
+    assert len(asked) > 3000
+    assert_same_answers(asked, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real payloads is missing")
+def test_the_packed_python_makes_the_same_scripts_from_real_payloads(tmp_path: Path) -> None:
+    asked = list(payload_requests(sorted(CORPUS.rglob("*.json"))))
+    scripts = [answer(each)["result"]["text"] for each in asked]
+    asked += [
+        about({"a.scn": text}, "a.scn", method) for text in scripts if text for method in ("check", "compile")
+    ]
+    assert len(asked) > 200
+    assert_same_answers(asked, tmp_path)
 
 
 @pytest.mark.slow
