@@ -1,5 +1,7 @@
 """Links, storage and requests of the playground's page, in Chromium and Firefox."""
 
+import json
+
 import pytest
 
 from support.browsers import SCRIPT, Opening, Playground, fragment
@@ -82,6 +84,76 @@ def test_a_shared_script_leads_back_to_ones_own(playground: Playground) -> None:
     playground.has("Ask about Sundays")
     playground.click("Back to my script")
     playground.has("# mine")
+
+
+def test_what_was_written_before_a_shared_script_was_edited_is_in_the_file_menu(
+    playground: Playground,
+) -> None:
+    playground.go()
+    playground.write_at_end("# mine")
+    playground.page.wait_for_timeout(600)
+    playground.open({"hours.scn": OTHER})
+    playground.write_at_end("# theirs")
+    playground.page.wait_for_timeout(600)
+
+    playground.go()
+    playground.has("# theirs")
+    for words in ("# mine", "# theirs"):
+        playground.click("File menu")
+        playground.click("Open what you wrote before", "menuitem")
+        playground.has(words)
+    playground.page.wait_for_timeout(600)
+    playground.go()
+    playground.has("# theirs")
+    playground.click("Reset")
+    playground.go()
+    playground.click("File menu")
+    assert playground.page.get_by_role("menuitem").count() == 3
+
+
+def test_a_sample_that_is_only_looked_at_replaces_nothing(playground: Playground) -> None:
+    playground.go()
+    playground.write_at_end("# mine")
+    playground.page.wait_for_timeout(600)
+    playground.page.locator("#samples").select_option(index=2)
+    playground.has("Sample opened", "#toast")
+    playground.page.wait_for_timeout(600)
+
+    playground.go()
+    playground.has("# mine")
+
+
+def test_the_undo_of_a_sample_keeps_what_was_typed_in_it(playground: Playground) -> None:
+    playground.go()
+    playground.page.locator("#samples").select_option(index=2)
+    playground.has("Sample opened", "#toast")
+    playground.write_at_end("# typed")
+    playground.click("Undo", within="#toast")
+    playground.has("Ask for the opening hours")
+
+    playground.click("File menu")
+    playground.click("Open what you wrote before", "menuitem")
+    playground.has("# typed")
+
+
+def test_a_deleted_file_comes_back_and_nothing_else_changes(playground: Playground) -> None:
+    playground.open({"hours.scn": SCRIPT, "notes.scn": OTHER}, "notes.scn")
+    playground.click("File menu")
+    playground.click("Delete", "menuitem")
+    playground.has("notes.scn deleted", "#toast")
+    playground.write_at_end("# typed")
+
+    playground.click("Undo", within="#toast")
+    playground.becomes(OTHER)
+    playground.page.locator("#files [data-tab='hours.scn']").click()
+    playground.has("# typed")
+
+
+def test_a_browser_that_stores_nothing_is_named(playground: Playground) -> None:
+    playground.page.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
+    playground.go()
+    playground.write_at_end("# mine")
+    playground.has("The browser can't store this script", "#toast")
 
 
 def test_the_address_forgets_a_link_once_its_script_is_edited(playground: Playground) -> None:
@@ -188,5 +260,22 @@ def test_files_of_the_command_line_open_and_edits_of_them_survive_a_reload(
     playground.has("Your edited version of these files is open.", "#toast")
     playground.has("# mine")
     playground.click("Open them from disk", within="#toast")
-    playground.page.locator("#editor .cm-content:not(:has-text('# mine'))").wait_for()
     playground.becomes(SCRIPT)
+    playground.click("Back to my version", within="#toast")
+    playground.has("# mine")
+
+
+def test_files_of_the_command_line_that_have_changed_on_disk_open_again(
+    new_page: Opening, served_file: str
+) -> None:
+    playground = new_page()
+    playground.address = served_file
+    saved = {"files": {"given.scn": f"{OTHER}# mine"}, "open": "given.scn", "given": {"given.scn": OTHER}}
+    playground.go()
+    playground.page.evaluate("text => localStorage.setItem('scn.project', text)", json.dumps(saved))
+
+    playground.go()
+    playground.has("The files from the command line are open.", "#toast")
+    playground.becomes(SCRIPT)
+    playground.click("Back to my script")
+    playground.has("# mine")

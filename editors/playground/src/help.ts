@@ -22,7 +22,7 @@ export function openHelp(version: string, isLocal: boolean): void {
   const content = h(
     "div", {},
     h("p", {}, "scn scripts simulated callers: what a caller says to a voice agent, and when. Write a script on the left; the payload for the platform, the graph, and a call that you can play appear beside it."),
-    h("p", {}, `${where} The browser stores your script until you choose Reset. A link that you share contains the whole script.`),
+    h("p", {}, `${where} The browser stores your script, and the one that you wrote before it, until you choose Reset. A link that you share contains the whole script.`),
     h("table", { class: "keys" }, h("tbody", {}, ...rows)),
     h("p", {}, `On a Mac, Ctrl is Cmd, except for Ctrl+Space.${version ? ` scn ${version}.` : ""}`),
   );

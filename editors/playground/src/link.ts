@@ -1,14 +1,18 @@
 /** Projects in links and in the browser's storage. Links hold everything in their fragment, so no server sees it. */
 
 import type { Project } from "./protocol";
+import { areSame } from "./workspace";
 
 export interface Saved extends Project {
   /** The tab that was open beside the script. */
   readonly tab?: string;
+  /** The files from the command line that the project began as. */
+  readonly given?: Project["files"];
 }
 
 const KEY = "s=";
 const STORED = "scn.project";
+const BEFORE = "scn.project.before";
 
 /** The text of a link is broken; the message is a sentence for the reader. */
 export class BrokenLink extends Error {}
@@ -38,17 +42,31 @@ export async function unpacked(fragment: string): Promise<Saved | undefined> {
 }
 
 /** The project that the browser stores; `undefined` without one. */
-export function restored(): Saved | undefined {
+export function stored(): Saved | undefined {
+  return read(STORED);
+}
+
+/** The project that was stored before the present one; `undefined` without one. */
+export function storedBefore(): Saved | undefined {
+  return read(BEFORE);
+}
+
+function read(key: string): Saved | undefined {
   try {
-    return checked(JSON.parse(localStorage.getItem(STORED) ?? ""));
+    return checked(JSON.parse(localStorage.getItem(key) ?? ""));
   } catch {
     return undefined;
   }
 }
 
-/** Store the project; returns whether the browser has accepted it. */
-export function store(saved: Saved): boolean {
+/**
+ * Store the project; returns whether the browser has accepted it. With the files `opened` that it was before its edits,
+ * another project that is stored is kept as the one before.
+ */
+export function store(saved: Saved, opened?: Project["files"]): boolean {
   try {
+    const old = opened && stored();
+    if (old && ![opened, saved.files].some((files) => areSame(old.files, files))) localStorage.setItem(BEFORE, JSON.stringify(old));
     localStorage.setItem(STORED, JSON.stringify(saved));
     return true;
   } catch {
@@ -58,7 +76,7 @@ export function store(saved: Saved): boolean {
 
 export function forget(): void {
   try {
-    localStorage.removeItem(STORED);
+    for (const key of [STORED, BEFORE]) localStorage.removeItem(key);
   } catch {
     // without storage, there is nothing to forget
   }
@@ -73,11 +91,18 @@ async function through(bytes: Uint8Array<ArrayBuffer>, stream: CompressionStream
 
 /** Check that a value from outside is a project. */
 function checked(value: unknown): Saved {
-  const { files, open, target, tab } = value as Record<string, unknown>;
-  const isText = (each: unknown): each is string => typeof each === "string";
-  if (typeof files !== "object" || !files || !Object.values(files).every(isText) || !isText(open) || !(open in files)) {
+  const { files, open, target, tab, given } = value as Record<string, unknown>;
+  if (!areFiles(files) || !isText(open) || !(open in files)) {
     throw new BrokenLink("not a project");
   }
-  const known = { files: files as Record<string, string>, open, target: isText(target) ? target : null };
-  return isText(tab) ? { ...known, tab } : known;
+  const more = { ...(isText(tab) ? { tab } : {}), ...(areFiles(given) ? { given } : {}) };
+  return { files, open, target: isText(target) ? target : null, ...more };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function areFiles(value: unknown): value is Project["files"] {
+  return typeof value === "object" && value !== null && Object.values(value).every(isText);
 }

@@ -4,9 +4,10 @@ import { openDecompile } from "./decompile";
 import { openMenu, opened, say } from "./dialogs";
 import { byId, h, reason } from "./dom";
 import { openHelp } from "./help";
-import { forget, restored, unpacked, type Saved } from "./link";
+import { forget, stored, unpacked } from "./link";
 import { Page } from "./page";
 import { STARTER } from "./starter";
+import { areSame } from "./workspace";
 
 const isEmbedded = /[?&#]embed\b/.test(location.search + location.hash);
 document.body.classList.toggle("embed", isEmbedded);
@@ -61,31 +62,30 @@ function openSample(): void {
 function openFileMenu(): void {
   const button = byId("file-menu");
   const { left, bottom } = button.getBoundingClientRect();
+  const { previous } = page;
+  const back = previous && { title: "Open what you wrote before", run: () => page.bringBack(previous) };
   const entries = [
     { title: "New file…", run: () => void page.newFile() },
     { title: "Rename…", run: () => void page.renameFile() },
     { title: "Delete", run: () => page.deleteFile() },
+    ...(back ? [back] : []),
   ];
   openMenu("File", entries, { left, top: bottom }, () => button.focus());
 }
 
 /** Open the project in the address; without one, or if it is broken, the stored one. */
 async function open(): Promise<void> {
-  const stored = isEmbedded ? undefined : restored();
+  const own = isEmbedded ? undefined : stored();
   try {
     const linked = await unpacked(location.hash);
-    page.begin(linked ?? stored ?? STARTER);
-    if (linked && stored && !isEmbedded && !isEqual(linked, stored)) {
-      say("A shared script is open. Yours is still here.", { title: "Back to my script", run: () => page.openProject(stored) });
+    page.begin(linked ?? own ?? STARTER);
+    if (linked && own && !areSame(linked.files, own.files)) {
+      say("A shared script is open. Yours is still here.", { title: "Back to my script", run: () => page.bringBack(own) });
     }
   } catch (error) {
-    page.begin(stored ?? STARTER);
+    page.begin(own ?? STARTER);
     say(reason(error));
   }
-}
-
-function isEqual(one: Saved, other: Saved): boolean {
-  return JSON.stringify(one.files) === JSON.stringify(other.files);
 }
 
 const CLICKS: Readonly<Record<string, () => void>> = {

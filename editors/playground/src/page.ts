@@ -6,7 +6,7 @@ import { askName, openMenu, say } from "./dialogs";
 import { byId, reason } from "./dom";
 import { ScriptEditor } from "./editor";
 import { openPage } from "./help";
-import { packed, store, type Saved } from "./link";
+import { packed, store, stored, storedBefore, type Saved } from "./link";
 import type { Range } from "./marks";
 import type { Desk } from "./pane";
 import { Panes } from "./panes";
@@ -16,7 +16,7 @@ import { STARTER } from "./starter";
 import { Tabs } from "./tabs";
 import { freeName } from "./texts";
 import { Themes } from "./themes";
-import { nameProblem, Workspace } from "./workspace";
+import { areSame, nameProblem, withUnixLines, Workspace } from "./workspace";
 
 /** A pause in typing, in milliseconds: results that take longer than a check wait for it, so that they delay no check. */
 const SETTLED = 300;
@@ -38,7 +38,16 @@ export class Page implements Desk {
   private checked: Project["files"] = {};
   private shown = "";
   private settling: ReturnType<typeof setTimeout> | undefined;
-  private isTyped = false;
+  /** The files as they were opened; others since then are edits. */
+  private opened = STARTER.files;
+  /** The files from the command line that the project began as. */
+  private given: Project["files"] | undefined;
+  /** The edited project that the page had before this one. */
+  private replaced: Saved | undefined;
+  /** Whether to store the project even if it isn't edited. */
+  private isOwn = false;
+  private isStored = false;
+  private isRefused = false;
   private isStarting = false;
   private isLacking = false;
   /** Whether the first question got no answer; the next edit asks it again. */
@@ -82,22 +91,37 @@ export class Page implements Desk {
     return version === this.workspace.version ? result : undefined;
   }
 
-  /** Replace everything; the way back is in the message. */
-  openProject(saved: Saved, words = "", back = "Undo"): void {
+  /** Replace everything; the way back is in the message. The page stores the project once it is edited. */
+  openProject(saved: Saved, words: string, back = "Undo"): void {
     const before = this.saved();
-    this.editor.clear();
-    this.shown = "";
-    this.panes.onProject();
-    this.workspace.set({ files: saved.files, open: saved.open, target: saved.target });
-    if (saved.tab) this.panes.select(saved.tab);
-    if (words) say(words, { title: back, run: () => this.openProject(before) });
-    this.isTyped = true;
+    this.begin(saved);
+    if (!this.isEmbedded) this.leaveLink();
+    say(words, { title: back, run: () => this.bringBack(before) });
   }
 
-  /** Open what is stored or in a link, as it was before the page was used. */
+  /** Open what the page had before. */
+  bringBack(saved: Saved): void {
+    this.openProject(saved, "Your script from before is open.");
+    this.isOwn = true;
+  }
+
+  /** The project that was written before this one, if the page or the browser still has it. */
+  get previous(): Saved | undefined {
+    const found = this.isEmbedded ? [] : [stored(), storedBefore()];
+    return [this.replaced, ...found].find((each) => each && !areSame(each.files, this.project.files));
+  }
+
+  /** Open what is stored or in a link. */
   begin(saved: Saved): void {
-    this.openProject(saved);
-    this.isTyped = false;
+    if (this.isEdited) this.replaced = this.saved();
+    this.editor.clear();
+    this.shown = "";
+    this.given = saved.given;
+    this.isOwn = this.isStored = false;
+    this.panes.onProject();
+    this.workspace.set({ files: saved.files, open: saved.open, target: saved.target });
+    this.opened = this.project.files;
+    if (saved.tab) this.panes.select(saved.tab);
   }
 
   goTo(file: string, at: number): void {
@@ -150,7 +174,7 @@ export class Page implements Desk {
     await this.tell(async () => {
       const done = await this.ask("fix", {});
       if (done) {
-        this.take(done.files);
+        if (done.fixed) this.take(done.files);
         say(done.fixed ? `${done.fixed} problem${done.fixed === 1 ? "" : "s"} fixed.` : "Nothing to fix automatically.");
       }
     });
@@ -176,7 +200,7 @@ export class Page implements Desk {
 
   /** The address of a link to the project. */
   async link(): Promise<string> {
-    return `${location.href.replace(/[?#].*$/, "")}#${await packed(this.saved())}`;
+    return `${location.href.replace(/[?#].*$/, "")}#${await packed({ ...this.project, tab: this.panes.selected })}`;
   }
 
   async newFile(): Promise<void> {
@@ -199,14 +223,19 @@ export class Page implements Desk {
     if (this.workspace.names.length < 2) {
       return say("The page needs at least one file.");
     }
-    const before = this.saved();
-    this.editor.forget(before.open);
+    const { open } = this.project;
+    const { text } = this.workspace;
+    this.editor.forget(open);
     this.workspace.delete();
-    say(`${before.open} deleted.`, { title: "Undo", run: () => this.openProject(before) });
+    say(`${open} deleted.`, { title: "Undo", run: () => this.addFile(freeName(open, this.workspace.names), text) });
   }
 
   saved(): Saved {
-    return { ...this.project, tab: this.panes.selected };
+    return { ...this.project, tab: this.panes.selected, ...(this.given ? { given: this.given } : {}) };
+  }
+
+  private get isEdited(): boolean {
+    return this.project.files !== this.opened;
   }
 
   private onProject(): void {
@@ -227,7 +256,6 @@ export class Page implements Desk {
 
   private onTyped(): void {
     if (this.shown && this.editor.text !== this.workspace.text) {
-      this.isTyped = true;
       this.workspace.type(this.editor.text);
     }
   }
@@ -235,12 +263,21 @@ export class Page implements Desk {
   /** After a pause in typing: show the results, and store the project. */
   private onSettled(): void {
     this.panes.update();
-    if (this.isTyped && !this.isEmbedded) {
-      if (location.hash) {
-        history.replaceState(null, "", location.pathname + location.search);
-      }
-      store(this.saved());
+    if ((this.isEdited || this.isOwn) && !this.isEmbedded) {
+      this.leaveLink();
+      this.store();
     }
+  }
+
+  private leaveLink(): void {
+    if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+  }
+
+  private store(): void {
+    const isAccepted = store(this.saved(), this.isStored ? undefined : this.opened);
+    if (!isAccepted && !this.isRefused) say("The browser can't store this script: choose Share, and keep the link.");
+    this.isRefused = !isAccepted;
+    this.isStored ||= isAccepted;
   }
 
   private async check(): Promise<void> {
@@ -299,14 +336,20 @@ export class Page implements Desk {
     this.onShow();
   }
 
-  /** Open the files with which scn was started, unless an edited version of them is open already. */
-  private openGiven(given: Project): void {
-    const names = (files: object) => Object.keys(files).sort().join();
-    if (names(given.files) !== names(this.project.files)) {
-      this.openProject(given, "The files from the command line are open.", "Back to my script");
-      this.isTyped = false;
-    } else if (JSON.stringify(given.files) !== JSON.stringify(this.project.files)) {
-      say("Your edited version of these files is open.", { title: "Open them from disk", run: () => this.openProject(given) });
+  /** Open the files with which scn was started, unless they or an edited version of them are open already. */
+  private openGiven(project: Project): void {
+    const given = withUnixLines(project.files);
+    const saved = { ...project, given };
+    if (areSame(given, this.project.files)) {
+      this.given = given;
+    } else if (this.given && areSame(given, this.given)) {
+      const run = () => {
+        this.openProject(saved, "The files from disk are open.", "Back to my version");
+        this.isOwn = true;
+      };
+      say("Your edited version of these files is open.", { title: "Open them from disk", run });
+    } else {
+      this.openProject(saved, "The files from the command line are open.", "Back to my script");
     }
   }
 

@@ -73,6 +73,12 @@ export class Workspace {
   }
 }
 
+/** Whether files have the same names and texts, in any order. */
+export function areSame(one: Project["files"], other: Project["files"]): boolean {
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
+}
+
 /** Files with the line ends of the editor; the same object if they have them. */
 export function withUnixLines(files: Project["files"]): Project["files"] {
   const entries = Object.entries(files);
