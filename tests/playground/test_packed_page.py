@@ -98,3 +98,14 @@ def test_the_worker_answers_as_the_installed_python(static_page: Opening) -> Non
     page.open({"hours.scn": SCRIPT})
     found = page.page.evaluate(ASK, asked)
     assert found == [json.loads(json.dumps(answer(each))) for each in asked]
+
+
+def test_a_page_without_its_python_says_so_in_a_sentence(static_page: Opening) -> None:
+    page = static_page()
+    page.page.route("**/worker.js", lambda route: route.abort())
+    page.page.goto(page.address)
+    page.says("Python can't be loaded")
+
+    page.click("Format")
+    page.has("Python can't be loaded: check your connection", "#toast")
+    page.faults.clear()  # browsers report requests that fail
