@@ -97,10 +97,15 @@ class Generated(BuildHookInterface[Any]):
             self._add_playground(root, build_data)
 
     def _add_playground(self, root: Path, build_data: dict[str, Any]) -> None:
-        """Add the page of `scn playground`, whose scripts only npm can build."""
+        """Add the page of `scn playground`, whose scripts only npm can build; without them, the rest of scn works."""
         if not shutil.which("npm"):
             print("no npm: this wheel is without `scn playground`", file=sys.stderr)  # noqa: T201
             return
         folder = root / "editors" / "playground"
-        subprocess.run([sys.executable, folder / "build.py", "local"], check=True, stdout=subprocess.DEVNULL)
+        words = [sys.executable, str(folder / "build.py"), "local"]
+        done = subprocess.run(words, capture_output=True, check=False, encoding="utf-8", errors="replace")
+        if done.returncode:  # such as an old Node.js, or no network
+            reason = done.stderr.rstrip()
+            print(f"{reason}\nno page was built: this wheel is without `scn playground`", file=sys.stderr)  # noqa: T201
+            return
         build_data["force_include"][str(folder / "dist" / "local")] = "scn_compiler/playground/page"

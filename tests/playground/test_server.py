@@ -13,7 +13,7 @@ import pytest
 
 from scn_compiler.cli.commands import playground as command
 from scn_compiler.playground import page_files as module
-from scn_compiler.playground.answers import PageHost
+from scn_compiler.playground.answers import PageHost, answer
 from scn_compiler.playground.page_files import PageError, PageFile
 from scn_compiler.playground.server import playground_server
 from support.cli import BROKEN, GOOD, scn
@@ -181,6 +181,21 @@ def test_the_page_starts_with_scripts_and_what_they_import(project: Path) -> Non
     assert Served.host.base.target == "eqho"
 
 
+def test_an_import_is_read_as_it_is_at_each_request(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project)
+    assert scn("playground", "--no-browser", cwd=project).returncode == 0
+    text = (project / "main.scn").read_text(encoding="utf-8")
+    request = {"method": "check", "files": {"main.scn": text}, "open": "main.scn"}
+    opening = project / "shared" / "opening.scn"
+
+    def names() -> list[str]:
+        return [each["name"] for each in answer(request, Served.host)["result"]["diagnostics"]]
+
+    assert "bad-import" not in names()
+    opening.write_text("fragment: opening\nFIRST_MESSAGE\n  sya: Hi!\n", encoding="utf-8")
+    assert "bad-import" in names()
+
+
 def test_the_browser_is_opened_at_the_address(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
     monkeypatch.setattr("webbrowser.open", opened.append)
@@ -194,13 +209,15 @@ def test_a_missing_script_and_a_missing_page_are_one_message(
     assert scn("playground", "none.scn", cwd=project).returncode == 2
 
     def missing() -> Any:
-        raise PageError("this installation has no playground: reinstall scn")
+        raise PageError(
+            "this installation has no playground: install a wheel that was built where Node.js is"
+        )
 
     monkeypatch.setattr(command, "page_files", missing)
     run = scn("playground", cwd=project)
     assert (run.returncode, run.stderr.splitlines()[-1]) == (
         2,
-        "Error: this installation has no playground: reinstall scn",
+        "Error: this installation has no playground: install a wheel that was built where Node.js is",
     )
 
 
@@ -241,7 +258,7 @@ def test_a_page_that_cannot_be_built_is_one_message(tmp_path: Path, monkeypatch:
         module.page_files()
     monkeypatch.setattr(module, "_BUILDER", tmp_path / "none.py")
     monkeypatch.setattr(module, "_PACKAGED", tmp_path / "none")
-    with pytest.raises(PageError, match="no playground: reinstall scn"):
+    with pytest.raises(PageError, match="no playground: install a wheel that was built where"):
         module.page_files()
 
 

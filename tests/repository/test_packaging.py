@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -163,6 +164,24 @@ def test_the_wheel_holds_the_playground_and_its_samples(wheel: Path, programs: P
         "print(page_files()['/'].kind, len(answer({'method': 'start'})['result']['samples']))"
     )
     assert run(programs / "python", "-c", code, cwd=outside).startswith("text/html; charset=utf-8 1")
+
+
+def test_where_npm_fails_only_the_playground_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    npm = tmp_path / "npm"
+    npm.write_text("#!/bin/sh\necho no network >&2\nexit 1\n", encoding="utf-8")
+    npm.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.syspath_prepend(ROOT)
+    hook = import_module("hatch_build").Generated
+    build_data: dict[str, dict[str, str]] = {"force_include": {}}
+
+    hook._add_playground(hook.__new__(hook), ROOT, build_data)
+
+    assert build_data == {"force_include": {}}
+    said = capsys.readouterr().err
+    assert "no network\n" in said and said.endswith("this wheel is without `scn playground`\n")
 
 
 def test_a_concept_is_explained_where_only_the_wheel_is_installed(programs: Path, outside: Path) -> None:

@@ -51,7 +51,9 @@ def page_files() -> dict[str, PageFile]:
         if path.is_file() and path.suffix in _KINDS
     }
     if "/index.html" not in found:
-        raise PageError("this installation has no playground: reinstall scn")
+        raise PageError(
+            "this installation has no playground: install a wheel that was built where Node.js is"
+        )
     return found | {"/": found["/index.html"]}
 
 

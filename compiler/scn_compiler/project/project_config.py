@@ -38,10 +38,25 @@ class ImportReader:
         Raises:
             UnreadableFile: if it isn't a text in the folder of the project.
         """
-        from scn_compiler.project.imported_files import files_of_run, project_folder  # noqa: PLC0415  (most scripts import nothing)
+        from scn_compiler.project.imported_files import files_of_run  # noqa: PLC0415  (most scripts import nothing)
+
+        return files_of_run(self.run).read(path, self._project())
+
+    def current(self, path: str) -> str:
+        """Read a file as it is now, even if the run has read it: for programs that run while files change.
+
+        Raises:
+            UnreadableFile: if it isn't a text in the folder of the project.
+        """
+        from scn_compiler.project.imported_files import ImportedFiles  # noqa: PLC0415  (likewise)
+
+        return ImportedFiles().read(path, self._project())
+
+    def _project(self) -> str:
+        from scn_compiler.project.imported_files import project_folder  # noqa: PLC0415  (likewise)
 
         self._top = self._top or project_folder(self.folder, self.configs)
-        return files_of_run(self.run).read(path, self._top)
+        return self._top
 
 
 class ProjectConfig(Record):

@@ -16,7 +16,9 @@ from scn_compiler.playground.server import playground_server
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, Input, read_all
+from scn_compiler.project.project_config import ImportReader
 from scn_compiler.reuse.library import UnreadableFile
+from scn_dsl.records import replace
 
 _PORT = 8322
 """The usual port: browsers store what you write for each port."""
@@ -74,13 +76,13 @@ def _show(address: str, *, no_browser: bool) -> None:
 def _host(paths: tuple[str, ...], configs: ConfigDiscovery) -> PageHost:
     """Read the project that the page starts with: scripts, and the files that they need."""
     if not paths:
-        return PageHost(local=True, base=configs.config_for("script.scn").config)
+        return PageHost(local=True, base=_config("script.scn", configs))
     texts, all_readable = read_all(configs.find_scripts(paths))
     if not all_readable:
         raise SystemExit(EXIT_UNREADABLE)
     if not texts:
         raise click.UsageError("no script to start with")
-    config = configs.config_for(texts[0][0].location).config
+    config = _config(texts[0][0].location, configs)
     files: dict[str, str] = {}
     for each, text in texts:
         name = _name(each)
@@ -88,6 +90,12 @@ def _host(paths: tuple[str, ...], configs: ConfigDiscovery) -> PageHost:
         needed = needed_files(text, name, lambda path: _text(path, config))
         files |= {path: found for path, found in needed.items() if isinstance(found, str)}
     return PageHost(local=True, files=files, opened=_name(texts[0][0]), base=config)
+
+
+def _config(script: str, configs: ConfigDiscovery) -> Config:
+    """Return the configuration for a script; imports are read as they are at each request."""
+    config = configs.config_for(script).config
+    return replace(config, read=config.read.current) if isinstance(config.read, ImportReader) else config
 
 
 def _name(each: Input) -> str:
