@@ -7,6 +7,8 @@ import zlib
 from collections.abc import Sequence
 from posixpath import dirname, join, normpath, relpath
 
+from scn_compiler.lint.rule_pages import Page
+
 FOLDER = "playground"
 """The folder of the site that has the playground."""
 
@@ -31,6 +33,33 @@ def try_it(fences: Sequence[re.Match[str]], number: int, page: str) -> str:
     opened = _name(fence) or _UNNAMED
     files = {opened: _whole(fence)} | _needed(opened, fence["text"], named)
     tab = "problems" if {"wrong", "warns"} & set(fence["marks"].split()) else "payload"
+    return _place(files, opened, tab, page)
+
+
+def try_rule(rule: Page, text: str, page: str) -> str:
+    """Make the place of a button that opens an example of a rule.
+
+    It is empty if the playground doesn't show the problem of the wrong script, for example because that takes a
+    measurement, or shows this problem or an error in the right one.
+
+    Args:
+        text: The text of a fence on the page of the rule.
+        page: The page of the site.
+    """
+    from scn_compiler.playground.answers import answer  # noqa: PLC0415  (most builds have no playground)
+
+    if rule.language != "scn" or text not in (rule.wrong, rule.right):
+        return ""
+    files = {_UNNAMED: text} | ({_CONFIGURATION: rule.configuration} if rule.configuration else {})
+    found = answer({"method": "check", "files": files, "open": _UNNAMED})["result"]["diagnostics"]
+    is_shown = any(each["name"] == rule.kind.name for each in found)
+    if text == rule.wrong:
+        return _place(files, _UNNAMED, "problems", page) if is_shown else ""
+    has_errors = any(each["severity"] == "error" for each in found)
+    return "" if is_shown or has_errors else _place(files, _UNNAMED, "payload", page)
+
+
+def _place(files: dict[str, str], opened: str, tab: str, page: str) -> str:
     goal = f"{relpath(FOLDER, dirname(page) or '.')}/"  # the address under which the page stores itself
     place = f'<div class="scn-try" data-page="{goal}" data-project="{_fragment(files, opened, tab)}"></div>'
     return f"\n\n```{{raw}} html\n{place}\n```\n"

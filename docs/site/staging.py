@@ -2,14 +2,14 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path, PurePosixPath
 from posixpath import normpath, relpath
 
-from examples import try_it
+from examples import try_it, try_rule
 from rules import rule_page
-from scn_compiler.lint.rule_pages import pages
+from scn_compiler.lint.rule_pages import Page, pages
 
 ROOT = Path(__file__).parents[2]
 HOME = "docs/README.md"
@@ -64,9 +64,7 @@ def stage(folder: Path, *, playground: bool = False) -> None:
         _write(folder / f"{page}.md", text)
     for each in pages():
         page = f"{RULES}/{each.kind.name}"
-        _write(
-            folder / f"{page}.md", _with_examples(rule_page(each), page) if playground else rule_page(each)
-        )
+        _write(folder / f"{page}.md", _with_examples(each, page) if playground else rule_page(each))
     for picture in (ROOT / "docs").rglob("*"):
         if picture.suffix in (".png", ".svg"):
             goal = folder / picture.relative_to(ROOT / "docs")
@@ -123,24 +121,18 @@ def _staged(text: str, file: str, page: str = "") -> str:
     Args:
         page: The page of the site, if its examples can be opened in the playground.
     """
-    return _with_buttons(text, page, lambda prose: _relinked(prose, file), lambda fence: _fence(fence, file))
-
-
-def _with_examples(text: str, page: str) -> str:
-    """A page of a rule whose examples can be opened in the playground."""
-    return _with_buttons(text, page, str, lambda fence: fence[0])
-
-
-def _with_buttons(
-    text: str, page: str, prose: Callable[[str], str], code: Callable[[re.Match[str]], str]
-) -> str:
-    """A page with its prose and its fences converted, and a button below each example; without a `page`, no buttons."""
     parts, at = [], 0
     fences = list(_FENCE.finditer(text))
     for number, fence in enumerate(fences):
-        parts += [prose(text[at : fence.start()]), code(fence), try_it(fences, number, page) if page else ""]
+        parts += [_relinked(text[at : fence.start()], file), _fence(fence, file)]
+        parts.append(try_it(fences, number, page) if page else "")
         at = fence.end()
-    return "".join([*parts, prose(text[at:])])
+    return "".join([*parts, _relinked(text[at:], file)])
+
+
+def _with_examples(rule: Page, page: str) -> str:
+    """A page of a rule whose examples can be opened in the playground."""
+    return _FENCE.sub(lambda fence: fence[0] + try_rule(rule, fence["text"], page), rule_page(rule))
 
 
 def _fence(fence: re.Match[str], file: str) -> str:

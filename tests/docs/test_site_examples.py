@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from scn_compiler.lint.rule_pages import explain
 from scn_compiler.playground.answers import answer
 from support.paths import ROOT
 
@@ -25,7 +26,11 @@ def examples(monkeypatch: pytest.MonkeyPatch) -> Any:
 def project(examples: Any, text: str, number: int = -1) -> dict[str, Any]:
     """The project that the button of a page's fence opens; empty without a button."""
     fences = list(FENCE.finditer(text))
-    place = examples.try_it(fences, number % len(fences), "how-to/page")
+    return opened_at(examples.try_it(fences, number % len(fences), "how-to/page"))
+
+
+def opened_at(place: str) -> dict[str, Any]:
+    """The project that a button opens; empty without a button."""
     found = re.search(r'data-page="../playground/" data-project="s=([\w-]+)"', place)
     if not found:
         return {}
@@ -54,6 +59,28 @@ def test_an_example_of_mistakes_opens_at_its_problems(examples: Any) -> None:
     page = '```scn part wrong misspelt-keyword\nWHEN contains "x"\n  sya: Hi\n```\n'
 
     assert project(examples, page)["tab"] == "problems"
+
+
+@pytest.mark.parametrize(
+    ("rule", "tabs"),
+    [
+        ("misspelt-keyword", ["problems", "payload"]),
+        ("unknown-name", ["problems", "payload"]),  # needs a configuration
+        ("not-a-script", ["problems", "payload"]),
+        ("bad-import", ["problems", None]),  # the imported file isn't in the page
+        ("never-fires", [None, "payload"]),  # needs a measurement
+    ],
+)
+def test_an_example_of_a_rule_opens_where_the_playground_shows_it(
+    examples: Any, rule: str, tabs: list[str | None]
+) -> None:
+    page = explain(rule)
+    assert page
+    opened = [
+        opened_at(examples.try_rule(page, text, "how-to/page")) for text in ("", page.wrong, page.right)
+    ]
+    assert [each.get("tab") for each in opened] == [None, *tabs]
+    assert all(each["files"].get("scn.toml") == page.configuration for each in opened if each)
 
 
 def test_only_scripts_have_a_button(examples: Any) -> None:
