@@ -214,6 +214,21 @@ def test_a_client_without_folders_works_in_the_current_one(
         assert [each["file"] for each in agent.call("list")["scenarios"]] == ["hours.scn"]
 
 
+@pytest.mark.filterwarnings("ignore:Pydantic serializer warnings")
+@pytest.mark.parametrize(
+    ("mode", "roots"), [("legacy", []), ("auto", []), ("legacy", ["vscode-remote://ssh/home/me"])]
+)
+def test_a_client_whose_folders_are_elsewhere_has_no_workspace(
+    workspace: Path, mode: str, roots: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(workspace / "calls")
+
+    with agent_in(roots=roots, mode=mode) as agent:
+        _resources_are_few(agent)
+        assert "this server has no workspace" in agent.refusal("check", path="hours.scn")
+        _resources_are_few(agent)
+
+
 def test_without_a_workspace_there_are_still_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir("/")
 

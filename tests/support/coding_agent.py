@@ -79,19 +79,28 @@ class CodingAgent:
 
 @contextmanager
 def agent_in(
-    *folders: Path, roots: Sequence[Path] | Callable[[], Sequence[Path]] | None = None, mode: str = "legacy"
+    *folders: Path,
+    roots: Sequence[Path | str] | Callable[[], Sequence[Path | str]] | None = None,
+    mode: str = "legacy",
 ) -> Iterator[CodingAgent]:
     """Connect an agent.
 
     Args:
         folders: The folders of the command line.
-        roots: The folders that the client names.
+        roots: The folders or addresses that the client names.
         mode: `legacy` for the protocol with a handshake, `auto` for that of 2026.
     """
 
     async def list_roots(_context: Any) -> types.ListRootsResult:
         named = roots() if callable(roots) else roots or ()
-        return types.ListRootsResult(roots=[types.Root(uri=each.as_uri()) for each in named])  # type: ignore[arg-type]
+        return types.ListRootsResult(
+            roots=[
+                types.Root.model_construct(uri=each)
+                if isinstance(each, str)
+                else types.Root(uri=each.as_uri())
+                for each in named
+            ]
+        )
 
     server = make_agent_server(map(str, folders), replace_text)
     client = Client(server, mode=mode, list_roots_callback=None if roots is None else list_roots)

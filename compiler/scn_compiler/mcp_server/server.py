@@ -43,7 +43,8 @@ class AgentSession:
     """One connection of a client.
 
     Attributes:
-        folders: The folders of the workspace; `None` as long as the client hasn't been asked.
+        folders: The folders of the workspace; `None` as long as the client hasn't named any. They are empty if it has
+            answered without a folder of this machine.
     """
 
     def __init__(self, folders: tuple[str, ...], write: Write) -> None:
@@ -53,8 +54,8 @@ class AgentSession:
 
     @property
     def workspace(self) -> AgentWorkspace:
-        """The workspace; without folders of the command line or the client, the current folder."""
-        folders = self.folders or (_current_folder(),)
+        """The workspace; for a client that can't name folders, the current one."""
+        folders = (_current_folder(),) if self.folders is None else self.folders
         return AgentWorkspace(tuple(filter(None, folders)), self._write)
 
     def forget_folders(self) -> None:
@@ -201,7 +202,9 @@ async def _ask_earlier_client(context: _Context) -> None:
         answer = await context.session.send_request(
             types.ListRootsRequest(), types.ListRootsResult, request_read_timeout_seconds=_PATIENCE
         )
-    except (MCPError, ValueError):  # the client refuses, or its answer has another form
+    except MCPError:  # the client can't answer after all
+        session.folders = (_current_folder(),)
+    except ValueError:  # its folders have other addresses than those of files
         session.folders = ()
     else:
         session.folders = _folders_in(answer)
@@ -242,11 +245,13 @@ def _current_folder() -> str:
 async def _list_resources(
     context: _Context, _params: types.PaginatedRequestParams | None
 ) -> types.ListResourcesResult:
-    from scn_compiler.mcp_server.reference import FIXED_PAGES, scripts_of_workspace  # noqa: PLC0415  (slow)
+    from scn_compiler.mcp_server.reference import FIXED_PAGES, PageOfServer, scripts_of_workspace  # noqa: PLC0415  (slow)
 
     await _ask_earlier_client(context)
-    workspace = context.lifespan_context.workspace
-    scripts = await _in_thread(partial(scripts_of_workspace, workspace))
+    session = context.lifespan_context
+    scripts: list[PageOfServer] = []
+    if session.folders is not None or not _has_folders(context):
+        scripts = await _in_thread(partial(scripts_of_workspace, session.workspace))
     return types.ListResourcesResult(
         resources=[
             types.Resource(
