@@ -102,9 +102,11 @@ def test_a_rude_client_does_not_end_the_server(raw: RawClient, folder: Path) -> 
     assert "error" in raw.ask(3, "nope")
     assert "error" in raw.ask(4, "tools/call", name=5)
     assert "error" in raw.ask(5, "tools/call", name="check", arguments=[])
-    raw.send(
-        b'{"jsonrpc":"2.0","id":6,"method":"tools/call","params":{"name":"check","arguments":{"text":"\\ud800"}}}'
-    )
+    for dropped in (
+        b"5",
+        b'{"name":"check","arguments":{"text":"\\ud800"}}',
+    ):  # the SDK reads these as no request
+        raw.send(b'{"jsonrpc":"2.0","id":6,"method":"tools/call","params":%s}' % dropped)
     assert raw.ask(7, "tools/call", name="check", arguments={"text": "x" * (5 << 20)})["result"]["isError"]
     assert raw.ask(8, "tools/call", name="check", arguments={"path": "x" * 9999})["result"]["isError"]
 

@@ -154,6 +154,7 @@ def test_rules_words_and_the_cheat_sheet_are_explained(agent: CodingAgent) -> No
     assert agent.read("explain", name="Cheat sheet").startswith("# Cheat sheet")
     assert "undefined-label" in agent.read("explain")
     assert "`eqho`: request body" in agent.read("explain", name="targets")
+    assert agent.refusal("explain", name="a\nb").startswith("can't explain `a\\nb`")
     assert "did you mean `undefined-label`?" in agent.refusal("explain", name="undefined-labl")
 
 
@@ -240,6 +241,10 @@ def test_a_call_is_played_and_written_as_a_test(agent: CodingAgent, tmp_path: Pa
     silent = agent.call("play", text=text, messages=[{"agent": "Why?"}])
     assert "add `counts_as`" in silent["summary"]
     assert "it has `Ask for the opening hours`" in agent.refusal("play", text=RIGHT, scenario="Other")
+    twice = f"{RIGHT}\n{RIGHT}"
+    assert agent.refusal("play", text=twice, scenario="Ask for the opening hours") == (
+        "2 scenarios have the name `Ask for the opening hours`: give each scenario of the script its own name"
+    )
 
 
 def test_scripts_are_drawn_listed_and_expanded(agent: CodingAgent) -> None:

@@ -103,6 +103,24 @@ def test_a_script_imports_nothing_from_outside(workspace: Path) -> None:
             assert any("outside of the workspace" in message for message in messages)
 
 
+def test_a_script_imports_nothing_hidden(workspace: Path) -> None:
+    (workspace / ".hidden" / "shared.scn").write_text("fragment: opening\nFIRST_MESSAGE\n  say: Hi\n")
+    text = RIGHT.replace("scenario:", "import: .hidden/shared.scn\nscenario:", 1)
+
+    with agent_in(workspace) as agent:
+        (problem,) = agent.call("check", path="new.scn", text=text)["problems"]
+
+    assert "is in `.hidden`, which scn skips" in problem["message"]
+
+
+def test_the_configuration_of_the_project_may_lie_above_the_workspace(workspace: Path) -> None:
+    (workspace / "scn.toml").write_text('extends = "../shared.toml"\n')
+    (workspace.parent / "shared.toml").write_text('target = "eqho"\n')
+
+    with agent_in(workspace) as agent:
+        assert agent.call("compile", path="calls/hours.scn")["target"] == "eqho"
+
+
 def test_tests_play_no_script_from_outside(workspace: Path) -> None:
     (workspace.parent / "scn.toml").write_text("")
     test = "script: ../outside/a.scn\ntest: Hello\n  say: Hi\n"

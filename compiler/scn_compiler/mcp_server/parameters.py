@@ -63,7 +63,7 @@ class ToolParameter(Record):
             name: The name to show.
 
         Raises:
-            ToolError: if it doesn't fit.
+            ToolError: if it isn't valid.
         """
         if value is None and not self.required:
             return self.default
@@ -104,7 +104,7 @@ def read_values(
         place: The object that has them, for messages; empty for the arguments of a tool.
 
     Raises:
-        ToolError: for the first one that is unknown, missing, or doesn't fit.
+        ToolError: for the first one that is unknown, missing or invalid.
     """
     names = [each.name for each in parameters]
     for name in sent:

@@ -24,8 +24,7 @@ def play_at(
         raise not_yet(workspace, script, "play it")
     names = [each.plays for each in played.scenarios]
     if played.call is None or played.chosen is None:
-        known = f": it has {', '.join(f'`{one_line(name)}`' for name in names)}" if names else ""
-        raise ToolError(f"{played.problem}{known}")
+        raise ToolError(f"{played.problem}{_help(scenario, names)}")
     call = played.call
     sentences = [
         {"counts_as": each.name, "sentence": each.text, "place": each.place.name} for each in call.sentences
@@ -53,6 +52,13 @@ def play_at(
         lines += ["", "a message may count as these sentences (`counts_as`):"]
         lines += [_sentence(each) for each in call.sentences]
     return ToolAnswer(inert("\n".join([*lines, "", "as a test:", call.test_text, summary])), values)
+
+
+def _help(scenario: str, names: list[str]) -> str:
+    """Say which scenario to play instead, or how to make its name the only one."""
+    if len([name for name in names if name.casefold() == scenario.casefold()]) > 1:
+        return ": give each scenario of the script its own name"
+    return f": it has {', '.join(f'`{one_line(name)}`' for name in names)}" if names else ""
 
 
 def _sentence(sentence: CallSentence) -> str:

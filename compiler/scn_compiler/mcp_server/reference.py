@@ -3,9 +3,10 @@
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from scn_compiler.ide.hover.lookup import known_names, look_up, word_groups
+from scn_compiler.inert_text import one_line
 from scn_compiler.lint.rule_pages import explain, page_markdown
 from scn_compiler.mcp_server.answer import ToolAnswer, ToolError
 from scn_compiler.mcp_server.workspace import AgentWorkspace
@@ -70,7 +71,9 @@ def explanation(name: str) -> str:
     if texts := look_up(wanted, DEFAULT_TARGET):
         return "\n\n".join((*texts, *_targets(wanted)))
     near = did_you_mean(wanted, (CHEAT_SHEET, *CATALOG, *known_names(DEFAULT_TARGET)))
-    raise ToolError(f"can't explain `{wanted[:60]}`: {near or '`explain` without a name lists all names'}")
+    raise ToolError(
+        f"can't explain `{one_line(wanted)[:60]}`: {near or '`explain` without a name lists all names'}"
+    )
 
 
 def _targets(name: str) -> list[str]:
@@ -121,7 +124,7 @@ def resource_text(workspace: AgentWorkspace, uri: str, path_of: str | None) -> s
         path_of: The path of a `file://` address.
 
     Raises:
-        ToolError: if there is no such resource.
+        ToolError: if it is unknown, or outside of the workspace.
     """
     if uri == SHEET_URI:
         return cheat_sheet()
@@ -133,9 +136,4 @@ def resource_text(workspace: AgentWorkspace, uri: str, path_of: str | None) -> s
         if not path.endswith(".scn"):
             raise ToolError(f"{workspace.shown(path)} isn't a script: only .scn files are resources")
         return workspace.text_of(path)
-    raise ToolError(f"unknown resource `{uri[:80]}`: the cheat sheet is {SHEET_URI}")
-
-
-def page_uri(start: str, name: str) -> str:
-    """Return the address of a page of a template."""
-    return start + quote(name)
+    raise ToolError(f"unknown resource `{one_line(uri)[:80]}`: the cheat sheet is {SHEET_URI}")

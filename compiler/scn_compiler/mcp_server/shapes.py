@@ -1,4 +1,4 @@
-"""The shapes of answers, as JSON _Schema."""
+"""The shapes of answers, as JSON Schema."""
 
 from typing import Any
 

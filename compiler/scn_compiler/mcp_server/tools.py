@@ -78,7 +78,7 @@ class AgentTool(Record):
         """Do the work.
 
         Raises:
-            ToolError: if the arguments don't fit, or the tool can't do it.
+            ToolError: if the arguments aren't valid, or the tool can't do it.
         """
         values = read_values(self.parameters, sent)
         module, _, name = self.home.partition(":")

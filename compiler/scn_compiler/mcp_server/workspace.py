@@ -20,7 +20,7 @@ from scn_compiler.semantics.choice import EVERYTHING, Choice
 from scn_dsl.records import Record, replace
 
 MOST_BYTES = 1 << 21
-"""A larger text is refused: it isn't written by hand, and its check would take longer than a client waits."""
+"""A larger text is rejected: it isn't written by hand, and its check would take longer than a client waits."""
 
 _LONGEST = 80
 """How many characters of a wrong path a message shows."""
@@ -45,6 +45,7 @@ class ScriptText(Record):
 
     @property
     def config(self) -> Config:
+        """The configuration to compile the script with."""
         return self.project.config
 
 
@@ -52,7 +53,7 @@ class AgentWorkspace:
     """The folders of an agent.
 
     Args:
-        folders: The folders; those that don't exist are left out.
+        folders: The folders; those that don't exist are skipped.
         write: Writes files.
     """
 
@@ -269,12 +270,9 @@ class AgentWorkspace:
         return " or ".join(self._named) or f"`{os.path.basename(self.folders[0]) or os.sep}`"  # noqa: PTH119
 
     def _refuse_ignored(self, name: str, real: str, root: str) -> None:
-        parts = os.path.relpath(real, root).split(os.sep)  # noqa: PTH206
-        hidden = next((part for part in parts if part.startswith(".") and part != os.curdir), None)
-        skipped = hidden or next((part for part in parts if part in IGNORED_FOLDERS), None)
-        if skipped:
+        if skipped := _skipped(real, root):
             raise ToolError(f"`{name}` is in `{skipped}`, which scn skips: use another folder")
-        if self._is_ignored(real, root, parts):
+        if self._is_ignored(real, root, os.path.relpath(real, root).split(os.sep)):  # noqa: PTH206
             raise ToolError(f"git ignores `{name}`, so scn skips it: use another file")
 
     def _is_ignored(self, real: str, root: str, parts: list[str]) -> bool:
@@ -298,12 +296,23 @@ class AgentWorkspace:
         def read_inside(path: str) -> str:
             absolute = os.path.join(self.top, path)  # noqa: PTH118
             real = os.path.realpath(absolute) if "\0" not in path else absolute
-            if not any(lies_in(real, folder) for folder in self.folders):
+            root = next((folder for folder in self.folders if lies_in(real, folder)), None)
+            if root is None:
                 hint = "move the file into the workspace"
                 raise UnreadableFile(f"`{path}` is outside of the workspace", hint)
+            if "\0" not in path and (skipped := _skipped(real, root)):
+                hint = "move the file into another folder"
+                raise UnreadableFile(f"`{path}` is in `{skipped}`, which scn skips", hint)
             return read(absolute)
 
         return read_inside
+
+
+def _skipped(path: str, top: str) -> str | None:
+    """Return the part of a path that makes scn skip it; `None` without one."""
+    parts = os.path.relpath(path, top).split(os.sep)  # noqa: PTH206
+    hidden = next((part for part in parts if part.startswith(".") and part != os.curdir), None)
+    return hidden or next((part for part in parts if part in IGNORED_FOLDERS), None)
 
 
 def _refuse_text(text: str) -> None:
