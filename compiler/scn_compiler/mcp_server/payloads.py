@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from scn_compiler import api
+from scn_compiler.findings.finding import Finding
 from scn_compiler.inert_text import one_line
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.mcp_server.answer import ToolAnswer, ToolError, first_lines, how_many
@@ -19,6 +20,7 @@ from scn_compiler.mcp_server.problems import (
 )
 from scn_compiler.mcp_server.scripts import SCN_ENDING, choice_of, nothing_to
 from scn_compiler.mcp_server.workspace import AgentWorkspace
+from scn_compiler.pipeline.compile import Compiled
 from scn_compiler.platforms import SOURCES, all_targets, find_target
 from scn_dsl.source import Source
 from scn_dsl.suggest import did_you_mean
@@ -38,14 +40,22 @@ def compile_at(
     chosen = known_target(target)
     compiled = api.compile_text(script.text, path=script.path, target=chosen, config=script.config)
     if not compiled.ok:
-        errors = errors_in(workspace, script, target)
-        summary = f"not compiled: fix {how_many(len(errors), 'error')} first"
-        lines = first_lines(list(problem_lines(errors)), MOST_PROBLEMS, "error")
-        values = {"summary": summary, "ok": False, "target": compiled.target, "payloads": []}
-        values["problems"] = problem_values(errors[:MOST_PROBLEMS])
-        return ToolAnswer("\n".join([*lines, summary]), values)
+        return _not_compiled(errors_in(workspace, script, target), compiled.target)
     if not compiled.payloads:
         raise nothing_to("compile", script, scenario)
+    return _shown_payloads(compiled, script.shown)
+
+
+def _not_compiled(errors: list[Finding], target: str) -> ToolAnswer:
+    summary = f"not compiled: fix {how_many(len(errors), 'error')} first"
+    lines = first_lines(list(problem_lines(errors)), MOST_PROBLEMS, "error")
+    values = {"summary": summary, "ok": False, "target": target, "payloads": []}
+    values["problems"] = problem_values(errors[:MOST_PROBLEMS])
+    return ToolAnswer("\n".join([*lines, summary]), values)
+
+
+def _shown_payloads(compiled: Compiled, name: str) -> ToolAnswer:
+    """Answer with payloads, as many as fit into the context of an agent."""
     payloads: list[dict[str, Any]] = []
     texts: list[str] = []
     left = _MOST_TEXT
@@ -58,7 +68,7 @@ def compile_at(
     count = how_many(len(compiled.payloads), "payload")
     summary = f"{count} for the target {compiled.target}"
     if len(texts) < len(compiled.payloads):
-        summary += f"; too long to show {'it' if not texts else 'all'}: run `scn compile {script.shown} -o FILE.json`"
+        summary += f"; too long to show {'it' if not texts else 'all'}: run `scn compile {name} -o FILE.json`"
     values = {"summary": summary, "ok": True, "target": compiled.target, "payloads": payloads, "problems": []}
     return ToolAnswer("\n".join([*texts, summary]), values)
 
@@ -67,17 +77,9 @@ def decompile_at(
     workspace: AgentWorkspace, path: str, text: str | None, form: str, output: str, write: bool
 ) -> ToolAnswer:
     """Decompile a payload to a script."""
-    if form and form not in SOURCES and not find_target(form):
-        known = (*SOURCES, *all_targets())
-        hint = did_you_mean(form, known) or f"write one of {', '.join(known)}"
-        raise ToolError(f"unknown form `{one_line(form)}`: {hint}")
+    _check_form(form)
     payload = workspace.read(path, text, suffix=_JSON, configs=workspace.configs())
-    place = workspace.find(output) if output else _beside(payload.path)
-    if place and not place.endswith(SCN_ENDING):
-        raise ToolError(f"`output` must end in {SCN_ENDING}, but is `{one_line(output)}`")
-    if write and place is None:
-        raise ToolError("`write` needs `output`, the path of the script to write")
-    place = workspace.find(place) if write and place else place
+    place = _place_of(workspace, payload.path, output, write)
     config = workspace.project_of(place or payload.path, workspace.configs()).config
     decompiled = api.decompile(payload.text, source=form or None, config=config)
     checker = ScriptChecker(workspace)
@@ -105,6 +107,33 @@ def decompile_at(
         "problems": problem_values(found[:MOST_PROBLEMS]),
     }
     return ToolAnswer("\n".join([decompiled.text, *lines, summary]), values)
+
+
+def _check_form(form: str) -> None:
+    """Check the name of a form.
+
+    Raises:
+        ToolError: if it is unknown.
+    """
+    if form and form not in SOURCES and not find_target(form):
+        known = (*SOURCES, *all_targets())
+        hint = did_you_mean(form, known) or f"write one of {', '.join(known)}"
+        raise ToolError(f"unknown form `{one_line(form)}`: {hint}")
+
+
+def _place_of(workspace: AgentWorkspace, path: str | None, output: str, write: bool) -> str | None:
+    """Return the path of the script to write for a payload; `None` without a place.
+
+    Raises:
+        ToolError: if it isn't that of a script in the workspace, or missing.
+    """
+    place = workspace.find(output) if output else _beside(path)
+    place = workspace.find(place) if write and place else place
+    if place and not place.endswith(SCN_ENDING):
+        raise ToolError(f"`output` must end in {SCN_ENDING}, but is `{one_line(workspace.shown(place))}`")
+    if write and place is None:
+        raise ToolError("`write` needs `output`, the path of the script to write")
+    return place
 
 
 def _with_form(message: str) -> str:

@@ -190,7 +190,7 @@ TOOLS = (
         "Play a call",
         "Play one call: you give the agent's messages in order, and get what the caller says to each, and why. "
         "Lists the sentences that a message may count as, and shows the call as a test.",
-        "played_call:play_at",
+        "conversation:play_at",
         (
             _PATH,
             _TEXT,

@@ -8,7 +8,14 @@ from scn_compiler.mcp_server.answer import ToolAnswer, ToolError
 from scn_compiler.mcp_server.problems import not_yet
 from scn_compiler.mcp_server.scripts import SCN_ENDING
 from scn_compiler.mcp_server.workspace import AgentWorkspace
-from scn_compiler.pipeline.play_call import CallExchange, CallLine, CallSentence, HeardLine, play_call
+from scn_compiler.pipeline.play_call import (
+    CallExchange,
+    CallLine,
+    CallSentence,
+    HeardLine,
+    ScenarioCall,
+    play_call,
+)
 
 
 def play_at(
@@ -29,15 +36,7 @@ def play_at(
     sentences = [
         {"counts_as": each.name, "sentence": each.text, "place": each.place.name} for each in call.sentences
     ]
-    last = call.exchanges[-1]
-    summary = "the caller has hung up" if call.ended else "the call goes on: give the agent's next message"
-    if (
-        sentences
-        and last.heard
-        and last.heard.text
-        and not (call.ended or last.lines or last.heard.sentences)
-    ):
-        summary += "; the caller said nothing: if the last message fulfills a sentence, add `counts_as` to it"
+    summary = _summary(call)
     values = {
         "summary": summary,
         "scenario": names[played.chosen],
@@ -52,6 +51,15 @@ def play_at(
         lines += ["", "a message may count as these sentences (`counts_as`):"]
         lines += [_sentence(each) for each in call.sentences]
     return ToolAnswer(inert("\n".join([*lines, "", "as a test:", call.test_text, summary])), values)
+
+
+def _summary(call: ScenarioCall) -> str:
+    last = call.exchanges[-1]
+    summary = "the caller has hung up" if call.ended else "the call goes on: give the agent's next message"
+    said_nothing = last.heard and last.heard.text and not (call.ended or last.lines or last.heard.sentences)
+    if call.sentences and said_nothing:
+        summary += "; the caller said nothing: if the last message fulfills a sentence, add `counts_as` to it"
+    return summary
 
 
 def _help(scenario: str, names: list[str]) -> str:
