@@ -2,6 +2,8 @@
 
 import pytest
 
+from scn_compiler.config import Config
+from scn_compiler.playground.answers import PageHost, answer
 from support.browsers import SCRIPT, Playground
 
 pytestmark = pytest.mark.browser
@@ -27,6 +29,22 @@ def test_a_fix_is_not_made_in_a_text_that_has_changed_since(playground: Playgrou
     playground.click("Replace with `say:`", within="#results")
     playground.has("has changed since this problem was found", "#toast")
     playground.becomes(f"# One more line\n{TYPO}")
+
+
+def test_a_place_in_a_file_that_only_scn_can_read_is_text(playground: Playground) -> None:
+    if playground.page.context.browser.browser_type.name == "firefox":
+        pytest.skip("a test can't answer Firefox")
+    lines = 'fragment: bye\nWHEN contains "bye"\n  say: Bye!\n  end call\n'
+    host = PageHost(local=True, base=Config(read=lambda _: lines))
+    playground.page.route(
+        "**/answer", lambda route: route.fulfill(json=answer(route.request.post_data_json, host))
+    )
+    playground.open({"hours.scn": f"import: far.scn\n{SCRIPT}\ninsert: bye\n"})
+    playground.show("play")
+    playground.page.get_by_label("The agent says").fill("bye")
+    playground.press("Enter")
+    playground.has("line 2 of far.scn", "#results span.link")
+    assert playground.page.locator("#results button.link").count() == 1
 
 
 def test_payload_and_graph_are_those_of_the_open_file(playground: Playground) -> None:
