@@ -18,8 +18,8 @@ _LOG = logging.getLogger(__name__)
 
 ANSWERS = {
     "calls": ("play", "call_test", "test", "explore"),
-    "checking": ("check",),
-    "editing": ("complete", "document", "hover", "actions", "fix", "format"),
+    "problems": ("check",),
+    "editor_answers": ("complete", "document", "hover", "actions", "fix", "format"),
     "explanations": ("explain",),
     "payloads": ("compile", "draw", "decompile", "expand"),
 }
@@ -88,7 +88,7 @@ def _result(request: Any, host: PageHost) -> Any:
 
 def _start(host: PageHost) -> dict[str, Any]:
     """Return what the page shows first. A page asks again after pydantic has arrived, so old results are dropped."""
-    from scn_compiler.playground.checking import look_for_contracts  # noqa: PLC0415
+    from scn_compiler.playground.problems import look_for_contracts  # noqa: PLC0415
     from scn_compiler.playground.samples import page_samples  # noqa: PLC0415
 
     targets = all_targets() if host.local else TARGETS  # a browser has no packages with more

@@ -40,7 +40,7 @@ class LocalAnswers implements Answers {
 
   async ask<M extends Method>(method: M, project: Project, parameters: Parameters<M>): Promise<Result<M>> {
     const body = JSON.stringify({ method, ...project, ...parameters });
-    return unpacked<M>(await this.post(body));
+    return resultOf<M>(await this.post(body));
   }
 
   private async post(body: string): Promise<Reply> {
@@ -86,7 +86,7 @@ class WorkerAnswers implements Answers {
     const id = ++this.asked;
     const reply = new Promise<Reply>((resolve) => this.waiting.set(id, resolve));
     worker.postMessage({ id, request: { method, ...project, ...parameters } });
-    return unpacked<M>(await reply);
+    return resultOf<M>(await reply);
   }
 
   /** Start the worker from a blob: the page's policy applies to such a worker, and not to one that is started by its address. */
@@ -129,7 +129,7 @@ class WorkerAnswers implements Answers {
   }
 }
 
-function unpacked<M extends Method>(reply: Reply): Result<M> {
+function resultOf<M extends Method>(reply: Reply): Result<M> {
   if (reply.error !== undefined) {
     throw new Error(reply.error);
   }

@@ -1,6 +1,6 @@
 /** Turns pasted JSON into scripts. */
 
-import { opened, say } from "./dialogs";
+import { openDialog, say } from "./dialogs";
 import { counted, h, reason } from "./dom";
 import type { Desk } from "./pane";
 import type { Decompiled } from "./protocol";
@@ -31,16 +31,16 @@ export function openDecompile(desk: Desk, targets: readonly { readonly name: str
     h("label", { for: "json" }, "Payload, as JSON"), input, h("label", { for: "platform" }, "Platform"), platform, remarks,
     h("div", { class: "buttons" }, h("button", { class: "main" }, "Decompile")),
   );
-  const dialog = opened("Decompile JSON", form);
+  const dialog = openDialog("Decompile JSON", form);
   input.focus();
 }
 
 function show(place: HTMLElement, { remarks }: Decompiled): void {
-  const items = remarks.length ? listed(remarks) : [h("li", {}, "This isn't a payload of a known platform.")];
+  const items = remarks.length ? remarkItems(remarks) : [h("li", {}, "This isn't a payload of a known platform.")];
   place.replaceChildren(h("ul", { class: "problem" }, ...items));
 }
 
-function listed(remarks: Decompiled["remarks"]): HTMLElement[] {
+function remarkItems(remarks: Decompiled["remarks"]): HTMLElement[] {
   return remarks.map(({ message, help, line, column }) =>
     h("li", {}, `line ${line}, column ${column}: ${message}`, help ? h("p", {}, `help: ${help}`) : null),
   );
@@ -57,7 +57,7 @@ function add(desk: Desk, { files, remarks }: Decompiled): void {
   const words = `Decompiled into ${added.reverse().map(({ name }) => name).join(", ")}.`;
   if (remarks.length) {
     const about = h("p", {}, `${words} The payload has ${counted(remarks.length, "remark")}:`);
-    opened("Decompile JSON", h("div", { class: "remarks" }, about, h("ul", {}, ...listed(remarks))));
+    openDialog("Decompile JSON", h("div", { class: "remarks" }, about, h("ul", {}, ...remarkItems(remarks))));
   } else {
     say(words);
   }

@@ -19,7 +19,7 @@ export function askName(title: string, value: string, check: (name: string) => s
     };
     const buttons = h("div", { class: "buttons" }, cancel(() => dialog.close()), h("button", { class: "main" }, "OK"));
     const form = h("form", { submit }, h("label", { for: "new-name" }, "Name"), input, problem, buttons);
-    const dialog = opened(title, form, () => resolve(chosen));
+    const dialog = openDialog(title, form, () => resolve(chosen));
     input.select();
   });
 }
@@ -29,7 +29,7 @@ function cancel(click: () => void): HTMLElement {
 }
 
 /** Open a dialog; it removes itself when it closes, and the focus returns to where it was. */
-export function opened(title: string, content: Node, onClose: () => void = () => undefined): HTMLDialogElement {
+export function openDialog(title: string, content: Node, onClose: () => void = () => undefined): HTMLDialogElement {
   const before = document.activeElement;
   const close = h("button", { type: "button", class: "close", "aria-label": "Close", click: () => dialog.close() }, "×");
   const heading = h("h2", { id: "dialog-title" }, title);

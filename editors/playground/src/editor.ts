@@ -11,7 +11,7 @@ import {
 } from "@codemirror/view";
 
 import { look } from "./colors";
-import { completing, diagnosticsOf, hovering, hoverAtCursor, type Asking } from "./features";
+import { completionSource, diagnosticsOf, hoverSource, hoverAtCursor, type Ask } from "./features";
 import { scn } from "./highlighter";
 import { mark, marks, type Range } from "./marks";
 import type { Problem } from "./protocol";
@@ -31,7 +31,7 @@ export class ScriptEditor {
 
   constructor(
     place: HTMLElement,
-    private readonly asking: Asking,
+    private readonly ask: Ask,
     private readonly listener: EditorListener,
   ) {
     const root = place.attachShadow({ mode: "open" });
@@ -112,9 +112,9 @@ export class ScriptEditor {
     return [
       lineNumbers(), highlightActiveLineGutter(), highlightActiveLine(), drawSelection(), history(), marks, closeBrackets(),
       indentOnInput(), indentUnit.of("  "), EditorView.lineWrapping, highlightSelectionMatches(),
-      autocompletion({ override: [completing(this.asking)], icons: false }),
-      hoverTooltip(hovering(this.asking), { hoverTime: 250 }),
-      hoverAtCursor(this.asking),
+      autocompletion({ override: [completionSource(this.ask)], icons: false }),
+      hoverTooltip(hoverSource(this.ask), { hoverTime: 250 }),
+      hoverAtCursor(this.ask),
       keymap.of([
         // Tab leaves the editor unless it has a list or a snippet to step through
         { key: "Tab", run: (view) => acceptCompletion(view) || nextSnippetField(view) },

@@ -9,23 +9,23 @@ import { documentation, h } from "./dom";
 import type { CompletionItem, Hover, Method, Parameters, Problem, Result } from "./protocol";
 
 /** Asks about the project in the page; `undefined` if the answer came too late or the question failed. */
-export type Asking = <M extends Method>(method: M, parameters: Parameters<M>) => Promise<Result<M> | undefined>;
+export type Ask = <M extends Method>(method: M, parameters: Parameters<M>) => Promise<Result<M> | undefined>;
 
-export function completing(asking: Asking): (context: CompletionContext) => Promise<CompletionResult | null> {
+export function completionSource(ask: Ask): (context: CompletionContext) => Promise<CompletionResult | null> {
   return async ({ pos, explicit }) => {
-    const found = await asking("complete", { at: pos, explicit });
+    const found = await ask("complete", { at: pos, explicit });
     if (!found?.items.length) {
       return null;
     }
-    const options = found.items.map((item) => option(item, pos, asking));
+    const options = found.items.map((item) => option(item, pos, ask));
     return { from: found.from, to: found.to, options, validFor: /^[\w@:.-]*$/ };
   };
 }
 
-function option(item: CompletionItem, at: number, asking: Asking): Completion {
+function option(item: CompletionItem, at: number, ask: Ask): Completion {
   const { topic } = item;
   const information = async () => {
-    const found = topic && (await asking("document", { at, topic }));
+    const found = topic && (await ask("document", { at, topic }));
     return found ? documentation(found.html) : null;
   };
   return {
@@ -49,9 +49,9 @@ function insert(item: CompletionItem, view: EditorView, completion: Completion, 
   }
 }
 
-export function hovering(asking: Asking): (view: EditorView, at: number) => Promise<Tooltip | null> {
+export function hoverSource(ask: Ask): (view: EditorView, at: number) => Promise<Tooltip | null> {
   return async (_, at) => {
-    const found = await asking("hover", { at });
+    const found = await ask("hover", { at });
     return found ? tooltip(found) : null;
   };
 }
@@ -63,7 +63,7 @@ function tooltip(hover: Hover): Tooltip {
 const shown = StateEffect.define<Tooltip | null>();
 
 /** Ctrl+K Ctrl+I shows the hover at the cursor, as in other editors; Escape or any edit hides it. */
-export function hoverAtCursor(asking: Asking): Extension {
+export function hoverAtCursor(ask: Ask): Extension {
   const field = StateField.define<Tooltip | null>({
     create: () => null,
     update(value, transaction) {
@@ -74,7 +74,7 @@ export function hoverAtCursor(asking: Asking): Extension {
     provide: (own) => showTooltip.from(own),
   });
   /** The word at the cursor, or the one that ends there. */
-  const nearCursor = async (at: number) => (await asking("hover", { at })) ?? (at > 0 ? await asking("hover", { at: at - 1 }) : null);
+  const nearCursor = async (at: number) => (await ask("hover", { at })) ?? (at > 0 ? await ask("hover", { at: at - 1 }) : null);
   const show = (view: EditorView) => {
     void nearCursor(view.state.selection.main.head).then((found) => found && view.dispatch({ effects: shown.of(tooltip(found)) }));
     return true;

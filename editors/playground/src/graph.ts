@@ -110,7 +110,7 @@ export class GraphPane implements Pane {
   }
 
   private turn(by?: number): void {
-    this.zoom = by === undefined ? undefined : Math.min(4, Math.max(0.1, (this.zoom ?? this.fitting()) * by));
+    this.zoom = by === undefined ? undefined : Math.min(4, Math.max(0.1, (this.zoom ?? this.fit()) * by));
     this.size();
   }
 
@@ -118,13 +118,13 @@ export class GraphPane implements Pane {
     const picture = this.root.querySelector("svg");
     const box = picture?.viewBox.baseVal;
     if (picture && box) {
-      const zoom = this.zoom ?? this.fitting();
+      const zoom = this.zoom ?? this.fit();
       picture.setAttribute("width", String(box.width * zoom));
       picture.setAttribute("height", String(box.height * zoom));
     }
   }
 
-  private fitting(): number {
+  private fit(): number {
     const width = this.root.querySelector("svg")?.viewBox.baseVal.width ?? 1;
     return Math.max(LEGIBLE, Math.min(1, this.place.clientWidth / width));
   }

@@ -1,6 +1,6 @@
 /** The help, and the pages of rules. */
 
-import { opened } from "./dialogs";
+import { openDialog } from "./dialogs";
 import { documentation, h } from "./dom";
 
 const KEYS: readonly [string, string][] = [
@@ -26,9 +26,9 @@ export function openHelp(version: string, isLocal: boolean): void {
     h("table", { class: "keys" }, h("tbody", {}, ...rows)),
     h("p", {}, `On a Mac, Ctrl is Cmd, except for Ctrl+Space.${version ? ` scn ${version}.` : ""}`),
   );
-  opened("Help", content);
+  openDialog("Help", content);
 }
 
 export function openPage(title: string, html: string): void {
-  opened(title, documentation(html));
+  openDialog(title, documentation(html));
 }

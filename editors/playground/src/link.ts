@@ -18,7 +18,7 @@ const BEFORE = "scn.project.before";
 export class BrokenLink extends Error {}
 
 /** Pack a project for a fragment: JSON, compressed, in the letters of an address. */
-export async function packed(saved: Saved): Promise<string> {
+export async function pack(saved: Saved): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(saved));
   const small = await through(bytes, new CompressionStream("deflate-raw"));
   const letters = Array.from(small, (byte) => String.fromCharCode(byte)).join("");
@@ -26,7 +26,7 @@ export async function packed(saved: Saved): Promise<string> {
 }
 
 /** Read the project in a fragment; `undefined` if it has none. */
-export async function unpacked(fragment: string): Promise<Saved | undefined> {
+export async function unpack(fragment: string): Promise<Saved | undefined> {
   const part = fragment.replace(/^#/, "").split("&").find((each) => each.startsWith(KEY));
   if (part === undefined) {
     return undefined;

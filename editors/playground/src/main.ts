@@ -1,10 +1,10 @@
 /** Starts the page: the bar at the top, and what to open first. */
 
 import { openDecompile } from "./decompile";
-import { openMenu, opened, say } from "./dialogs";
+import { openMenu, openDialog, say } from "./dialogs";
 import { byId, h, reason } from "./dom";
 import { openHelp } from "./help";
-import { forget, stored, unpacked } from "./link";
+import { forget, stored, unpack } from "./link";
 import { Page } from "./page";
 import { STARTER } from "./starter";
 import { areSame } from "./workspace";
@@ -41,7 +41,7 @@ async function share(): Promise<void> {
     say("Link copied. It contains the whole script.");
   } catch {
     const field = h("input", { value: link, readonly: true, "aria-label": "Link to this script" });
-    opened("Share", h("div", {}, h("p", {}, "Copy this link. It contains the whole script."), field));
+    openDialog("Share", h("div", {}, h("p", {}, "Copy this link. It contains the whole script."), field));
     field.select();
   }
 }
@@ -77,7 +77,7 @@ function openFileMenu(): void {
 async function open(): Promise<void> {
   const own = isEmbedded ? undefined : stored();
   try {
-    const linked = await unpacked(location.hash);
+    const linked = await unpack(location.hash);
     page.begin(linked ?? own ?? STARTER);
     if (linked && own && !areSame(linked.files, own.files)) {
       say("A shared script is open. Yours is still here.", { title: "Back to my script", run: () => page.bringBack(own) });

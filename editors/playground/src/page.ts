@@ -1,12 +1,12 @@
 /** The page: connects the editor, the panes and the answers. */
 
 import { answers, type Answers, type Readiness } from "./answers";
-import { Checking } from "./checking";
+import { Checker } from "./checker";
 import { askName, openMenu, say } from "./dialogs";
 import { byId, reason } from "./dom";
 import { ScriptEditor } from "./editor";
 import { openPage } from "./help";
-import { packed, store, stored, storedBefore, type Saved } from "./link";
+import { pack, store, stored, storedBefore, type Saved } from "./link";
 import type { Range } from "./marks";
 import type { Desk } from "./pane";
 import { Panes } from "./panes";
@@ -30,7 +30,7 @@ export class Page implements Desk {
   readonly workspace: Workspace;
   private readonly answers: Answers;
   private readonly editor: ScriptEditor;
-  private readonly checking: Checking;
+  private readonly checker: Checker;
   private readonly panes: Panes;
   private readonly files: Tabs;
   private readonly themes: Themes;
@@ -70,7 +70,7 @@ export class Page implements Desk {
     });
     this.themes = new Themes(byId("theme"), () => this.panes.update());
     this.panes = new Panes(this);
-    this.checking = new Checking(() => this.check());
+    this.checker = new Checker(() => this.check());
   }
 
   get project(): Project {
@@ -200,7 +200,7 @@ export class Page implements Desk {
 
   /** The address of a link to the project. */
   async link(): Promise<string> {
-    return `${location.href.replace(/[?#].*$/, "")}#${await packed({ ...this.project, tab: this.panes.selected })}`;
+    return `${location.href.replace(/[?#].*$/, "")}#${await pack({ ...this.project, tab: this.panes.selected })}`;
   }
 
   async newFile(): Promise<void> {
@@ -248,7 +248,7 @@ export class Page implements Desk {
       this.panes.onOpen();
     }
     this.files.show(this.workspace.names.map((name) => ({ name, title: name })), open);
-    this.checking.ask();
+    this.checker.ask();
     this.onShow();
     clearTimeout(this.settling);
     this.settling = setTimeout(() => this.onSettled(), isOpened ? 0 : SETTLED);
@@ -315,7 +315,7 @@ export class Page implements Desk {
 
   private onLack(): void {
     this.isLacking = true;
-    this.checking.ask();
+    this.checker.ask();
   }
 
   private async ready(): Promise<void> {
@@ -331,7 +331,7 @@ export class Page implements Desk {
     if (isFirst && project && !location.hash) {
       this.openGiven(project);
     }
-    this.checking.ask();
+    this.checker.ask();
     this.panes.update();
     this.onShow();
   }

@@ -55,7 +55,7 @@ export class PlayPane implements Pane {
       return; // answers can overtake each other
     }
     if (played.problem && scenario !== null) {
-      this.keep({ scenario: renamed(before, played) });
+      this.keep({ scenario: newName(before, played) });
       return this.update();
     }
     this.keep(played.problem ? {} : { played, scenario: played.scenarios[played.scenario ?? 0]?.name || null });
@@ -214,7 +214,7 @@ export class PlayPane implements Pane {
 }
 
 /** The new name of the scenario, if the script has as many scenarios as before, but none with its name. */
-function renamed(before: Played | undefined, { scenarios }: Played): string | null {
+function newName(before: Played | undefined, { scenarios }: Played): string | null {
   return scenarios.length === before?.scenarios.length ? scenarios[before.scenario ?? 0]?.name || null : null;
 }
 

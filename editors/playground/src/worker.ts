@@ -54,14 +54,14 @@ async function start(base: string): Promise<void> {
   scope.postMessage({ progress: "Loading Python" });
   Object.assign(globalThis, { importScripts: undefined }); // Pyodide tries it with an address that the policy forbids
   const library = `${base}python/python_stdlib.zip`;
-  answerFetch(library, unpacked(`${base}python.pack`));
+  answerFetch(library, fetchPack(`${base}python.pack`));
   const binary = `${base}python/pyodide.asm.wasm`;
   answerFetch(binary, fetch(binary)); // now, and not only when Pyodide's scripts are there
-  const packed = unpacked(`${base}scn.pack`).then((response) => response.arrayBuffer());
+  const scnPack = fetchPack(`${base}scn.pack`).then((response) => response.arrayBuffer());
   const { loadPyodide: load } = (await import(`${base}python/pyodide.mjs`)) as { loadPyodide: typeof loadPyodide };
   const python = await load({ indexURL: `${base}python/`, stdLibURL: library, env: { HOME: "/" } });
   scope.postMessage({ progress: "Loading scn" });
-  write(python, "/scn", await packed);
+  write(python, "/scn", await scnPack);
   const ready = python.runPython(`
 import sys
 sys.path.insert(0, "/scn")
@@ -79,13 +79,13 @@ answer_text
 
 /** Load all other answers, and pydantic, as soon as the page has been quiet for a moment. Without pydantic, scn answers as before. */
 async function addContracts(python: PyodideAPI, address: string): Promise<void> {
-  const pack = await (await unpacked(address)).arrayBuffer();
+  const pack = await (await fetchPack(address)).arrayBuffer();
   while (performance.now() < asked + QUIET) {
     await new Promise((resolve) => setTimeout(resolve, QUIET));
   }
   write(python, "/pydantic", pack);
   python.runPython(`
-from scn_compiler.playground import calls, editing, payloads
+from scn_compiler.playground import calls, editor_answers, payloads
 import importlib, sys
 sys.path.append("/pydantic")
 importlib.invalidate_caches()
@@ -96,7 +96,7 @@ pydantic.BaseModel, pydantic.ValidationError
 }
 
 /** Fetch a file that is compressed as a whole. */
-async function unpacked(address: string): Promise<Response> {
+async function fetchPack(address: string): Promise<Response> {
   const response = await fetch(address);
   if (!response.ok || !response.body) {
     throw new Error(`${address}: ${response.status}`);

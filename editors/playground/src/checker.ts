@@ -1,5 +1,5 @@
 /** Checks again and again while the project changes, one check at a time, so that answers never queue up. */
-export class Checking {
+export class Checker {
   private isRunning = false;
   private isWanted = false;
 

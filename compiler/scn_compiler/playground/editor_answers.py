@@ -15,10 +15,10 @@ from scn_compiler.ide.edits.remedies import fixes_and_remedies
 from scn_compiler.ide.hover.hover import hover
 from scn_compiler.ide.hover.topic import Topic
 from scn_compiler.ide.hover.topics import describe
-from scn_compiler.playground.checking import findings_in
 from scn_compiler.playground.code_units import code_units
 from scn_compiler.playground.markup import html_of
 from scn_compiler.playground.page_project import BadAnswerRequest, PageProject
+from scn_compiler.playground.problems import findings_in
 from scn_compiler.project.project_config import OWN_FILE
 from scn_compiler.reuse.library import EXTENSIONS
 from scn_dsl.diagnostic import Diagnostic
