@@ -183,6 +183,7 @@ def test_a_call_can_be_played_undone_and_kept_as_a_test(playground: Playground) 
     playground.has("hangs up", "#results .caller")
 
     playground.click("Add as test")
+    playground.has("The call is now a test in hours.test.scn.", "#toast")
     assert playground.files() == ["hours.scn", "hours.test.scn"]
     playground.show("tests")
     playground.has("passed", "#results .problems")
