@@ -234,7 +234,7 @@ def test_a_file_that_can_not_be_imported_is_the_only_problem(tmp_path: Path) -> 
     text = SCRIPT.format(0).replace("verify.scn", "verfy.scn").replace("FIRST_MESSAGE\n  say: Hello\n", "")
     write(tmp_path, {"suites/0.scn": text})
     done = scn("check", "suites/0.scn", "--format", "concise", cwd=tmp_path)
-    assert done.stdout == "suites/0.scn:1:9: SCN315 bad-import there is no file `shared/verfy.scn`\n"
+    assert done.stdout == "suites/0.scn:1:9: SCN315 bad-import can't find `shared/verfy.scn`\n"
 
 
 def test_an_unknown_fragment_is_the_only_problem(tmp_path: Path) -> None:
@@ -354,7 +354,7 @@ def test_a_file_that_disappears_during_the_run_is_reported_where_it_is_missed(
     assert scn("check", "suites", "--no-cache", cwd=tmp_path).stderr == "no problems in 2 files\n"
     monkeypatch.undo()
     done = scn("check", "suites", "--format", "concise", cwd=tmp_path)
-    assert done.stdout.count("bad-import there is no file `shared/verify.scn`") == 2
+    assert done.stdout.count("bad-import can't find `shared/verify.scn`") == 2
 
 
 def test_a_folder_or_a_device_is_no_file_to_import(tmp_path: Path) -> None:

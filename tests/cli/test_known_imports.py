@@ -63,7 +63,7 @@ def test_a_changed_file_changes_the_answer(known: Path, name: str, text: str) ->
 def test_a_file_that_is_created_or_deleted_changes_the_answer(known: Path) -> None:
     (known / "shared" / "values.scn").unlink()
     assert not is_known(known)
-    assert "there is no file `shared/values.scn`" in checked(known).stdout
+    assert "can't find `shared/values.scn`" in checked(known).stdout
 
     write(known, {"shared/values.scn": VALUES})
     assert is_known(known)

@@ -133,7 +133,7 @@ def test_tests_are_chosen_by_their_names(folder: Path) -> None:
             "no `WHEN` of the script has this sentence",
         ),
         ("test: A\n  plays: Book\n  hear: a\n", "the script has no scenario `Book`"),
-        ("script: moov.scn\n\ntest: A\n  hear: a\n", "no file"),
+        ("script: moov.scn\n\ntest: A\n  hear: a\n", "can't find"),
     ],
 )
 def test_what_a_test_names_must_exist(folder: Path, tests: str, message: str) -> None:

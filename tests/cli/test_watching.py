@@ -110,7 +110,7 @@ def test_files_come_and_go(folder: Path, started: Watching) -> None:
     assert started.round() == "move.test.scn changed: playing 0 of 1 file\n1 test: all passed"
     (folder / "move.scn").rename(folder / "moved.scn")
     missing = started.round()
-    assert "there is no file" in missing
+    assert "can't find" in missing
     assert missing.endswith("0 tests: 1 file with errors")
     (folder / "moved.scn").rename(folder / "move.scn")
     assert started.round() == "move.scn changed: playing 1 of 1 file\n1 test: all passed"

@@ -49,7 +49,6 @@ def test_the_place_of_a_line_is_its_whole_block_in_the_script() -> None:
     assert (
         MOVE[slice(*line.place.block)].rstrip() == 'WHEN contains "confirmed"\n  say: Great, bye!\n  end call'
     )
-    assert MOVE[slice(*line.place.opening)] == 'WHEN contains "confirmed"'
     assert line.hangs_up
 
 

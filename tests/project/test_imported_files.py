@@ -183,12 +183,12 @@ def test_a_file_that_nobody_may_read_is_reported(project: Path) -> None:
     ],
 )
 def test_a_missing_file_names_the_one_that_is_meant(project: Path, path: str, near: str | None) -> None:
-    assert problem(path) == (f"there is no file `{path}`", None, near)
+    assert problem(path) == (f"can't find `{path}`", None, near)
 
 
 def test_upper_and_lower_case_matter(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = (
-        "there is no file `team/Shared/identity.scn`: upper and lower case of `../shared/identity.scn` differ",
+        "can't find `team/Shared/identity.scn`: upper and lower case of `../shared/identity.scn` differ",
         None,
         "../shared/identity.scn",
     )
@@ -226,7 +226,7 @@ def test_the_search_for_a_missing_file_ends(project: Path, monkeypatch: pytest.M
 def test_what_is_typed_is_relative_to_the_importing_script(project: Path) -> None:
     write(project / "suites" / "one.scn", SCRIPT.format("../shared/identty.scn"))
     done = scn("check", "suites/one.scn", cwd=project)
-    assert "there is no file `shared/identty.scn`" in done.stdout
+    assert "can't find `shared/identty.scn`" in done.stdout
     assert "did you mean `../shared/identity.scn`?" in done.stdout
 
 

@@ -30,7 +30,7 @@ class ProjectFiles:
 
     def read(self, path: str) -> str:
         if path not in self.texts:
-            raise UnreadableFile(f"there is no file `{path}`")
+            raise UnreadableFile(f"can't find `{path}`")
         return self.texts[path]
 
     def open(self, path: str = "") -> OpenScript:

@@ -30,7 +30,7 @@ def reading(files: Mapping[str, str]) -> Callable[[str], str]:
         if path not in files:
             near = nearest(path, tuple(files))
             folder = posixpath.dirname(path) or "."
-            raise UnreadableFile(f"there is no file `{path}`", near=near and posixpath.relpath(near, folder))
+            raise UnreadableFile(f"can't find `{path}`", near=near and posixpath.relpath(near, folder))
         return files[path]
 
     return read

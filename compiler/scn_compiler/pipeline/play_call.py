@@ -53,13 +53,11 @@ class CallPlace(Record):
     Attributes:
         line: The line of its opening, from 1, in its own file; `None` if that file isn't known.
         path: The imported file that has it; `None` for the script itself.
-        opening: The span of its opening, in its own file.
         block: Its span in the script; for an imported block, that of the line that inserts it.
     """
 
     line: int | None
     path: str | None
-    opening: Span
     block: Span | None
 
     @property
@@ -362,7 +360,7 @@ class CallPlayer(Record):
             next((each for each in self.sources[1:] if each.path == path), None) if path else self.sources[0]
         )
         line = file.position(opening.start).line if file else None
-        return CallPlace(line, path, opening, block.in_script)
+        return CallPlace(line, path, block.in_script)
 
     def _test(self, steps: list[tuple[Heard | None, Reply]]) -> CallTest:
         first = next((heard.text for heard, _ in steps if heard and heard.text), "the caller waits")

@@ -123,7 +123,7 @@ def _wrong_units(
 
     def read(path: str) -> str:
         if path not in texts:
-            raise UnreadableFile(f"there is no file `{path}`")
+            raise UnreadableFile(f"can't find `{path}`")
         return texts[path]
 
     if not planned.units:

@@ -21,7 +21,7 @@ def has_only_tests(script: Script) -> bool:
 
 
 def as_tests(parsed: Parsed, text: str) -> Parsed:
-    """Take a file of tests for what it is, even if it is empty.
+    """Read a file as tests, even if it has none yet.
 
     Args:
         parsed: The file as a script.

@@ -55,6 +55,7 @@ class PageProject(Record):
 
     @property
     def is_script_open(self) -> bool:
+        """Whether the open file is a script."""
         return self.opened.endswith(SCRIPT_SUFFIX)
 
     @property
@@ -137,7 +138,7 @@ class PageProject(Record):
                 return self.base.read(path)
             except UnreadableFile as error:
                 return error
-        return UnreadableFile(f"there is no file `{name}`", near=nearest(name, self.files))
+        return UnreadableFile(f"can't find `{name}`", near=nearest(name, self.files))
 
 
 @lru_cache(maxsize=8)

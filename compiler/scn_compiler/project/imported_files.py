@@ -122,12 +122,12 @@ def _missing(path: str, absolute: str, top: str) -> UnreadableFile:
     near = _NearFile(top).find(absolute)
     if near and near.casefold() == absolute.casefold():
         return _in_other_case(path, absolute, near)
-    return UnreadableFile(f"there is no file `{path}`", near=near and _relative(near, absolute))
+    return UnreadableFile(f"can't find `{path}`", near=near and _relative(near, absolute))
 
 
 def _in_other_case(path: str, absolute: str, near: str) -> UnreadableFile:
     name = _relative(near, absolute)
-    message = f"there is no file `{path}`: upper and lower case of `{name}` differ"
+    message = f"can't find `{path}`: upper and lower case of `{name}` differ"
     return UnreadableFile(message, near=name)
 
 
