@@ -50,88 +50,98 @@ def playground_server(files: Mapping[str, PageFile], host: PageHost, port: int) 
     Raises:
         OSError: if the port can't be used.
     """
-    lock = Lock()  # the caches of editor features are made for one thread
+    return _PageServer(files, host, port)
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:
-            if self._is_own():
-                file = files.get(self.path.partition("?")[0])
-                if file:
-                    self._send(200, file.kind, file.data)
-                else:
-                    self._fail(404, "the playground has no such file")
+class _PageServer(LoopbackServer):
+    """The server of a page: its files and its project."""
 
-        def do_POST(self) -> None:
-            if not self._is_own():
-                return
-            if self.path != _ANSWER:
-                self._fail(404, f"requests go to {_ANSWER}")
-            elif self.headers.get_content_type() != "application/json":
-                self._fail(415, "a request must be application/json")
+    def __init__(self, files: Mapping[str, PageFile], host: PageHost, port: int) -> None:
+        self.files = files
+        self.host = host
+        self.lock = Lock()  # the caches of editor features are made for one thread
+        super().__init__((ADDRESS, port), _Handler)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _PageServer
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        if self._is_own():
+            file = self.server.files.get(self.path.partition("?")[0])
+            if file:
+                self._send(200, file.kind, file.data)
             else:
-                self._answer()
+                self._fail(404, "the playground has no such file")
 
-        def _answer(self) -> None:
-            try:
-                request = load(read_body(self, _MOST_BYTES).decode())
-            except RefusedBody as error:
-                self._fail(error.status, str(error))
-                return
-            except (BadJson, UnicodeDecodeError) as error:
-                self._fail(400, f"the body isn't valid JSON: {error}")
-                return
-            with lock:
-                answered = answer(request, host)
-            self._send_json(200, answered)
+    def do_POST(self) -> None:
+        if not self._is_own():
+            return
+        if self.path != _ANSWER:
+            self._fail(404, f"requests go to {_ANSWER}")
+        elif self.headers.get_content_type() != "application/json":
+            self._fail(415, "a request must be application/json")
+        else:
+            self._answer()
 
-        def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-            """Answer what the base class can't read, or a method without a function, as any other wrong request."""
-            self._fail(405 if code == 501 else code, message or explain or "the request isn't valid")
+    def _answer(self) -> None:
+        try:
+            request = load(read_body(self, _MOST_BYTES).decode())
+        except RefusedBody as error:
+            self._fail(error.status, str(error))
+            return
+        except (BadJson, UnicodeDecodeError) as error:
+            self._fail(400, f"the body isn't valid JSON: {error}")
+            return
+        with self.server.lock:
+            answered = answer(request, self.server.host)
+        self._send_json(200, answered)
 
-        def _is_own(self) -> bool:
-            """Return whether a request comes from the page or from the address bar; if not, refuse it."""
-            port = self.server.server_address[1]  # type: ignore[index]
-            names = (ADDRESS, "localhost")
-            own = {f"{name}:{port}" for name in names} | (set(names) if port == DEFAULT_PORT else set())
-            host_name, origin = self.headers.get("Host", ""), self.headers.get("Origin")
-            site = self.headers.get("Sec-Fetch-Site", "none")
-            is_link = self.command == "GET" and self.headers.get("Sec-Fetch-Mode") == "navigate"
-            if (
-                host_name in own
-                and origin in (None, f"http://{host_name}")
-                and (site in ("none", "same-origin") or is_link)
-            ):
-                return True
-            self._fail(403, "only the page of this playground gets answers")
-            return False
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer what the base class can't read, or a method without a function, as any other wrong request."""
+        self._fail(405 if code == 501 else code, message or explain or "the request isn't valid")
 
-        def _fail(self, status: int, message: str) -> None:
-            self.close_connection = True  # a body may follow
-            self._send_json(status, {"error": message})
+    def _is_own(self) -> bool:
+        """Return whether a request comes from the page or from the address bar; if not, refuse it."""
+        port = self.server.server_address[1]
+        names = (ADDRESS, "localhost")
+        own = {f"{name}:{port}" for name in names} | (set(names) if port == DEFAULT_PORT else set())
+        host_name, origin = self.headers.get("Host", ""), self.headers.get("Origin")
+        site = self.headers.get("Sec-Fetch-Site", "none")
+        is_link = self.command == "GET" and self.headers.get("Sec-Fetch-Mode") == "navigate"
+        if (
+            host_name in own
+            and origin in (None, f"http://{host_name}")
+            and (site in ("none", "same-origin") or is_link)
+        ):
+            return True
+        self._fail(403, "only the page of this playground gets answers")
+        return False
 
-        def _send_json(self, status: int, value: Any) -> None:
-            self._send(status, "application/json", json.dumps(value).encode())
+    def _fail(self, status: int, message: str) -> None:
+        self.close_connection = True  # a body may follow
+        self._send_json(status, {"error": message})
 
-        def _send(self, status: int, kind: str, data: bytes) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(data)))
-            for name, value in _HEADERS.items():
-                self.send_header(name, value)
-            if status == 405:
-                self.send_header("Allow", "GET, POST")
-            if self.close_connection:
-                self.send_header("Connection", "close")
-            self.end_headers()
-            if self.command != "HEAD":
-                self.wfile.write(data)
+    def _send_json(self, status: int, value: Any) -> None:
+        self._send(status, "application/json", json.dumps(value).encode())
 
-        def version_string(self) -> str:
-            return "scn"
+    def _send(self, status: int, kind: str, data: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        for name, value in _HEADERS.items():
+            self.send_header(name, value)
+        if status == 405:
+            self.send_header("Allow", "GET, POST")
+        if self.close_connection:
+            self.send_header("Connection", "close")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(data)
 
-        def log_message(self, *_: object) -> None:
-            """Say nothing: requests aren't news."""
+    def version_string(self) -> str:
+        return "scn"
 
-    return LoopbackServer((ADDRESS, port), Handler)
+    def log_message(self, *_: object) -> None:
+        """Say nothing: requests aren't news."""
