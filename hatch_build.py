@@ -94,7 +94,15 @@ class Generated(BuildHookInterface[Any]):
         if version != "editable":
             subprocess.run([sys.executable, root / "docs" / "site" / "build.py"], check=True)
             build_data["artifacts"].append("compiler/scn_compiler/site/")
+            self._add_samples(root, build_data)
             self._add_playground(root, build_data)
+
+    def _add_samples(self, root: Path, build_data: dict[str, Any]) -> None:
+        """Add the samples, some of which the playground offers, without the caches of commands that ran there."""
+        for path in sorted((root / "samples").rglob("*")):
+            name = path.relative_to(root)
+            if path.is_file() and not any(part.startswith(".") for part in name.parts):
+                build_data["force_include"][str(path)] = f"scn_compiler/playground/{name.as_posix()}"
 
     def _add_playground(self, root: Path, build_data: dict[str, Any]) -> None:
         """Add the page of `scn playground`, whose scripts only npm can build; without them, the rest of scn works."""

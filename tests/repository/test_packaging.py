@@ -136,10 +136,9 @@ def test_the_wheel_holds_every_file_of_a_package_and_nothing_else(
         sources |= {"scn_dsl/constructor_table.py", "scn_dsl/rare_constructor_table.py"}
     if package == "scn_compiler":
         sources |= {"scn_compiler/ide/hover/LANGUAGE.md", "scn_compiler/mcp_server/cheat-sheet.md"}
-        samples = (
-            path.relative_to(ROOT).as_posix() for path in (ROOT / "samples").rglob("*") if path.is_file()
-        )
-        sources |= {f"scn_compiler/playground/{name}" for name in samples}
+        samples = (path for path in (ROOT / "samples").rglob("*") if path.is_file())
+        names = (path.relative_to(ROOT).as_posix() for path in samples if ".scn_cache" not in path.parts)
+        sources |= {f"scn_compiler/playground/{name}" for name in names}
 
     packed = {name for name in files_in(wheel) if name.startswith(f"{package}/")}
     assert {name for name in packed if not name.startswith((MANUAL, PAGE))} == sources
