@@ -1,6 +1,8 @@
 """The answers of the playground, as its page gets them."""
 
 import json
+import subprocess
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -204,6 +206,23 @@ def test_every_method_has_its_module() -> None:
 
 def test_the_worker_of_the_page_talks_json() -> None:
     assert json.loads(answer_text('{"method": "nap"}')) == {"error": "unknown method `nap`"}
+
+
+@pytest.mark.slow
+def test_once_all_answers_are_loaded_a_first_mistake_waits_for_no_module() -> None:
+    program = (
+        "import sys\n"
+        "from scn_compiler.playground.answers import answer, load_all_answers\n"
+        "load_all_answers()\n"
+        "loaded = set(sys.modules)\n"
+        f"files = {{'hours.scn': {GOOD.replace('say:', 'sayx:', 1)!r}}}\n"
+        "for method in ('check', 'actions', 'complete'):\n"
+        "    request = {'method': method, 'files': files, 'open': 'hours.scn', 'target': None}\n"
+        "    assert 'result' in answer({**request, 'at': 60, 'from': 60, 'to': 60})\n"
+        "print(*sorted(set(sys.modules) - loaded))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert [name for name in done.stdout.split() if name.startswith("scn_grammar")] == []
 
 
 def test_any_file_can_be_open() -> None:

@@ -85,8 +85,9 @@ async function addContracts(python: PyodideAPI, address: string): Promise<void> 
   }
   write(python, "/pydantic", pack);
   python.runPython(`
-from scn_compiler.playground import calls, editor_answers, payloads
+from scn_compiler.playground.answers import load_all_answers
 import importlib, sys
+load_all_answers()
 sys.path.append("/pydantic")
 importlib.invalidate_caches()
 import pydantic

@@ -107,6 +107,7 @@ export async function playCalls({ test, page, command, openFile, goToLine, shows
     await goToLine("days.scn", "on Monday?");
     await page.keyboard.press("F5");
     await shows(current, "Are you open on Monday?");
+    await frame.locator("#words:focus").waitFor();
     await goToLine("days.scn", "on Tuesday?");
     await page.keyboard.press("F5");
     await shows(current, "Are you open on Tuesday?");

@@ -57,6 +57,15 @@ async function ask(keys, words) {
   }
 }
 
+/** Presses a key until something is visible; a pane that takes the focus can take the key. */
+async function pressUntil(key, locator) {
+  const deadline = Date.now() + PATIENCE;
+  do {
+    assert.ok(Date.now() < deadline, `${key} has no effect`);
+    await page.keyboard.press(key);
+  } while (!(await locator.waitFor({ timeout: 2000 }).then(() => true, () => false)));
+}
+
 async function command(title) {
   await ask("F1", `>${title}`);
   await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: title }).waitFor();
@@ -289,8 +298,7 @@ function choose(settings) {
 /** Goes to the line that contains some words, in a file that is saved. */
 async function goToLine(name, words) {
   const line = 1 + written(name).split("\n").findIndex((each) => each.includes(words));
-  await page.keyboard.press("Control+1");
-  await page.locator(".editor-group-container.active .monaco-editor.focused").first().waitFor();
+  await pressUntil("Control+1", page.locator(".editor-group-container.active .monaco-editor.focused").first());
   await ask("Control+G", `:${line}`);
   await page.keyboard.press("Enter");
   await shows(page.locator('[id="status.editor.selection"]'), `Ln ${line},`);
