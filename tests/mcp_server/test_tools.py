@@ -1,6 +1,7 @@
 """Each tool does what its description says."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -268,6 +269,12 @@ def test_the_configuration_of_the_workspace_applies(
     assert agent.call("compile", text=RIGHT)["target"] == "eqho"
 
     (tmp_path / "scn.toml").write_text('targt = "eqho"\n')
+    assert agent.refusal("check", path="hours.scn").startswith("scn.toml:1:1: unknown key")
+
+    others = (
+        each for each in Path(tmp_path.anchor).iterdir() if each.is_dir() and each not in tmp_path.parents
+    )
+    monkeypatch.chdir(next(each for each in others if os.access(each, os.X_OK)))
     assert agent.refusal("check", path="hours.scn").startswith("scn.toml:1:1: unknown key")
 
     (tmp_path / "scn.toml").write_text('targt = "eqho"\nwrp = 80\n')

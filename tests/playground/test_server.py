@@ -104,7 +104,7 @@ def test_other_pages_get_nothing(port: int, headers: dict[str, str]) -> None:
 
 
 def test_browsers_leave_out_the_default_port(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scn_compiler.playground.server.DEFAULT_PORT", port)
+    monkeypatch.setattr("scn_compiler.playground.server.HTTP_PORT", port)
     assert posted(port, REQUEST, Host="localhost", Origin="http://localhost")[0] == 200
     assert posted(port, REQUEST, Host="evil.example")[0] == 403
 

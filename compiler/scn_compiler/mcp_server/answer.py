@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from scn_compiler.reuse.rows_file import counted
 from scn_dsl.records import Record
 
 
@@ -21,14 +22,8 @@ class ToolAnswer(Record):
     values: dict[str, Any]
 
 
-def how_many(count: int, noun: str) -> str:
-    """Count things: `1 problem`, `2 problems`."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
 def first_lines(lines: list[str], most: int, noun: str) -> list[str]:
     """Return the first `most` lines, and a line that says how many more there are."""
     if len(lines) <= most:
         return lines
-    more = len(lines) - most
-    return [*lines[:most], f"… and {more} more {noun}{'' if more == 1 else 's'}"]
+    return [*lines[:most], f"… and {counted(len(lines) - most, f'more {noun}')}"]

@@ -6,7 +6,7 @@ from typing import Any
 from scn_compiler import api
 from scn_compiler.findings.finding import Finding
 from scn_compiler.inert_text import inert, one_line
-from scn_compiler.mcp_server.answer import ToolAnswer, ToolError, first_lines, how_many
+from scn_compiler.mcp_server.answer import ToolAnswer, ToolError, first_lines
 from scn_compiler.mcp_server.problems import (
     MOST_PROBLEMS,
     ScriptChecker,
@@ -21,6 +21,7 @@ from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.pipeline.testing import PlayedFile, PlayedTest
 from scn_compiler.rehearsal.explore import MOST_STATES
 from scn_compiler.rehearsal.policy import policy_of
+from scn_compiler.reuse.rows_file import counted
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.source import Source
 
@@ -48,9 +49,9 @@ def play_tests_at(workspace: AgentWorkspace, path: str, text: str | None, name: 
     failed = sum(not each["passed"] for each in tests)
     if not (tests or problems or unread):
         raise ToolError(_no_tests(name))
-    summary = f"{how_many(len(tests), 'test')}: {f'{failed} failed' if failed else 'all passed'}"
+    summary = f"{counted(len(tests), 'test')}: {f'{failed} failed' if failed else 'all passed'}"
     if problems:
-        summary += f"; {how_many(len(problems), 'error')} to fix first"
+        summary += f"; {counted(len(problems), 'error')} to fix first"
     values = {
         "summary": summary,
         "ok": not (failed or problems or unread),
@@ -156,9 +157,9 @@ def _explored(found: list[dict[str, Any]]) -> str:
     unreachable = sum(len(each["unreachable"]) for each in found)
     endless = sum(each["complete"] and each["ending"] is None for each in found)
     partial = [each["ending"] is not None for each in found if not each["complete"]]
-    parts = [f"{how_many(unreachable, 'block')} that no call reaches"] if unreachable else []
-    parts += [f"{how_many(endless, 'scenario')} whose calls never end"] if endless else []
+    parts = [f"{counted(unreachable, 'block')} that no call reaches"] if unreachable else []
+    parts += [f"{counted(endless, 'scenario')} whose calls never end"] if endless else []
     for ends, what in ((False, "no end found in"), (True, "searched only")):
         if count := partial.count(ends):
-            parts.append(f"{what} the first {MOST_STATES:,} states of {how_many(count, 'scenario')}")
+            parts.append(f"{what} the first {MOST_STATES:,} states of {counted(count, 'scenario')}")
     return " and ".join(parts) or "every block can be reached, and every scenario can end"

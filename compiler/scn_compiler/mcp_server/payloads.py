@@ -8,7 +8,7 @@ from scn_compiler import api
 from scn_compiler.findings.finding import Finding
 from scn_compiler.inert_text import one_line
 from scn_compiler.jsondoc.codec import dump
-from scn_compiler.mcp_server.answer import ToolAnswer, ToolError, first_lines, how_many
+from scn_compiler.mcp_server.answer import ToolAnswer, ToolError, first_lines
 from scn_compiler.mcp_server.problems import (
     MOST_PROBLEMS,
     ScriptChecker,
@@ -22,6 +22,7 @@ from scn_compiler.mcp_server.scripts import SCN_ENDING, choice_of, nothing_to
 from scn_compiler.mcp_server.workspace import AgentWorkspace
 from scn_compiler.pipeline.compile import Compiled
 from scn_compiler.platforms import SOURCES, all_targets, find_target
+from scn_compiler.reuse.rows_file import counted
 from scn_dsl.source import Source
 from scn_dsl.suggest import did_you_mean
 
@@ -47,7 +48,7 @@ def compile_at(
 
 
 def _not_compiled(errors: list[Finding], target: str) -> ToolAnswer:
-    summary = f"not compiled: fix {how_many(len(errors), 'error')} first"
+    summary = f"not compiled: fix {counted(len(errors), 'error')} first"
     lines = first_lines(list(problem_lines(errors)), MOST_PROBLEMS, "error")
     values = {"summary": summary, "ok": False, "target": target, "payloads": []}
     values["problems"] = problem_values(errors[:MOST_PROBLEMS])
@@ -65,7 +66,7 @@ def _shown_payloads(compiled: Compiled, name: str) -> ToolAnswer:
         if left >= 0:
             payloads.append({"scenario": each.name or "", "payload": each.value})
             texts.append(shown)
-    count = how_many(len(compiled.payloads), "payload")
+    count = counted(len(compiled.payloads), "payload")
     summary = f"{count} for the target {compiled.target}"
     if len(texts) < len(compiled.payloads):
         summary += f"; too long to show {'it' if not texts else 'all'}: run `scn compile {name} -o FILE.json`"

@@ -14,12 +14,13 @@ from scn_compiler.findings.finding import Finding
 from scn_compiler.findings.json_form import finding_value
 from scn_compiler.findings.selectors import Findings
 from scn_compiler.inert_text import inert, one_line
-from scn_compiler.mcp_server.answer import ToolError, how_many
+from scn_compiler.mcp_server.answer import ToolError
 from scn_compiler.mcp_server.workspace import AgentWorkspace, ScriptText
 from scn_compiler.platforms import all_targets, find_target
 from scn_compiler.project.baseline_file import load_baseline, path_in_baseline
 from scn_compiler.project.imported_findings import ImportedFindings
 from scn_compiler.project.project_config import ProjectConfig
+from scn_compiler.reuse.rows_file import counted
 from scn_dsl.diagnostic import Diagnostic, Related, Severity
 from scn_dsl.records import replace
 from scn_dsl.source import Source
@@ -175,7 +176,7 @@ def count_of(found: Iterable[Finding]) -> str:
     """Count problems by severity: `2 errors, 1 warning`; `no problems`."""
     counts = Counter(each.diagnostic.severity for each in found)
     words = [
-        f"{counts[severity]} info" if severity is Severity.INFO else how_many(counts[severity], severity.word)
+        f"{counts[severity]} info" if severity is Severity.INFO else counted(counts[severity], severity.word)
         for severity in reversed(Severity)
         if counts[severity]
     ]

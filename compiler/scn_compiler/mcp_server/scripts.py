@@ -6,7 +6,7 @@ from typing import Any
 
 from scn_compiler import api
 from scn_compiler.inert_text import inert, one_line
-from scn_compiler.mcp_server.answer import ToolAnswer, ToolError, first_lines, how_many
+from scn_compiler.mcp_server.answer import ToolAnswer, ToolError, first_lines
 from scn_compiler.mcp_server.problems import (
     ScriptChecker,
     count_of,
@@ -19,6 +19,7 @@ from scn_compiler.mcp_server.workspace import AgentWorkspace, ScriptText
 from scn_compiler.pipeline.listing import ListedScenario
 from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.project.discovery import ConfigDiscovery
+from scn_compiler.reuse.rows_file import counted
 from scn_compiler.semantics.choice import EVERYTHING, Choice
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import Source
@@ -34,7 +35,7 @@ def check_at(
     """Check a script, or all scripts in a folder."""
     scripts, unread = scripts_at(workspace, path, text, workspace.configs(environment))
     found = ScriptChecker(workspace, target).check(scripts)
-    summary = f"{count_of(found)} in {how_many(len(scripts), 'script')}"
+    summary = f"{count_of(found)} in {counted(len(scripts), 'script')}"
     summary += fixable(each.diagnostic for each in found)
     lines = first_lines(list(problem_lines(found)), limit, "problem")
     values: dict[str, Any] = {
@@ -60,7 +61,7 @@ def fix_at(
     fixed = api.fix_text(script.text, check, unsafe=unsafe)
     source = Source(fixed.text, script.path)
     left = [checker.finding(script.shown, source, each) for each in fixed.left]
-    summary = f"{how_many(fixed.made, 'problem')} fixed, {count_of(left) if left else 'none'} left"
+    summary = f"{counted(fixed.made, 'problem')} fixed, {count_of(left) if left else 'none'} left"
     if not unsafe:
         summary += fixable(fixed.left)
     answer = _changed(workspace, script, fixed.text, text, write, summary)
@@ -93,7 +94,7 @@ def format_at(workspace: AgentWorkspace, path: str, text: str | None, write: boo
     summary = "formatted" if formatted.text != script.text else "already formatted"
     if formatted.diagnostics:
         summary += (
-            f"; {how_many(len(formatted.diagnostics), 'block')} with syntax errors left alone: call `check`"
+            f"; {counted(len(formatted.diagnostics), 'block')} with syntax errors left alone: call `check`"
         )
     return _changed(workspace, script, formatted.text, text, write, summary)
 
@@ -164,7 +165,7 @@ def list_at(workspace: AgentWorkspace, path: str, text: str | None, tags: list[s
         for each in api.list_scenarios(script.text, path=script.path, config=script.config)
     ]
     lines = [one_line(f"{file}:{each.line}  {_name_and_tags(each)}") for file, each in listed]
-    summary = f"{how_many(len(listed), 'scenario')} in {how_many(len(scripts), 'script')}"
+    summary = f"{counted(len(listed), 'scenario')} in {counted(len(scripts), 'script')}"
     values = {
         "summary": summary,
         "scenarios": [

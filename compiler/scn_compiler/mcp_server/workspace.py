@@ -124,10 +124,12 @@ class AgentWorkspace:
             name = next((f"{name}/" for name, each in self._named.items() if each == folder), "")
             if len(self.folders) > 1 and not name:
                 continue
-            text = text.replace(os.path.join(folder, ""), name)  # noqa: PTH118
             relative = relative_path(folder)
-            if relative.startswith(os.pardir):
+            if relative.startswith(
+                os.pardir
+            ):  # first: from another top folder, it ends like the absolute path
                 text = text.replace(os.path.join(relative, ""), name)  # noqa: PTH118
+            text = text.replace(os.path.join(folder, ""), name)  # noqa: PTH118
         return text
 
     def sentence(self, error: ClickException) -> str:

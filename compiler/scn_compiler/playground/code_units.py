@@ -13,7 +13,7 @@ class CodeUnits(Record):
     Attributes:
         length: The length of the text in code points.
         wide: The offsets of these characters in code points, in order.
-        wide_units: The same offsets in code units.
+        wide_units: Their offsets in code units.
     """
 
     length: int

@@ -20,7 +20,7 @@ _MOST_BYTES = 8 << 20
 
 _ANSWER = "/answer"
 
-DEFAULT_PORT = 80
+HTTP_PORT = 80
 """The port that browsers leave out of `Host` and `Origin`."""
 
 SERVED_POLICY = (
@@ -106,7 +106,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Return whether a request comes from the page or from the address bar; if not, refuse it."""
         port = self.server.server_address[1]
         names = (ADDRESS, "localhost")
-        own = {f"{name}:{port}" for name in names} | (set(names) if port == DEFAULT_PORT else set())
+        own = {f"{name}:{port}" for name in names} | (set(names) if port == HTTP_PORT else set())
         host_name, origin = self.headers.get("Host", ""), self.headers.get("Origin")
         site = self.headers.get("Sec-Fetch-Site", "none")
         is_link = self.command == "GET" and self.headers.get("Sec-Fetch-Mode") == "navigate"
