@@ -9,10 +9,12 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -45,6 +47,9 @@ COMPRESSED = (".html", ".js", ".mjs", ".css", ".svg", ".json", ".wasm")
 MOST_BYTES = 9_000_000
 """The most that the static page may weigh on the wire."""
 
+LONGEST_BUILD = 600
+"""How many seconds a build waits for another one."""
+
 SOURCES = ("index.html", "app.css", "icon.svg", "package.json", "tsconfig.json", "build.py")
 PACKED = (
     "compiler",
@@ -67,14 +72,30 @@ def main() -> int:
     wanted = options.served or ["local", "static"]
     if unknown := set(wanted) - set(POLICIES):
         parser.error(f"unknown page `{', '.join(sorted(unknown))}`: write local or static")
-    changed = [each for each in wanted if not (options.if_changed and is_current(each))]
-    for step in (install_tools, check, *(STEPS[each] for each in changed)) if changed else ():
-        if not step():
-            print(f"{step.__name__.replace('_', ' ')} failed", file=sys.stderr)
-            return 1
+    with only_build():
+        changed = [each for each in wanted if not (options.if_changed and is_current(each))]
+        for step in (install_tools, check, *(STEPS[each] for each in changed)) if changed else ():
+            if not step():
+                print(f"{step.__name__.replace('_', ' ')} failed", file=sys.stderr)
+                return 1
     for each in wanted:
         print(DIST / each)
     return 0
+
+
+@contextmanager
+def only_build() -> Iterator[None]:
+    """Wait for another build of this checkout: two of them would install their tools over each other.
+
+    The lock is that of a database, since it is in every Python, works on every system, and ends with its process.
+    """
+    DIST.mkdir(exist_ok=True)
+    with closing(sqlite3.connect(DIST / "build.lock", timeout=LONGEST_BUILD, isolation_level=None)) as lock:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            raise SystemExit(f"another build has been running for {LONGEST_BUILD} seconds: end it first") from None
+        yield
 
 
 def install_tools() -> bool:
