@@ -94,7 +94,9 @@ def only_build() -> Iterator[None]:
         try:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError:
-            raise SystemExit(f"another build has been running for {LONGEST_BUILD} seconds: end it first") from None
+            raise SystemExit(
+                f"another build has been running for {LONGEST_BUILD} seconds: end it first"
+            ) from None
         yield
 
 
