@@ -151,3 +151,19 @@ def test_entries_of_a_baseline_for_other_scenarios_are_not_called_stale(folder: 
 
     done = scn("check", ".", "--baseline", "known.json", "--tags", "smoke", cwd=folder)
     assert done.stderr == "no problems in 2 files; 0 in the baseline\n"
+
+
+def test_a_file_that_a_list_needs_and_lacks_is_named(tmp_path: Path) -> None:
+    text = "import: names.scn\n\nscenario: Book on $day\nexamples: day\nrow: Friday\nrows: more.csv\n"
+    (tmp_path / "book.scn").write_text(f"{text}FIRST_MESSAGE\n  say: Hello.\n", encoding="utf-8")
+    (tmp_path / "names.scn").write_text("import: shared.scn\n", encoding="utf-8")
+    done = scn("list", "--format", "json", cwd=tmp_path)
+
+    assert done.returncode == 1
+    assert [each["name"] for each in json.loads(done.stdout)] == ["Book on Friday"]
+    assert [line for line in done.stderr.splitlines() if line.startswith(("error", " -->"))] == [
+        "error[SCN318] bad-rows-file: can't find `more.csv`",
+        " --> book.scn:6:7",
+        "error[SCN315] bad-import: can't find `shared.scn`",
+        " --> names.scn:1:9",
+    ]

@@ -130,6 +130,6 @@ def test_a_platform_without_a_list_says_how_to_get_its_scenarios(tmp_path: Path)
         done = run(tmp_path, stub, "pull", "--adopt")
 
     assert (done.returncode, done.stderr) == (
-        0,
+        1,
         "scn: --adopt: Eqho documents no request that lists scenarios: link each script with `scn link FILE ID`\n",
     )

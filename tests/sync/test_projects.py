@@ -1,5 +1,7 @@
 """The scripts that a run is about: those of one project, for one environment."""
 
+import pytest
+
 from support.cli import scn
 from support.team_on_platform import Team
 
@@ -58,3 +60,28 @@ def test_new_scripts_are_in_the_project_that_is_named(applied: Team) -> None:
 
     assert done.returncode == 0, done.stderr
     assert (applied.folder / "only-there.scn").is_file()
+
+
+@pytest.mark.parametrize(
+    ("folder", "rules", "warned"),
+    [
+        (".", "*.lock\n", True),
+        (".", "/scn.lock\n", True),
+        ("calls", "*.lock\n", True),
+        (".", "*.lock\n!scn.lock\n", False),
+        (".", "out/\n", False),
+    ],
+)
+def test_a_lock_that_git_ignores_is_named(team: Team, folder: str, rules: str, warned: bool) -> None:
+    (team.folder / ".git").mkdir()
+    team.write(".gitignore", rules)
+    if folder != ".":
+        team.write(f"{folder}/scn.toml", team.read("scn.toml"))
+    words = (folder,) if folder != "." else ()
+
+    assert team.scn("plan", *words).stderr == ""
+    done = team.scn("apply", "--yes", *words)
+    assert done.returncode == 0
+    lock = "scn.lock" if folder == "." else f"{folder}/scn.lock"
+    assert (f"scn: .gitignore excludes {lock}, but your team needs it" in done.stderr) == warned
+    assert ("add the line `!scn.lock` to .gitignore" in done.stderr) == warned

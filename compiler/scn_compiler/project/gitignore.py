@@ -83,6 +83,13 @@ class GitIgnore(Record):
         return replace(self, rules=(*self.rules, (spec, len(folder.rstrip(os.sep)) + 1)))
 
 
+def ignored_by_git(path: str) -> bool:
+    """Return whether a `.gitignore` has a pattern for a file in a folder that git doesn't ignore."""
+    folder = os.path.dirname(path) or os.curdir  # noqa: PTH120
+    rules = GitIgnore.above(folder)
+    return rules.inside(folder).ignores(path, is_folder=False)
+
+
 def repository_root(folder: str) -> str | None:
     """Find the nearest git repository at `folder` or above it."""
     while not os.path.lexists(os.path.join(folder, ".git")):  # noqa: PTH118

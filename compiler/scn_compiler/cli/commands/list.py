@@ -4,14 +4,15 @@ from typing import Any
 
 import click
 
-from scn_compiler import api
 from scn_compiler.cli.config_options import config_options
 from scn_compiler.cli.options import PATHS, TEXT_OR_JSON
 from scn_compiler.cli.output.documents import print_document
+from scn_compiler.cli.output.stderr import ProblemReport
 from scn_compiler.inert_text import inert, one_line
+from scn_compiler.pipeline.listing import ListedScenario, list_script
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
-from scn_compiler.project.files import EXIT_UNREADABLE, read_all
+from scn_compiler.project.files import EXIT_UNREADABLE, Input, read_all
 
 
 @click.command("list")
@@ -22,22 +23,16 @@ def list_command(paths: tuple[str, ...], output_format: str, configs: ConfigDisc
     """List the scenarios in PATHS (files, folders, or - for standard input), with their places and tags.
 
     Without PATHS, list the scenarios in the current folder. A scenario without a `scenario:` line has the name of its
-    file.
+    file. Exits with 1 if scn can't read a file that a script imports or takes rows from.
     """
+    report = ProblemReport()
+    found: list[dict[str, Any]] = []
     texts, all_readable = read_all([each for each in configs.find_scripts(paths) if not each.is_excluded])
-    found: list[dict[str, Any]] = [
-        {
-            "file": each.display_name,
-            "line": scenario.line,
-            "name": scenario.name,
-            "tags": list(scenario.tags),
-            "target": scenario.target,
-        }
-        for each, text in texts
-        for scenario in api.list_scenarios(
-            text, path=each.file_path, config=configs.config_for(each.location).config
-        )
-    ]
+    for each, text in texts:
+        project = configs.config_for(each.location)
+        listing = list_script(text, each.file_path, project.config)
+        report.add(each, text, listing.findings.reported, project, listing.findings)
+        found += [_described(each, scenario) for scenario in listing.scenarios]
     if output_format == "json":
         from scn_compiler.jsondoc.codec import dump  # noqa: PLC0415
 
@@ -46,7 +41,17 @@ def list_command(paths: tuple[str, ...], output_format: str, configs: ConfigDisc
         print_document(_table(found))
     if not (found or configs.choice.is_everything):
         echo(configs.choice.no_match, err=True)
-    raise SystemExit(0 if all_readable else EXIT_UNREADABLE)
+    raise SystemExit(int(bool(report.printed)) if all_readable else EXIT_UNREADABLE)
+
+
+def _described(each: Input, scenario: ListedScenario) -> dict[str, Any]:
+    return {
+        "file": each.display_name,
+        "line": scenario.line,
+        "name": scenario.name,
+        "tags": list(scenario.tags),
+        "target": scenario.target,
+    }
 
 
 def _table(found: list[dict[str, Any]]) -> str:

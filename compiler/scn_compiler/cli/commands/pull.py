@@ -30,7 +30,8 @@ def pull_command(
 ) -> None:
     """Bring what others have changed on the platform into the scripts in PATHS, which keep their comments.
 
-    Without PATHS, look at all scripts of the project. Exits with 1 if a person has to make or decide about a change.
+    Without PATHS, look at all scripts of the project. Exits with 1 if a person has to make or decide about a
+    change, or if --adopt can't find scenarios because the platform has no list.
     """
     with needing("sync", "pull"):
         from scn_compiler.cli.sync.pull_report import PullOptions  # noqa: PLC0415  (an extra)

@@ -23,7 +23,7 @@ def _errors(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
 
 
 class ProblemReport:
-    """The problems that a run has printed; those of configurations and imported files once, for all scripts.
+    """The problems that a run has printed: each once, however many scripts have it in their configuration or imports.
 
     Attributes:
         printed: The problems, in order.
@@ -33,6 +33,7 @@ class ProblemReport:
         self.printed: list[Diagnostic] = []
         self._in_config: set[tuple[str, Diagnostic]] = set()
         self._imported: ImportedFindings | None = None
+        self._places: set[tuple[str, int, str]] = set()
 
     def add(
         self,
@@ -79,7 +80,9 @@ class ProblemReport:
 
     def _print(self, finding: Finding) -> None:
         found = finding.diagnostic
-        if found.severity is not Severity.INFO:
+        place = (finding.path, found.span.start, found.message)
+        if found.severity is not Severity.INFO and place not in self._places:
+            self._places.add(place)
             self.printed.append(found)
             echo(
                 diagnostic_text(found, finding.source, finding.path, file_of=finding.file_of),

@@ -12,7 +12,9 @@ from filelock import FileLock, Timeout
 from scn_compiler.cli.output.atomic import replace_file
 from scn_compiler.cli.output.files import tidy_folders, unwritable
 from scn_compiler.inert_text import one_line
+from scn_compiler.project.console import echo
 from scn_compiler.project.files import EXIT_UNREADABLE, Input, Unreadable, decode, read_regular
+from scn_compiler.project.gitignore import ignored_by_git
 from scn_compiler.project.paths import leads_outside, relative_path
 from scn_compiler.sync.lock_file import LOCK_NAME, BadLock, Lock, parse_lock, print_lock
 
@@ -62,6 +64,15 @@ class LockOfProject:
         except OSError as error:
             raise SyncFailed(str(unwritable(self.path, error))) from None
 
+    def _tell_ignored(self) -> None:
+        """Warn if git leaves the lock out of commits: whoever has no lock creates every scenario a second time."""
+        if ignored_by_git(self.path):
+            echo(
+                f"scn: .gitignore excludes {one_line(self.path)}, but your team needs it: without it, "
+                f"`scn apply` doesn't know your scenarios; add the line `!{LOCK_NAME}` to .gitignore",
+                err=True,
+            )
+
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Keep other runs of this user on this machine from changing the lock or what it owns.
@@ -82,6 +93,7 @@ class LockOfProject:
             raise SyncFailed(f"{guard.lock_file}: {(error.strerror or '').lower()}") from None
         try:
             tidy_folders([self.path])
+            self._tell_ignored()
             yield
         finally:
             guard.release()

@@ -48,11 +48,18 @@ class Pulled(Record):
 
 
 class PulledOfPlatform(Record):
-    """The results for one platform; `section` is `ENVIRONMENT/PLATFORM`, and `config` has the names of its ids."""
+    """The results for one platform.
+
+    Attributes:
+        section: `ENVIRONMENT/PLATFORM`.
+        config: Has the names of its ids.
+        unlisted: Whether scn was to adopt scenarios that the platform can't list, so that a person has to link them.
+    """
 
     section: str
     results: tuple[Pulled, ...]
     config: Config
+    unlisted: bool = False
 
 
 def pull_lines(pulled: Iterable[PulledOfPlatform], style: Style, *, dry_run: bool) -> Iterator[str]:

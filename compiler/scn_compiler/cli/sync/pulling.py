@@ -67,7 +67,8 @@ def run_pull(paths: tuple[str, ...], configs: ConfigDiscovery, options: PullOpti
         for planned in found:
             run = _Pull(workspace, configs, planned, lock, options, choice)
             results = _all_results(run)
-            pulled.append(PulledOfPlatform(planned.plan.section, results, planned.plan.config))
+            unlisted = options.adopt and bool(planned.remote.abilities.no_list)
+            pulled.append(PulledOfPlatform(planned.plan.section, results, planned.plan.config, unlisted))
             lock = run.lock
     return _report(pulled, options)
 
@@ -261,4 +262,5 @@ def _report(pulled: list[PulledOfPlatform], options: PullOptions) -> int:
         for line in pull_lines(pulled, style_for(options.color), dry_run=options.dry_run):
             echo(line, styled=True)
         echo(pull_summary(pulled, dry_run=options.dry_run))
-    return int(any(each.result is PullResult.LEFT for platform in pulled for each in platform.results))
+    is_left = any(each.result is PullResult.LEFT for platform in pulled for each in platform.results)
+    return int(is_left or any(platform.unlisted for platform in pulled))
