@@ -16,9 +16,9 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FOLDERS = {"scn_dsl": "dsl", "scn_grammar": "grammar", "scn_compiler": "compiler"}
 FOR_PLAIN_SCRIPTS = (
-    "scn_compiler.cli.checking.run",
-    "scn_compiler.cli.compiling.run",
-    "scn_compiler.cli.formatting.run",
+    "scn_compiler.cli.check.run",
+    "scn_compiler.cli.compile.run",
+    "scn_compiler.cli.fmt.run",
     "scn_compiler.cli.output.files",
     "scn_compiler.lint.trigger_rules",
     "scn_compiler.pipeline.check",

@@ -15,7 +15,7 @@ from scenarios import script
 
 from measure import BIN, QUICK, Row, Task, command, commands_cpu, drop_caches, folder, medians, report
 from scn_compiler.api import explore_text
-from scn_compiler.pipeline.exploring import ExploredScenario, shortest_calls
+from scn_compiler.pipeline.explore import ExploredScenario, shortest_calls
 from scn_compiler.rehearsal.explore import MOST_STATES, ExploredStep
 from support.highlighters import real
 

@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     from scn_compiler.pipeline.compile import compile_text as compile_text
     from scn_compiler.pipeline.decompile import Decompiled as Decompiled
     from scn_compiler.pipeline.decompile import decompile as decompile
-    from scn_compiler.pipeline.expanding import expand_text as expand_text
-    from scn_compiler.pipeline.exploring import explore_text as explore_text
+    from scn_compiler.pipeline.expand import expand_text as expand_text
+    from scn_compiler.pipeline.explore import explore_text as explore_text
     from scn_compiler.pipeline.fix import Fixed as Fixed
     from scn_compiler.pipeline.fix import fix_text as fix_text
     from scn_compiler.pipeline.format import Formatted as Formatted
     from scn_compiler.pipeline.format import format_text as format_text
     from scn_compiler.pipeline.listing import list_scenarios as list_scenarios
+    from scn_compiler.pipeline.play_tests import play_tests as play_tests
     from scn_compiler.pipeline.share import ScriptOfPayload as ScriptOfPayload
     from scn_compiler.pipeline.share import SharedScript as SharedScript
     from scn_compiler.pipeline.share import share as share
-    from scn_compiler.pipeline.testing import play_tests as play_tests
     from scn_compiler.semantics.choice import Choice as Choice
 
 _MODULES = {
@@ -45,12 +45,12 @@ _MODULES = {
     "pipeline.combine": ("Part", "combine", "combines"),
     "pipeline.compile": ("Compiled", "compile_text"),
     "pipeline.decompile": ("Decompiled", "decompile"),
-    "pipeline.expanding": ("expand_text",),
-    "pipeline.exploring": ("explore_text",),
+    "pipeline.expand": ("expand_text",),
+    "pipeline.explore": ("explore_text",),
     "pipeline.fix": ("Fixed", "fix_text"),
     "pipeline.format": ("Formatted", "format_text"),
     "pipeline.listing": ("list_scenarios",),
-    "pipeline.testing": ("play_tests",),
+    "pipeline.play_tests": ("play_tests",),
     "pipeline.share": ("ScriptOfPayload", "SharedScript", "share"),
     "semantics.choice": ("Choice",),
 }

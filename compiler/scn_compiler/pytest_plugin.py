@@ -8,7 +8,7 @@ import pytest
 
 if TYPE_CHECKING:
     from scn_compiler.cli.rehearsal.run import TestRun
-    from scn_compiler.pipeline.testing import PlayedTest
+    from scn_compiler.pipeline.play_tests import PlayedTest
     from scn_compiler.rehearsal.engine import Rehearsal
     from scn_compiler.rehearsal.policy import Policy
 

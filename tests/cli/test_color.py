@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scn_compiler import api
-from scn_compiler.cli.checking.progress import Progress
+from scn_compiler.cli.check.progress import Progress
 from scn_compiler.cli.output.render import concise, diagnostic_text
 from scn_compiler.cli.output.style import PLAIN, Style, style_for
 from scn_compiler.project import manual

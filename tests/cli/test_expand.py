@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from scn_compiler.config import Config
-from scn_compiler.pipeline.expanding import expand_text
+from scn_compiler.pipeline.expand import expand_text
 from support.cli import GOOD, scn
 from support.laws import law
 from support.paths import CLINIC, ROOT

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from scn_compiler.cli import parallel
-from scn_compiler.cli.checking.files import CheckedFile, imported_first
+from scn_compiler.cli.check.files import CheckedFile, imported_first
 from scn_compiler.project import imported_files
 from scn_compiler.project.files import Input
 from scn_compiler.reuse.library import DEEPEST

@@ -36,7 +36,7 @@ def known(tmp_path: Path) -> Path:
 
 def test_a_clean_script_with_imports_is_known_after_its_first_check(known: Path) -> None:
     assert checked(known).stderr == "no problems in 1 file\n"
-    with patch("scn_compiler.cli.checking.files.api.find", side_effect=AssertionError):
+    with patch("scn_compiler.cli.check.files.api.find", side_effect=AssertionError):
         assert scn("check", "suites/0.scn", "--select", "ALL", "--no-cache", cwd=known).returncode == 101
         assert checked(known).returncode == 0
 
@@ -148,7 +148,7 @@ def test_formatting_does_not_depend_on_imports(known: Path) -> None:
     for _ in range(2):
         assert scn("fmt", ONE, cwd=known).returncode == 0
     write(known, {"shared/verify.scn": LIBRARY + "\n"})
-    with patch("scn_compiler.cli.formatting.files.api.format_text", side_effect=AssertionError):
+    with patch("scn_compiler.cli.fmt.files.api.format_text", side_effect=AssertionError):
         assert scn("fmt", ONE, cwd=known).returncode == 0
 
 

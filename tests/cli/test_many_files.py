@@ -9,7 +9,7 @@ import pytest
 
 from scn_compiler.cli import parallel as many
 from scn_compiler.cli.cache.clean import FOLDER, CleanCache, key_of
-from scn_compiler.cli.checking.files import CheckedFile, check_each
+from scn_compiler.cli.check.files import CheckedFile, check_each
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import Input
 from support import cli

@@ -64,14 +64,14 @@ def test_many_importers_are_checked_by_several_workers(
 
 def test_a_check_that_knows_them_all_compiles_none(importers: Path) -> None:
     scn("check", "suites", cwd=importers)
-    with patch("scn_compiler.cli.checking.files.api.find", side_effect=AssertionError):
+    with patch("scn_compiler.cli.check.files.api.find", side_effect=AssertionError):
         assert scn("check", "suites", cwd=importers).stderr == f"no problems in {MANY} files\n"
 
 
 def test_a_plain_script_loads_nothing_for_imports(tmp_path: Path) -> None:
     write(tmp_path, {"plain.scn": cli.GOOD.format("Plain")})
     code = (
-        "import sys; from scn_compiler.cli.checking.run import CheckOptions, run_check\n"
+        "import sys; from scn_compiler.cli.check.run import CheckOptions, run_check\n"
         "from scn_compiler.project.discovery import ConfigDiscovery\n"
         "run_check(('plain.scn',), ConfigDiscovery(), CheckOptions())\n"
         "print(*(name for name in sys.modules if '.reuse' in name or 'imported' in name))"

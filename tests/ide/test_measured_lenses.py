@@ -4,7 +4,7 @@ import pytest
 
 from scn_compiler.config import Config
 from scn_compiler.ide.document import OpenScript
-from scn_compiler.ide.structure.measured import measured_lenses
+from scn_compiler.ide.structure.measurement import measured_lenses
 from scn_compiler.semantics.measurement import read_measurement
 from support.measurements import measurement
 from support.several_files import reading

@@ -5,7 +5,7 @@ import pytest
 from scn_compiler.ide.completion.complete import complete
 from scn_compiler.ide.hover.hover import hover
 from scn_compiler.ide.labels.rename import Refused
-from scn_compiler.ide.labels.tested import (
+from scn_compiler.ide.labels.tests import (
     find_tested_label,
     listed_tests,
     rename_with_tests,

@@ -7,7 +7,7 @@ from hypothesis import example, given
 
 from scn_compiler import Config, check
 from scn_compiler.lint.rules.single_ending import single_ending
-from scn_compiler.pipeline.exploring import explore_text
+from scn_compiler.pipeline.explore import explore_text
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.nodes import When
 from scn_dsl.source import Span

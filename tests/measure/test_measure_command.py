@@ -10,14 +10,14 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from scn_compiler.cli.measuring.judgement import (
+from scn_compiler.cli.measure.judgement import (
     ALWAYS_SHADOWED,
     FIRES_EVERYWHERE,
     LOST_IN_RECOGNITION,
     NEVER_FIRES,
     judge,
 )
-from scn_compiler.cli.measuring.progress import MeasureProgress
+from scn_compiler.cli.measure.progress import MeasureProgress
 from scn_compiler.measure.conditions import BY_KEYWORDS, Condition
 from scn_compiler.measure.totals import Measured, MeasuredCondition, MeasuredPair
 from scn_compiler.measure.transcripts.intake import Intake

@@ -17,7 +17,7 @@ pytest.importorskip(
     "pyspark", reason="needs PySpark, from the group `cluster`: uv run --group cluster pytest …"
 )
 
-from scn_compiler.cli.measuring.shown import intake_notes
+from scn_compiler.cli.measure.text import intake_notes
 from scn_compiler.measure.matching import MatchPlan, plan_of
 from scn_compiler.measure.measuring import partials
 from scn_compiler.measure.spark import measure_frame

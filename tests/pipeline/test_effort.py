@@ -118,10 +118,10 @@ def test_a_payload_is_printed_and_compiled_once_and_again_only_for_a_patch(
 
 
 RUNS = {
-    "check": "checking.run import CheckOptions as Options, run_check as run",
-    "fmt": "formatting.run import FmtOptions as Options, run_fmt as run",
-    "fmt --check": "formatting.run import FmtOptions as Options, run_fmt as run",
-    "compile": "compiling.run import CompileOptions as Options, run_compile as run",
+    "check": "check.run import CheckOptions as Options, run_check as run",
+    "fmt": "fmt.run import FmtOptions as Options, run_fmt as run",
+    "fmt --check": "fmt.run import FmtOptions as Options, run_fmt as run",
+    "compile": "compile.run import CompileOptions as Options, run_compile as run",
 }
 """How a command runs without options, or with `--check`, in which case click isn't needed."""
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from scn_compiler.config import Config
 from scn_compiler.pipeline.play_call import HeardLine, PlayedCall, ScenarioCall, play_call
-from scn_compiler.pipeline.testing import play_tests
+from scn_compiler.pipeline.play_tests import play_tests
 from support.calls import HEAD, MOVE, calls, messages
 from support.laws import law
 from support.several_files import reading

@@ -7,7 +7,7 @@ import pytest
 from scn_compiler.config import Config
 from scn_compiler.pipeline.check import check, find
 from scn_compiler.pipeline.compile import compile_text
-from scn_compiler.pipeline.testing import play_tests
+from scn_compiler.pipeline.play_tests import play_tests
 from support.cases import every
 from support.cli import scn
 from support.several_files import reading

@@ -311,7 +311,7 @@ def test_a_wrong_configuration_stops_every_command(folder: Path, command: str) -
 
 ONLY_ASKED_FOR = (
     "project.config_file project.config_parser project.toml_spans project.baseline_file findings.suppressions "
-    "findings.baseline pipeline.fix cli.checking.baseline cli.output.diff cli.output.files"
+    "findings.baseline pipeline.fix cli.check.baseline cli.output.diff cli.output.files"
 ).split()
 
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from scn_compiler import compile_text, decompile
 from scn_compiler.config import Config
 from scn_compiler.jsondoc.codec import dump
-from scn_compiler.pipeline.exploring import explore_text, shortest_calls
-from scn_compiler.pipeline.testing import play_tests
+from scn_compiler.pipeline.explore import explore_text, shortest_calls
+from scn_compiler.pipeline.play_tests import play_tests
 from scn_compiler.rehearsal.policy import DEFAULT
 from scn_dsl.records import replace
 from support.calls import HEAD, calls, hear, messages, rehearsed, said, talk

@@ -3,8 +3,8 @@
 import pytest
 
 from scn_compiler.config import Config
-from scn_compiler.pipeline.exploring import explore_text, shortest_calls
-from scn_compiler.pipeline.testing import PlayedFile, play_tests
+from scn_compiler.pipeline.explore import explore_text, shortest_calls
+from scn_compiler.pipeline.play_tests import PlayedFile, play_tests
 from scn_dsl.diagnostic import Severity
 from support.cases import every
 

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from scn_compiler.cli.running.progress import RunProgress, progress_line
+from scn_compiler.cli.runs.progress import RunProgress, progress_line
 from scn_compiler.sync.http_client import ApiError
 from scn_compiler.sync.runs.result import PlacedCall, RunResult
 from scn_compiler.sync.runs.start import follow

@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from scn_compiler.cli.output import atomic
-from scn_compiler.cli.sync.applying import Stop
+from scn_compiler.cli.sync.apply import Stop
 from scn_compiler.sync import apply, http_client
 from scn_compiler.sync.lock_file import parse_lock
 from support.cekura_stub import CekuraStub, Hang, Html, Meanwhile, TooMany

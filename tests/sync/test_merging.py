@@ -16,7 +16,7 @@ from scn_compiler import compile_text, decompile
 from scn_compiler.config import Config
 from scn_compiler.reuse.values import Environment, NameOfId
 from scn_compiler.sync.canonical import RequestBody, canonical
-from scn_compiler.sync.merging.merge import Merged, ScriptFile, merge_into
+from scn_compiler.sync.merge.merge import Merged, ScriptFile, merge_into
 from scn_dsl.nodes import Block, EndCall, Field, Say, Scenario, Script, Sentence, Setting, Text, When
 from scn_dsl.records import replace
 from scn_dsl.source import Source

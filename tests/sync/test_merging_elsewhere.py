@@ -14,7 +14,7 @@ from scn_compiler.jsondoc.codec import Json
 from scn_compiler.platforms import target_named
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.sync.canonical import RequestBody, canonical
-from scn_compiler.sync.merging.merge import Merged, ScriptFile, merge_into
+from scn_compiler.sync.merge.merge import Merged, ScriptFile, merge_into
 from support.cases import every
 from support.laws import law, many
 from support.paths import CLINIC, SAMPLES

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scn_compiler.cli.checking.findings import Fixes
+from scn_compiler.cli.check.findings import Fixes
 from scn_compiler.cli.output.formats import REPORT_FORMATS
 from scn_compiler.platforms import DEFAULT_TARGET, SOURCES, all_targets, find_target, instead_of
 

@@ -65,14 +65,14 @@ def _run(name: str, paths: tuple[str, ...], flags: dict[str, bool]) -> int:
     from scn_compiler.project.discovery import ConfigDiscovery  # noqa: PLC0415
 
     if name == "check":
-        from scn_compiler.cli.checking.run import CheckOptions, run_check  # noqa: PLC0415
+        from scn_compiler.cli.check.run import CheckOptions, run_check  # noqa: PLC0415
 
         return run_check(paths, ConfigDiscovery(uses_measurements=True), CheckOptions())
     if name == "fmt":
-        from scn_compiler.cli.formatting.run import FmtOptions, run_fmt  # noqa: PLC0415
+        from scn_compiler.cli.fmt.run import FmtOptions, run_fmt  # noqa: PLC0415
 
         return run_fmt(paths, ConfigDiscovery(uses_environments=False), FmtOptions(**flags))
-    from scn_compiler.cli.compiling.run import CompileOptions, run_compile  # noqa: PLC0415
+    from scn_compiler.cli.compile.run import CompileOptions, run_compile  # noqa: PLC0415
 
     return run_compile(paths, ConfigDiscovery(), CompileOptions(**flags))  # type: ignore[arg-type]
 

@@ -18,7 +18,7 @@ from scn_compiler.mcp_server.answer import ToolError
 from scn_compiler.mcp_server.workspace import AgentWorkspace, ScriptText
 from scn_compiler.platforms import all_targets, find_target
 from scn_compiler.project.baseline_file import load_baseline, path_in_baseline
-from scn_compiler.project.imported_findings import ImportedFindings
+from scn_compiler.project.findings_in_imports import ImportedFindings
 from scn_compiler.project.project_config import ProjectConfig
 from scn_compiler.reuse.rows_file import counted
 from scn_dsl.diagnostic import Diagnostic, Related, Severity

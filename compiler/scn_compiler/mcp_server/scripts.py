@@ -16,8 +16,8 @@ from scn_compiler.mcp_server.problems import (
     problem_values,
 )
 from scn_compiler.mcp_server.workspace import AgentWorkspace, ScriptText
+from scn_compiler.pipeline.labels_in_tests import TEST_SUFFIX
 from scn_compiler.pipeline.listing import ListedScenario
-from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.reuse.rows_file import counted
 from scn_compiler.semantics.choice import EVERYTHING, Choice

@@ -129,7 +129,7 @@ def _in_tests(text: str, path: str | None, config: Config) -> OtherFindings | No
     has_tests = ("test" in text or "script" in text) and _TESTS.search(text)
     if not (has_tests or _is_tests(path)):
         return None
-    from scn_compiler.pipeline.tested import problems_in_tests  # noqa: PLC0415  (most scripts have no tests)
+    from scn_compiler.pipeline.script_of_tests import problems_in_tests  # noqa: PLC0415  (most scripts have no tests)
 
     return problems_in_tests(text, path=path, config=config)
 

@@ -217,7 +217,7 @@ def used_by_tests(
     """Drop the reports of unused labels that the tests of a script use; return the file with the tests as well."""
     if not (path and config.read and any(each.name == "unused-label" for each in found)):
         return found, ()
-    from scn_compiler.pipeline.tested_labels import without_tested_labels  # noqa: PLC0415  (most labels are used)
+    from scn_compiler.pipeline.labels_in_tests import without_tested_labels  # noqa: PLC0415  (most labels are used)
 
     return without_tested_labels(found, text, path, config)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from scn_compiler.pipeline.testing import PlayedFile, PlayedTest
+from scn_compiler.pipeline.play_tests import PlayedFile, PlayedTest
 from scn_compiler.rehearsal.coverage import Point, points_of, reached
 from scn_compiler.rehearsal.explore import explore
 from scn_dsl.records import Record

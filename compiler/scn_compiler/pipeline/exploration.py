@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from scn_compiler.inert_text import one_line
-from scn_compiler.pipeline.exploring import ExploredScenario
+from scn_compiler.pipeline.explore import ExploredScenario
 from scn_compiler.rehearsal.cases import lines_of
 from scn_compiler.rehearsal.engine import Rehearsal
 from scn_compiler.rehearsal.explore import MOST_STATES, ExploredStep

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from itertools import count
 
 from scn_compiler.pipeline.fix import line_ending
+from scn_compiler.pipeline.labels_in_tests import names_script, tested_path
 from scn_compiler.pipeline.start_of_tests import has_only_tests
-from scn_compiler.pipeline.tested_labels import names_script, tested_path
 from scn_dsl.diagnostic import Edit
 from scn_dsl.nodes import CallTest, Script, Text
 from scn_dsl.records import replace

@@ -9,9 +9,9 @@ from scn_compiler.ide.structure.call_document import BadMessages, call_document,
 from scn_compiler.ide.structure.test_results import TestResult, played_file, test_results
 from scn_compiler.pipeline.coverage import CoveredFile, coverage_of
 from scn_compiler.pipeline.exploration import exploration_document, exploration_text
-from scn_compiler.pipeline.exploring import shortest_calls
+from scn_compiler.pipeline.explore import shortest_calls
+from scn_compiler.pipeline.labels_in_tests import TEST_SUFFIX
 from scn_compiler.pipeline.play_call import PlayedCall, play_call
-from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.pipeline.tests_file import added_test, other_purpose
 from scn_compiler.playground.code_units import code_units
 from scn_compiler.playground.page_project import SCRIPT_SUFFIX, BadAnswerRequest, PageProject

@@ -10,7 +10,7 @@ from scn_compiler.platforms.kit.script_lines import field_of
 from scn_compiler.semantics.settings import read_settings
 from scn_compiler.sync.canonical import RequestBody, canonical
 from scn_compiler.sync.headers import new_secret
-from scn_compiler.sync.merging.pieces import NotMergeable
+from scn_compiler.sync.merge.pieces import NotMergeable
 from scn_compiler.sync.script_edits import with_key
 from scn_dsl.diagnostic import Severity
 from scn_dsl.nodes import Field, Scenario, Script, Setting

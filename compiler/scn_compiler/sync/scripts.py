@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from scn_compiler.config import Config
 from scn_compiler.pipeline.compile import Compiled, compile_text, file_stem
+from scn_compiler.pipeline.labels_in_tests import TEST_SUFFIX
 from scn_compiler.pipeline.listing import list_scenarios
 from scn_compiler.pipeline.start_of_tests import as_tests
-from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.platforms import find_target, target_named
 from scn_compiler.platforms.kit.target import Form, Payload
 from scn_compiler.semantics.keys import key_from

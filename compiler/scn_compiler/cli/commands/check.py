@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from scn_compiler.cli.checking.run import CheckOptions, run_check
+from scn_compiler.cli.check.run import CheckOptions, run_check
 from scn_compiler.cli.config_options import config_options
 from scn_compiler.cli.options import (
     COLOR,

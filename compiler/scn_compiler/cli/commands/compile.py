@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from scn_compiler.cli.compiling.run import CompileOptions, run_compile
+from scn_compiler.cli.compile.run import CompileOptions, run_compile
 from scn_compiler.cli.config_options import config_options
 from scn_compiler.cli.options import OUTPUT, PATHS, TARGET
 from scn_compiler.cli.output.streams import is_standard_output

@@ -5,9 +5,9 @@ import click
 from scn_compiler.cli.config_options import config_options
 from scn_compiler.cli.options import PATHS, TEXT_OR_JSON
 from scn_compiler.cli.output.documents import print_document
-from scn_compiler.cli.running.options import CHANNEL, FREQUENCY
-from scn_compiler.cli.running.prices import price_cases, price_document, price_table
-from scn_compiler.cli.running.scripts import read_scripts
+from scn_compiler.cli.runs.options import CHANNEL, FREQUENCY
+from scn_compiler.cli.runs.prices import price_cases, price_document, price_table
+from scn_compiler.cli.runs.scripts import read_scripts
 from scn_compiler.inert_text import inert
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.project.discovery import ConfigDiscovery

@@ -9,7 +9,7 @@ import click
 from scn_compiler import api
 from scn_compiler.cli.bugs import EXIT_BUG, ask_for_reports, bug_at
 from scn_compiler.cli.config_options import config_options
-from scn_compiler.cli.decompiling.shared_scripts import DecompiledFile
+from scn_compiler.cli.decompile.shared_scripts import DecompiledFile
 from scn_compiler.cli.options import FROM, OUTPUT, PAYLOADS
 from scn_compiler.cli.output.documents import show_script
 from scn_compiler.cli.output.files import (
@@ -149,7 +149,7 @@ def _share(
     made: list[DecompiledFile], output: Path | None, configs: ConfigDiscovery, *, to_folder: bool, force: bool
 ) -> list[Path]:
     """Write scripts that share what they have alike; return the paths that can't be written."""
-    from scn_compiler.cli.decompiling.shared_scripts import (  # noqa: PLC0415  (only --share needs it)
+    from scn_compiler.cli.decompile.shared_scripts import (  # noqa: PLC0415  (only --share needs it)
         report_shared,
         shared_scripts,
         write_manifest,

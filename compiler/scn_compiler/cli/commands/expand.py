@@ -18,7 +18,7 @@ from scn_compiler.cli.output.files import (
 )
 from scn_compiler.cli.output.render import summary
 from scn_compiler.cli.output.stderr import ProblemReport
-from scn_compiler.pipeline.expanding import ExpandedText
+from scn_compiler.pipeline.expand import ExpandedText
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, Input, read_all

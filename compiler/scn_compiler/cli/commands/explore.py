@@ -15,8 +15,8 @@ from scn_compiler.cli.rehearsal.run import POLICY, read_policy
 from scn_compiler.inert_text import inert
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.pipeline.exploration import exploration_document, exploration_text
-from scn_compiler.pipeline.exploring import shortest_calls
-from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
+from scn_compiler.pipeline.explore import shortest_calls
+from scn_compiler.pipeline.labels_in_tests import TEST_SUFFIX
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, Input, read_all

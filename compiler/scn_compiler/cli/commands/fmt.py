@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from scn_compiler.cli.config_options import config_options
-from scn_compiler.cli.formatting.run import FmtOptions, run_fmt
+from scn_compiler.cli.fmt.run import FmtOptions, run_fmt
 from scn_compiler.cli.options import PATHS, performance_options
 from scn_compiler.project.discovery import ConfigDiscovery
 

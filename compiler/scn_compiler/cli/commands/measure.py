@@ -73,7 +73,7 @@ def measure_command(
     the shadow of others.
     """
     with needing("measure", "measure"):
-        from scn_compiler.cli.measuring.run import MeasureOptions, run_measure  # noqa: PLC0415  (an extra)
+        from scn_compiler.cli.measure.run import MeasureOptions, run_measure  # noqa: PLC0415  (an extra)
         from scn_compiler.measure.transcripts.files import is_transcript  # noqa: PLC0415
     calls = tuple(each for each in paths if is_transcript(Path(each)))  # a shell expands globs
     scripts = tuple(each for each in paths if each not in calls)

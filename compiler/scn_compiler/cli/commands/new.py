@@ -11,7 +11,7 @@ from scn_compiler import platforms
 from scn_compiler.cli.options import NEW_TARGET
 from scn_compiler.cli.output.atomic import create_file
 from scn_compiler.cli.output.documents import print_document
-from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
+from scn_compiler.pipeline.labels_in_tests import TEST_SUFFIX
 from scn_compiler.platforms import DEFAULT_TARGET, target_named
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery

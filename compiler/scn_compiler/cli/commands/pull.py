@@ -34,7 +34,7 @@ def pull_command(
     change, or if --adopt can't find scenarios because the platform has no list.
     """
     with needing("sync", "pull"):
+        from scn_compiler.cli.sync.pull import run_pull  # noqa: PLC0415  (an extra)
         from scn_compiler.cli.sync.pull_report import PullOptions  # noqa: PLC0415  (an extra)
-        from scn_compiler.cli.sync.pulling import run_pull  # noqa: PLC0415  (an extra)
     options = PullOptions(overwrite, adopt, folder, dry_run, output_format, color)
     raise SystemExit(run_pull(paths, configs, options))

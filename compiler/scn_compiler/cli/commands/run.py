@@ -7,7 +7,7 @@ import click
 from scn_compiler.cli.config_options import config_options
 from scn_compiler.cli.extras import needing
 from scn_compiler.cli.options import COLOR, PATHS, TEXT_OR_JSON
-from scn_compiler.cli.running.options import CHANNEL, FREQUENCY, JUNIT, TIMEOUT
+from scn_compiler.cli.runs.options import CHANNEL, FREQUENCY, JUNIT, TIMEOUT
 from scn_compiler.project.discovery import ConfigDiscovery
 
 
@@ -53,7 +53,7 @@ def run_command(
     checks, and with 3 if not every call could be judged.
     """
     with needing("sync", "run"):
-        from scn_compiler.cli.running.run import RunOptions, run_scripts  # noqa: PLC0415  (an extra)
+        from scn_compiler.cli.runs.run import RunOptions, run_scripts  # noqa: PLC0415  (an extra)
 
     options = RunOptions(
         channel, frequency, yes, dry_run, timeout, max_cost, stored, output_format, junit, color

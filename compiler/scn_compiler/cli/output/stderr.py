@@ -15,7 +15,7 @@ from scn_dsl.source import Source
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scn_compiler.pipeline.compile import Compiled
-    from scn_compiler.project.imported_findings import ImportedFindings
+    from scn_compiler.project.findings_in_imports import ImportedFindings
 
 
 def _errors(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
@@ -70,7 +70,7 @@ class ProblemReport:
         self.add(each, text, _errors(compiled.diagnostics), project, findings)
 
     def _print_imported(self, findings: Findings, script: Source) -> None:
-        from scn_compiler.project.imported_findings import ImportedFindings  # noqa: PLC0415  (few scripts import mistakes)
+        from scn_compiler.project.findings_in_imports import ImportedFindings  # noqa: PLC0415  (few scripts import mistakes)
 
         self._imported = self._imported or ImportedFindings()
         for key, new in self._imported.add(findings, script).items():

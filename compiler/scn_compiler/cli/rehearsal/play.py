@@ -12,8 +12,8 @@ import click
 from scn_compiler.cli.output.files import write_file
 from scn_compiler.cli.output.style import Style
 from scn_compiler.inert_text import one_line
+from scn_compiler.pipeline.labels_in_tests import TEST_SUFFIX
 from scn_compiler.pipeline.play_call import CallExchange, CallLine, CallPlace, CallPlayer, HeardLine
-from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.pipeline.tests_file import added_test, other_purpose
 from scn_compiler.project.paths import relative_path
 from scn_dsl.records import Record

@@ -8,7 +8,7 @@ from scn_compiler.cli.output.render import diagnostic_text
 from scn_compiler.cli.output.style import Style
 from scn_compiler.cli.rehearsal.run import TestRun
 from scn_compiler.inert_text import one_line
-from scn_compiler.pipeline.testing import PlayedTest
+from scn_compiler.pipeline.play_tests import PlayedTest
 from scn_compiler.rehearsal.cases import Difference, Played
 from scn_compiler.rehearsal.engine import Rehearsal
 from scn_dsl.source import Source, Span

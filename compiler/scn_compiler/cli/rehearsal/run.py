@@ -9,7 +9,7 @@ import click
 from scn_compiler import api
 from scn_compiler.cli.output.files import write_or_report
 from scn_compiler.config import Config
-from scn_compiler.pipeline.testing import PlayedFile, PlayedTest, accept_tests
+from scn_compiler.pipeline.play_tests import PlayedFile, PlayedTest, accept_tests
 from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import Input

@@ -9,7 +9,7 @@ import click
 from scn_compiler.cli.output.documents import print_document
 from scn_compiler.cli.output.files import OutputPath, refuse_overwriting, write_file
 from scn_compiler.cli.output.style import style_for
-from scn_compiler.cli.sync.applying import (
+from scn_compiler.cli.sync.apply import (
     Applied,
     Stop,
     apply_plan,
@@ -20,9 +20,9 @@ from scn_compiler.cli.sync.applying import (
     to_apply,
 )
 from scn_compiler.cli.sync.lock import SyncFailed
+from scn_compiler.cli.sync.plan import Planned, plan_workspace, steps_of
 from scn_compiler.cli.sync.plan_file import planned_again, print_plan_file, read_plan_file
 from scn_compiler.cli.sync.plan_report import plan_json, plan_lines
-from scn_compiler.cli.sync.planning import Planned, plan_workspace, steps_of
 from scn_compiler.cli.sync.workspace import Workspace, open_workspace
 from scn_compiler.inert_text import inert
 from scn_compiler.jsondoc.codec import dump

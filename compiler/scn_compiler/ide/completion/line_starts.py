@@ -17,7 +17,7 @@ from scn_compiler.ide.completion.tests import script_start, step_starts, test_st
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.cursor.line import lines_below
 from scn_compiler.ide.hover.topic import Topic
-from scn_compiler.ide.labels.tested import is_test_file
+from scn_compiler.ide.labels.tests import is_test_file
 from scn_compiler.platforms.kit.target import Blocks, TagPlace
 from scn_dsl.diagnostic import Edit
 from scn_dsl.patterns import lazy_pattern

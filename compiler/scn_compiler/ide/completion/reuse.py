@@ -20,7 +20,7 @@ from scn_compiler.ide.reuse.symbols import (
     rows_files,
 )
 from scn_compiler.pipeline.fix import line_ending
-from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
+from scn_compiler.pipeline.labels_in_tests import TEST_SUFFIX
 from scn_compiler.reuse.library import EXTENSIONS
 from scn_compiler.reuse.signature import FragmentCall
 from scn_dsl.diagnostic import Edit

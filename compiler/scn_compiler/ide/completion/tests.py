@@ -14,7 +14,7 @@ from scn_compiler.ide.completion.labels import MAX_LABELS, first_line
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.hover.topic import Topic
-from scn_compiler.ide.labels.tested import tested_part_at
+from scn_compiler.ide.labels.tests import tested_part_at
 from scn_compiler.ide.reuse.expansion import scenarios_to_play
 from scn_compiler.pipeline.plays import plays_texts, row_texts
 from scn_dsl.nodes import Sentence, When

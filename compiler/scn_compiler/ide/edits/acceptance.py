@@ -2,7 +2,7 @@
 
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.edits.diff import minimal_edits
-from scn_compiler.pipeline.testing import PlayedFile, PlayedTest, accept_tests, play_tests
+from scn_compiler.pipeline.play_tests import PlayedFile, PlayedTest, accept_tests, play_tests
 from scn_dsl.diagnostic import Edit, Severity
 from scn_dsl.records import replace
 from scn_dsl.source import Span

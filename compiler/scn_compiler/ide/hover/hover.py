@@ -10,7 +10,7 @@ from scn_compiler.ide.hover.names import name_hover
 from scn_compiler.ide.hover.texts import HoverText, markup_hover, trigger_hover
 from scn_compiler.ide.hover.topic import Topic
 from scn_compiler.ide.hover.topics import block_text, code, describe, fenced
-from scn_compiler.ide.labels.tested import find_tested_label
+from scn_compiler.ide.labels.tests import find_tested_label
 from scn_compiler.lint.rule_pages import explain
 from scn_compiler.pipeline.check import find
 from scn_compiler.platforms import find_target

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from scn_compiler.findings.merge import one_per_line
 from scn_compiler.ide.document import OpenScript, ScriptPart, cached_per_part, parts
-from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
+from scn_compiler.pipeline.labels_in_tests import TEST_SUFFIX
 from scn_compiler.reuse.library import EXTENSIONS, UnreadableFile, join
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related, Severity

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scn_compiler.ide.document import OpenScript, ScriptPart, cached_per_part, parts
 from scn_compiler.ide.labels.definition import block_name
-from scn_compiler.ide.labels.tested import is_test_file
+from scn_compiler.ide.labels.tests import is_test_file
 from scn_compiler.ide.reuse.mentions import name_mentions, signature_of
 from scn_compiler.ide.reuse.navigation import Importers
 from scn_compiler.ide.reuse.symbols import Place

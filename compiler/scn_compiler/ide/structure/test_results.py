@@ -7,9 +7,9 @@ from typing import Literal
 from scn_compiler.api import play_tests
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.labels.definition import block_name
-from scn_compiler.ide.labels.tested import TestOutline, listed_tests
+from scn_compiler.ide.labels.tests import TestOutline, listed_tests
 from scn_compiler.ide.reuse.symbols import Place
-from scn_compiler.pipeline.testing import PlayedFile, PlayedTest
+from scn_compiler.pipeline.play_tests import PlayedFile, PlayedTest
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.records import Record
 from scn_dsl.source import Source, Span

@@ -11,7 +11,7 @@ from scn_compiler.ide.edits.diff import minimal_edits
 from scn_compiler.ide.edits.refactoring import Refactoring
 from scn_compiler.ide.edits.refactorings import refactorings
 from scn_compiler.ide.edits.remedies import SEVERAL_REMEDIES, fixes_and_remedies
-from scn_compiler.ide.labels.tested import listed_tests
+from scn_compiler.ide.labels.tests import listed_tests
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.convert import (
     VERSIONED_EDITS,

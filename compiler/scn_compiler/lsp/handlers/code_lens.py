@@ -8,7 +8,7 @@ from operator import attrgetter
 from lsprotocol import types
 
 from scn_compiler.ide.document import OpenScript
-from scn_compiler.ide.labels.tested import listed_tests
+from scn_compiler.ide.labels.tests import listed_tests
 from scn_compiler.ide.reuse.symbols import Place
 from scn_compiler.ide.structure.code_lens import (
     FollowUpLens,
@@ -17,7 +17,7 @@ from scn_compiler.ide.structure.code_lens import (
     scenario_lenses,
 )
 from scn_compiler.ide.structure.inlay_hints import InlayHint, inlay_hints, target_hints
-from scn_compiler.ide.structure.measured import measured_lenses
+from scn_compiler.ide.structure.measurement import measured_lenses
 from scn_compiler.ide.structure.test_results import reached_lenses
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.handlers.play_call import PLAY_CALL

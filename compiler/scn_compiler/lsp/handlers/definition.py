@@ -4,7 +4,7 @@ from lsprotocol import types
 
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.labels import definition as navigation
-from scn_compiler.ide.labels.tested import find_tested_label, uses_of_label
+from scn_compiler.ide.labels.tests import find_tested_label, uses_of_label
 from scn_compiler.ide.reuse.navigation import (
     all_places,
     definitions,

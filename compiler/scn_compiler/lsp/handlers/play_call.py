@@ -17,8 +17,8 @@ from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.lsp.text_document import ScriptDocument
 from scn_compiler.lsp.uris import path_key
 from scn_compiler.pipeline.compile import Compiled, compile_text
+from scn_compiler.pipeline.labels_in_tests import TEST_SUFFIX
 from scn_compiler.pipeline.play_call import HeardLine, PlayedCall, play_compiled
-from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
 from scn_compiler.pipeline.tests_file import added_test, other_purpose
 from scn_compiler.project.project_config import ProjectConfig
 from scn_compiler.rehearsal.policy import policy_of

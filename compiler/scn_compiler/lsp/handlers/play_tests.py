@@ -7,7 +7,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
 from scn_compiler.ide.document import OpenScript
-from scn_compiler.ide.labels.tested import TestOutline, listed_tests
+from scn_compiler.ide.labels.tests import TestOutline, listed_tests
 from scn_compiler.ide.structure.test_results import FileResults, TestResult, played_file, test_results
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.handlers.execute_command import strings_of
@@ -16,7 +16,7 @@ from scn_compiler.lsp.positions import LineIndex, line_index
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.lsp.uris import uri_of
 from scn_compiler.pipeline.coverage import CoveredFile, coverage_of
-from scn_compiler.pipeline.tested_labels import TEST_SUFFIX
+from scn_compiler.pipeline.labels_in_tests import TEST_SUFFIX
 from scn_dsl.source import Source
 
 RUN_TEST = "scn.runTest"

@@ -12,7 +12,7 @@ from scn_compiler.ide.labels.rename import (
     linked_editing_ranges,
     prepare_rename,
 )
-from scn_compiler.ide.labels.tested import rename_with_tests, renameable_in_test
+from scn_compiler.ide.labels.tests import rename_with_tests, renameable_in_test
 from scn_compiler.ide.reuse.navigation import find_name
 from scn_compiler.ide.reuse.rename_names import rename_everywhere, rename_problem
 from scn_compiler.lsp.app import App
