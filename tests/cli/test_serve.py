@@ -15,6 +15,7 @@ from urllib.error import HTTPError
 import pytest
 from openai import APIStatusError, OpenAI
 
+from scn_compiler.cli.commands import serve as command
 from scn_compiler.cli.rehearsal.model_server import ServedScript, server_for
 from scn_compiler.rehearsal.judge import Cassette
 from scn_compiler.rehearsal.policy import DEFAULT
@@ -323,3 +324,20 @@ def test_the_program_serves_until_it_is_stopped(tmp_path: Path) -> None:
         assert answer(address, message("user", "Begin.")) == "When are you open?"
         assert answer(address, message("user", "What else?")) == "When are you open? No, thanks."
         assert answer(address, message("assistant", "Hm."), message("user", "Bye!")) == "Bye! [over]"
+
+
+def test_ctrl_c_stops_it_even_while_it_prints_its_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "shop.scn").write_text(SCRIPT, encoding="utf-8")
+    said: list[str] = []
+
+    def press_ctrl_c(message: str, *, err: bool) -> None:
+        said.append(message)
+        if err and len(said) == 1:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "echo", press_ctrl_c)
+
+    assert scn("serve", "shop.scn", "--port", "0", cwd=tmp_path).returncode == 0
+    assert said[1:] == ["stopped"]

@@ -64,8 +64,8 @@ def serve_command(
     except OSError as error:
         raise click.UsageError(f"can't use port {port}: {error.strerror}") from None
     with server:
-        echo(f"serving `{script.name}` at http://127.0.0.1:{server.server_address[1]}/v1", err=True)
         try:
+            echo(f"serving `{script.name}` at http://127.0.0.1:{server.server_address[1]}/v1", err=True)
             server.serve_forever()
         except KeyboardInterrupt:
             echo("stopped", err=True)
