@@ -12,14 +12,16 @@ from urllib.parse import urlparse
 from urllib.request import url2pathname
 
 import mcp_types as types
-from anyio import run, to_thread
+from anyio import create_memory_object_stream, create_task_group, run, to_thread
 from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
+from mcp.shared.message import SessionMessage
 
 from scn_compiler.inert_text import one_line
 from scn_compiler.mcp_server.answer import ToolAnswer, ToolError
+from scn_compiler.mcp_server.parse_errors import answer_the_unreadable
 from scn_compiler.mcp_server.prompts import PROMPTS
 from scn_compiler.mcp_server.tools import TOOLS, AgentTool
 from scn_compiler.mcp_server.workspace import AgentWorkspace, Write
@@ -106,8 +108,11 @@ def serve_agent(folders: Iterable[str], write: Write) -> None:
     server = make_agent_server(folders, write)
 
     async def serve() -> None:
-        async with stdio_server() as (read, written):
-            await server.run(read, written, server.create_initialization_options())
+        messages, readable = create_memory_object_stream[SessionMessage | Exception](0)
+        async with stdio_server() as (lines, written), create_task_group() as group:
+            group.start_soon(answer_the_unreadable, lines, messages, written.send)
+            await server.run(readable, written, server.create_initialization_options())
+            group.cancel_scope.cancel()
 
     logging.getLogger("mcp").setLevel(logging.CRITICAL)  # the client gets its mistakes as answers
     run(serve)
