@@ -147,6 +147,7 @@ _ROWS = (
     (612, "silence-trigger", WARNING, "trigger for something no message contains: silence, time, earlier turns"),
     (613, "too-many-conditions", INFO, "more blocks than can be reliably distinguished"),
     (614, "echoed-keyword", INFO, "trigger that matches the caller's own answer, should the agent repeat it"),
+    (615, "broken-expression", WARNING, "sentence that looks like an expression with a mistake"),
     (620, "no-endcall", WARNING, "scenario that never ends the call"),
     (621, "pause-after-endcall", WARNING, "pause after the end of the call"),
     (622, "long-silence-in-followup", WARNING, "long `<silence>` in a follow-up, which restarts when interrupted"),

@@ -137,9 +137,9 @@ QUESTIONABLE = {
     "a first message beside blocks": (line('cekura.first_message: "Hello"'), "unsupported-by-target"),
     "a first message beside blocks in a suite": (suite('cekura.first_message: "Hello"'), "unsupported-by-target"),
     "an old tool id": (line('cekura.tool_ids: ["TOOL_END_CALL_ON_TRANSFER"]'), "unknown-tool"),
-    "a negated expression": (triggered('not contains \\"no\\"'), "expression-prose-mix"),
-    "a negated part": (triggered('(contains \\"bye\\") AND not contains \\"no\\"'), "expression-prose-mix"),
-    "small operators": (triggered('contains \\"bye\\" or contains \\"ciao\\"'), "expression-prose-mix"),
+    "a negated expression": (triggered('not contains \\"no\\"'), "broken-expression"),
+    "a negated part": (triggered('(contains \\"bye\\") AND not contains \\"no\\"'), "broken-expression"),
+    "small operators": (triggered('contains \\"bye\\" or contains \\"ciao\\"'), "broken-expression"),
 }  # fmt: skip
 
 

@@ -2,10 +2,10 @@
 
 from scn_compiler.lint.rule import Rule
 from scn_compiler.lint.rules.broad_keyword import broad_keyword
+from scn_compiler.lint.rules.broken_expression import broken_expression
 from scn_compiler.lint.rules.catch_all_trigger import catch_all_trigger
 from scn_compiler.lint.rules.compound_trigger import compound_trigger
 from scn_compiler.lint.rules.duplicate_trigger import duplicate_trigger
-from scn_compiler.lint.rules.expression_as_sentence import expression_as_sentence
 from scn_compiler.lint.rules.mixed_and_or import mixed_and_or
 from scn_compiler.lint.rules.overlapping_triggers import overlapping_triggers
 from scn_compiler.lint.rules.quoted_trigger import quoted_trigger
@@ -18,7 +18,7 @@ from scn_compiler.lint.rules.vague_trigger import vague_trigger
 TRIGGER_RULES: tuple[Rule, ...] = (
     catch_all_trigger,
     mixed_and_or,
-    expression_as_sentence,
+    broken_expression,
     unreachable_block,
     duplicate_trigger,
     shadowed_trigger,

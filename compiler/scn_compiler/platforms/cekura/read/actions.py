@@ -13,6 +13,7 @@ from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
 from scn_compiler.platforms.kit.reading import Remarks, shown_json
 from scn_compiler.semantics.expressions import TooMany, flat_text
 from scn_compiler.semantics.label_names import label_for
+from scn_compiler.semantics.near_expressions import near_expression
 from scn_dsl.nodes import (
     Action,
     After,
@@ -201,15 +202,17 @@ def _trigger(
         message = f"`{name}` has no trigger: {what}"
         remarks.fill("missing-condition", path, message, "write the trigger in the script, after `WHEN`")
         condition = ""
-    return When(trigger=_parsed(condition))
+    return When(trigger=_parsed(condition, (*path, "condition"), remarks))
 
 
-def _parsed(text: str):  # type: ignore[no-untyped-def]
+def _parsed(text: str, path: JsonPath, remarks: Remarks):  # type: ignore[no-untyped-def]
     """Return an expression if the text is one in the platform's spelling, otherwise a sentence."""
     trigger = parse_trigger(text) if text.startswith("contains ") else None
     with suppress(TooMany):  # too many alternatives for a script; a sentence can hold them
         if trigger is not None and not isinstance(trigger, Sentence) and flat_text(trigger) == text:
             return trigger
+    if near := near_expression(text):
+        remarks.note("broken-expression", path, near.message, near.hint)
     return Sentence(text=Text(value=text))
 
 
@@ -359,7 +362,8 @@ def _condition(condition: dict[str, Json], path: JsonPath, remarks: Remarks) -> 
         remarks.fill("missing-condition", path, f"`{show_path((*path, 'when'))}` must be text")
         when = ""
     yield Block(
-        opening=When(trigger=_parsed(when)), actions=_step(condition.get("say"), (*path, "say"), remarks)
+        opening=When(trigger=_parsed(when, (*path, "when"), remarks)),
+        actions=_step(condition.get("say"), (*path, "say"), remarks),
     )
     yield from _then(condition.get("then", []), (*path, "then"), remarks)
 
