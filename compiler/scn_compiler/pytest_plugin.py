@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from scn_dsl.file_names import TEST_SUFFIX
+
 if TYPE_CHECKING:
     from scn_compiler.cli.rehearsal.run import TestRun
     from scn_compiler.pipeline.play_tests import PlayedTest
@@ -15,12 +17,10 @@ if TYPE_CHECKING:
 # Each pytest run of an environment with scn loads this module, so it loads nothing else of scn until a test needs it.
 # ruff: noqa: PLC0415
 
-_SUFFIX = ".test.scn"
-
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "ScriptTests | None":
     """Collect a file of tests."""
-    if file_path.name.endswith(_SUFFIX):
+    if file_path.name.endswith(TEST_SUFFIX):
         return ScriptTests.from_parent(parent, path=file_path)
     return None
 

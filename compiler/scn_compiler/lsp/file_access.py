@@ -4,8 +4,7 @@ import os
 from collections.abc import Iterable
 
 from scn_compiler.project.files import Input, ReadFailure, Unreadable, decode, read_regular
-
-_SUFFIX = ".scn"
+from scn_dsl.file_names import SCRIPT_SUFFIX
 
 
 def read_script(path: str, folders: Iterable[str]) -> str:
@@ -33,8 +32,8 @@ def _refusal(path: str, folders: Iterable[str]) -> str | None:
         return "this link leads out of the open folders"
     if os.path.isdir(real):  # noqa: PTH112
         return _unlisted(real)
-    if not (path.endswith(_SUFFIX) and real.endswith(_SUFFIX)):
-        return f"its name doesn't end in {_SUFFIX}"
+    if not (path.endswith(SCRIPT_SUFFIX) and real.endswith(SCRIPT_SUFFIX)):
+        return f"its name doesn't end in {SCRIPT_SUFFIX}"
     return None
 
 

@@ -13,9 +13,9 @@ from scn_compiler.lsp.file_access import read_script
 from scn_compiler.lsp.projects import file_stamp
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.lsp.uris import path_key, path_of
-from scn_compiler.pipeline.labels_in_tests import TEST_SUFFIX
 from scn_compiler.project.files import Unreadable, find_files
 from scn_compiler.reuse.library import EXTENSIONS, join
+from scn_dsl.file_names import TEST_SUFFIX
 
 
 class ScriptIndex:

@@ -17,12 +17,12 @@ from scn_compiler.mcp_server.problems import (
 from scn_compiler.mcp_server.scripts import SCN_ENDING, scripts_at
 from scn_compiler.mcp_server.workspace import AgentWorkspace, ScriptText
 from scn_compiler.pipeline.exploration import exploration_document, exploration_text
-from scn_compiler.pipeline.labels_in_tests import TEST_SUFFIX
 from scn_compiler.pipeline.play_tests import PlayedFile, PlayedTest
 from scn_compiler.rehearsal.explore import MOST_STATES
 from scn_compiler.rehearsal.policy import policy_of
 from scn_compiler.reuse.rows_file import counted
 from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.file_names import TEST_SUFFIX
 from scn_dsl.source import Source
 
 _MOST_LINES = 150

@@ -21,6 +21,7 @@ from scn_compiler.pipeline.compile import (
 )
 from scn_compiler.platforms import dated_target, target_named
 from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.file_names import TEST_SUFFIX
 from scn_dsl.nodes import Script
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import replace
@@ -135,7 +136,7 @@ def _in_tests(text: str, path: str | None, config: Config) -> OtherFindings | No
 
 
 def _is_tests(path: str | None) -> bool:
-    return path is not None and path.endswith(".test.scn")
+    return path is not None and path.endswith(TEST_SUFFIX)
 
 
 @search_by_line

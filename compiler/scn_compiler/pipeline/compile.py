@@ -19,6 +19,7 @@ from scn_compiler.semantics.resolve import MANY_BLOCKS, ResolvedScenario, Resolv
 from scn_compiler.semantics.settings import Settings
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related, Severity
+from scn_dsl.file_names import TEST_SUFFIX
 from scn_dsl.nodes import Field, Script
 from scn_dsl.records import Record, replace
 from scn_dsl.source import Source, Span
@@ -101,7 +102,7 @@ def compile_text(
     """
     source = Source(text, path)
     parsed = parse(source)
-    if path and path.endswith(".test.scn"):
+    if path and path.endswith(TEST_SUFFIX):
         from scn_compiler.pipeline.start_of_tests import as_tests  # noqa: PLC0415  (most files aren't tests)
 
         parsed = as_tests(parsed, text)

@@ -3,12 +3,10 @@
 from scn_compiler.config import Config
 from scn_compiler.reuse.library import UnreadableFile, join, uses_of_file
 from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.file_names import TEST_SUFFIX, script_beside, tests_beside
 from scn_dsl.nodes import CountsAs, Field, Script
 from scn_dsl.source import Source
 from scn_grammar.parser import parse
-
-TEST_SUFFIX = ".test.scn"
-"""The end of the name of a file with tests."""
 
 UNUSED = "unused-label"
 
@@ -40,7 +38,7 @@ def _tests_of(path: str, config: Config) -> Source | None:
     """Read the tests of a script."""
     if config.read is None or path.endswith(TEST_SUFFIX):
         return None
-    name = join(None, f"{path.removesuffix('.scn')}{TEST_SUFFIX}")
+    name = join(None, tests_beside(path))
     try:
         return Source(config.read(name), name)
     except UnreadableFile:
@@ -57,13 +55,13 @@ def tested_path(tests: Script, path: str) -> str:
     for use in uses_of_file(tests):
         if use.name == "script" and isinstance(use.line, Field):
             return join(path, use.line.value.value)
-    return f"{path.removesuffix(TEST_SUFFIX)}.scn"
+    return script_beside(path)
 
 
 def _labels_in(tests: Source) -> frozenset[str]:
     """Return the labels that tests use, with their `@`; none if the tests are for another script."""
     script, path = parse(tests).script, tests.path or ""
-    if tested_path(script, path) != f"{path.removesuffix(TEST_SUFFIX)}.scn":
+    if tested_path(script, path) != script_beside(path):
         return frozenset()
     steps = (step for test in script.tests for step in test.steps)
     return frozenset(step.text.value for step in steps if isinstance(step, CountsAs))

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from scn_compiler.config import Config
 from scn_compiler.pipeline.compile import Compiled
 from scn_compiler.pipeline.fix import line_ending
-from scn_compiler.pipeline.labels_in_tests import TEST_SUFFIX
 from scn_compiler.pipeline.plays import row_texts
 from scn_compiler.pipeline.script_of_tests import own_problems, tested_script
 from scn_compiler.pipeline.start_of_tests import as_tests
@@ -15,6 +14,7 @@ from scn_compiler.rehearsal.engine import Rehearsal
 from scn_compiler.rehearsal.judge import Verdict
 from scn_compiler.rehearsal.policy import DEFAULT, Policy, policy_of
 from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.file_names import TEST_SUFFIX
 from scn_dsl.records import Record
 from scn_dsl.source import Source
 from scn_grammar.parser import parse

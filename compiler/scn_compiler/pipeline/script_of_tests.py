@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from scn_compiler.config import Config
 from scn_compiler.lint.rules.unnormalized_text import unnormalized, unusual_form
 from scn_compiler.pipeline.compile import Compiled, OtherFindings, compile_text
-from scn_compiler.pipeline.labels_in_tests import TEST_SUFFIX, names_script
+from scn_compiler.pipeline.labels_in_tests import names_script
 from scn_compiler.pipeline.plays import scenario_of
 from scn_compiler.pipeline.start_of_tests import START, has_only_tests
 from scn_compiler.rehearsal.cases import case_problems
@@ -16,6 +16,7 @@ from scn_compiler.reuse.loader import path_problem
 from scn_compiler.semantics.resolve import ResolvedScenario
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.file_names import TEST_SUFFIX, script_beside
 from scn_dsl.nodes import CallTest, Field, Fragment, Hear, Say, Scenario, Script
 from scn_dsl.records import Record
 from scn_dsl.source import NOWHERE, Source, Span
@@ -171,7 +172,7 @@ def _script_of(script: Script, path: str | None) -> _ScriptName:
     place = first.place(first.name.span if first.name else first.span) if first else NOWHERE
     file_name = (path or "").replace("\\", "/").rpartition("/")[2]
     if file_name.endswith(TEST_SUFFIX):
-        return _ScriptName(f"{file_name.removesuffix(TEST_SUFFIX)}.scn", place)
+        return _ScriptName(script_beside(file_name), place)
     return _ScriptName(None, place)
 
 

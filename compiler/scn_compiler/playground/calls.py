@@ -10,12 +10,12 @@ from scn_compiler.ide.structure.test_results import TestResult, played_file, tes
 from scn_compiler.pipeline.coverage import CoveredFile, coverage_of
 from scn_compiler.pipeline.exploration import exploration_document, exploration_text
 from scn_compiler.pipeline.explore import shortest_calls
-from scn_compiler.pipeline.labels_in_tests import TEST_SUFFIX
 from scn_compiler.pipeline.play_call import PlayedCall, play_call
 from scn_compiler.pipeline.tests_file import added_test, other_purpose
 from scn_compiler.playground.code_units import code_units
-from scn_compiler.playground.page_project import SCRIPT_SUFFIX, BadAnswerRequest, PageProject
+from scn_compiler.playground.page_project import BadAnswerRequest, PageProject
 from scn_compiler.rehearsal.policy import policy_of
+from scn_dsl.file_names import TEST_SUFFIX, tests_beside
 from scn_dsl.records import replace
 from scn_dsl.source import Source
 
@@ -45,7 +45,7 @@ def call_test_answer(project: PageProject, request: Mapping[str, Any]) -> dict[s
         raise BadAnswerRequest(played.problem)
     if project.opened.endswith(TEST_SUFFIX):
         raise BadAnswerRequest(f"`{project.opened}` is a file of tests: open its script")
-    name = f"{project.opened.removesuffix(SCRIPT_SUFFIX)}{TEST_SUFFIX}"
+    name = tests_beside(project.opened)
     tests = project.files.get(name, "")
     problem = other_purpose(tests, name, lambda tested: normpath(tested) == project.opened, str)
     if problem:

@@ -13,14 +13,13 @@ from scn_compiler.playground.code_units import code_units
 from scn_compiler.project.project_config import OWN_FILE
 from scn_compiler.reuse.library import UnreadableFile
 from scn_dsl.diagnostic import Edit
+from scn_dsl.file_names import SCRIPT_SUFFIX
 from scn_dsl.records import Record, field, replace
 from scn_dsl.source import CONFIG, Source, Span
 from scn_dsl.suggest import nearest
 
 if TYPE_CHECKING:
     from scn_compiler.project.config_parser import ParsedConfig
-
-SCRIPT_SUFFIX = ".scn"
 
 
 class BadAnswerRequest(Exception):  # noqa: N818  (an outcome of reading a request, reported as a message)

@@ -8,9 +8,10 @@ from scn_compiler.graph.theme import page_styles
 from scn_compiler.ide.structure.payload_places import placed_payloads
 from scn_compiler.platforms import SOURCES, find_target, instead_of
 from scn_compiler.playground.code_units import code_units
-from scn_compiler.playground.page_project import SCRIPT_SUFFIX, BadAnswerRequest, PageProject
+from scn_compiler.playground.page_project import BadAnswerRequest, PageProject
 from scn_compiler.semantics.keys import key_from
 from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.file_names import SCRIPT_SUFFIX
 from scn_dsl.source import Source
 
 _UNNAMED = "payload"

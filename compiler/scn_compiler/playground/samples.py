@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from scn_compiler.reuse.library import EXTENSIONS
+from scn_dsl.file_names import SCRIPT_SUFFIX, tests_beside
 
 STEMS = (
     "appointment change-of-mind dtmf-entry ivr-navigation interruption booking-suite spanish-delivery voicemail "
@@ -25,7 +26,8 @@ def page_samples() -> tuple[dict[str, Any], ...]:
     folder = samples_folder()
     found: list[dict[str, Any]] = []
     for stem in STEMS:
-        names = (f"{stem}.scn", f"{stem}.test.scn")
+        script = f"{stem}{SCRIPT_SUFFIX}"
+        names = (script, tests_beside(script))
         files = {name: _text(folder / name) for name in names if (folder / name).is_file()}
         found.append(_sample(stem, files, names[0]))
     for name, opened in FOLDERS.items():

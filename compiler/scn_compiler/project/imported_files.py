@@ -11,6 +11,7 @@ from scn_compiler.project.gitignore import repository_root
 from scn_compiler.project.paths import relative_path
 from scn_compiler.project.walk import IGNORED_FOLDERS, lies_in
 from scn_compiler.reuse.library import EXTENSIONS, UnreadableFile
+from scn_dsl.file_names import SCRIPT_SUFFIX
 from scn_dsl.suggest import nearest
 
 MAX_SIZE = 1 << 24
@@ -19,7 +20,6 @@ MAX_SIZE = 1 << 24
 _MAX_SEARCHED = 2000
 """How many entries of folders are compared with the name of a missing file."""
 
-_SCRIPT = ".scn"
 
 _IGNORES_CASE = sys.platform in ("darwin", "win32")
 """Whether the file system usually finds `identity.scn` by the name `Identity.scn`, which fails on other machines."""
@@ -179,7 +179,7 @@ class _NearFile:
             for each in self._entries(folder):
                 if each.is_dir(follow_symlinks=False):
                     folders.append(each.path)
-                elif each.name.casefold() in (name.casefold(), name.casefold() + _SCRIPT):
+                elif each.name.casefold() in (name.casefold(), name.casefold() + SCRIPT_SUFFIX):
                     return each.path
         return None
 
@@ -208,7 +208,7 @@ def _nearest_names(name: str, found: list[str]) -> Iterable[str]:
     """Return the names that `name` may mean, the likeliest first."""
     if name in found:
         return [name]
-    wanted = (name.casefold(), name.casefold() + _SCRIPT)
+    wanted = (name.casefold(), name.casefold() + SCRIPT_SUFFIX)
     same = [each for each in found if each.casefold() in wanted]
     close = nearest(name, [each for each in found if each not in same])
     return [*same, close] if close else same

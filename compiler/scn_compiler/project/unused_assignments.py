@@ -5,6 +5,7 @@ from __future__ import annotations
 from scn_compiler.project.files import STDIN
 from scn_compiler.reuse.library import UnreadableFile, join
 from scn_compiler.reuse.substitution import value_names_in
+from scn_dsl.file_names import SCRIPT_SUFFIX, TEST_SUFFIX, script_beside
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.suggest import did_you_mean
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 _LET = lazy_pattern(r"(?m)^[ \t\xa0]*let[ \t\xa0]+(\w+)")
 _FILE = lazy_pattern(r"(?m)^[ \t\xa0]*(?:import|script)[ \t\xa0]*:[ \t\xa0]*(\S.*?)[ \t\xa0\r]*$")
-_TEST = ".test.scn"
 
 
 def unused_assignments(
@@ -45,8 +45,8 @@ def unused_assignments(
         left -= known
         if not left:
             return
-        named = [join(path, each) for each in _FILE.findall(text) if each.endswith(".scn")]
-        named += [path.removesuffix(_TEST) + ".scn"] if path.endswith(_TEST) and "script" not in text else []
+        named = [join(path, each) for each in _FILE.findall(text) if each.endswith(SCRIPT_SUFFIX)]
+        named += [script_beside(path)] if path.endswith(TEST_SUFFIX) and "script" not in text else []
         pending += [each for each in named if each not in seen]
         seen.update(named)
     for each in assigned:

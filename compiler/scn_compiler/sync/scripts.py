@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from scn_compiler.config import Config
 from scn_compiler.pipeline.compile import Compiled, compile_text, file_stem
-from scn_compiler.pipeline.labels_in_tests import TEST_SUFFIX
 from scn_compiler.pipeline.listing import list_scenarios
 from scn_compiler.pipeline.start_of_tests import as_tests
 from scn_compiler.platforms import find_target, target_named
@@ -16,6 +15,7 @@ from scn_compiler.sync.canonical import canonical
 from scn_compiler.sync.plan import Local
 from scn_compiler.sync.script_edits import with_key
 from scn_dsl.diagnostic import Severity
+from scn_dsl.file_names import TEST_SUFFIX
 from scn_dsl.nodes import Block, Field, PlatformValue, Scenario, Setting
 from scn_dsl.records import Record, replace
 from scn_dsl.source import Source

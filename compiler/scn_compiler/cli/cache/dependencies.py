@@ -7,6 +7,7 @@ import scn_compiler
 import scn_dsl
 import scn_grammar
 from scn_compiler.cli.output.own_files import read_own_file
+from scn_dsl.file_names import TEST_SUFFIX, script_beside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ _CONFIGURATIONS = ("scn.toml", "pyproject.toml")
 _LIBRARIES = ("lark-", "pathspec-", "pydantic-", "pydantic_core-")
 _MAX_EXTENDED = 20
 _IMPORTS, _ROWS, _SCRIPT = b"import", b"rows", b"script"
-_TESTS = ".test.scn"
 _MAX_IMPORTED = 500
 """A script that imports more files is never known to be clean."""
 
@@ -117,7 +117,7 @@ class Imports:
 
 def may_import(data: bytes, path: str = "") -> bool:
     """Return whether a script may have a line that names a file, or is a file of tests, which needs its script."""
-    return _IMPORTS in data or _ROWS in data or _SCRIPT in data or path.endswith(_TESTS)
+    return _IMPORTS in data or _ROWS in data or _SCRIPT in data or path.endswith(TEST_SUFFIX)
 
 
 def imports_in(script: str, data: bytes) -> list[tuple[bytes, str]]:
@@ -128,8 +128,8 @@ def imports_in(script: str, data: bytes) -> list[tuple[bytes, str]]:
     """
     folder = os.path.dirname(script)  # noqa: PTH120
     found: list[tuple[bytes, str]] = []
-    if script.endswith(_TESTS):
-        found.append((_SCRIPT, os.path.normpath(f"{script.removesuffix(_TESTS)}.scn")))
+    if script.endswith(TEST_SUFFIX):
+        found.append((_SCRIPT, os.path.normpath(script_beside(script))))
     for line in data.splitlines() if may_import(data) else ():
         name, _, value = line.partition(b":")
         name = name.strip(b" \t\xef\xbb\xbf\xc2\xa0").removesuffix(b"raw").rstrip()

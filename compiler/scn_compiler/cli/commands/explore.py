@@ -16,10 +16,10 @@ from scn_compiler.inert_text import inert
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.pipeline.exploration import exploration_document, exploration_text
 from scn_compiler.pipeline.explore import shortest_calls
-from scn_compiler.pipeline.labels_in_tests import TEST_SUFFIX
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, Input, read_all
+from scn_dsl.file_names import TEST_SUFFIX, tests_beside
 from scn_dsl.source import Source
 
 
@@ -78,7 +78,7 @@ def _write(each: Input, tests: str) -> None:
     """Write tests beside a script, unless it has tests already."""
     if each.file_path is None:
         raise click.UsageError("--write needs a file: standard input has no place for its tests")
-    path = Path(each.file_path.removesuffix(".scn") + TEST_SUFFIX)
+    path = Path(tests_beside(each.file_path))
     if path.exists():
         echo(f"{path} exists already, so nothing was written", err=True)
         return

@@ -11,13 +11,12 @@ from scn_compiler import platforms
 from scn_compiler.cli.options import NEW_TARGET
 from scn_compiler.cli.output.atomic import create_file
 from scn_compiler.cli.output.documents import print_document
-from scn_compiler.pipeline.labels_in_tests import TEST_SUFFIX
 from scn_compiler.platforms import DEFAULT_TARGET, target_named
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
+from scn_dsl.file_names import SCRIPT_SUFFIX, TEST_SUFFIX, script_beside
 from scn_dsl.patterns import lazy_pattern
 
-SUFFIX = ".scn"
 _TARGET_LINE = lazy_pattern(r"^target: .*$", re.MULTILINE)
 
 
@@ -26,11 +25,11 @@ _TARGET_LINE = lazy_pattern(r"^target: .*$", re.MULTILINE)
 @NEW_TARGET
 def new_command(name: str, target: str | None) -> None:
     """Create NAME.scn, a short script with comments to start from."""
-    path = Path(name if name.endswith(SUFFIX) else name + SUFFIX)
-    if path.stem in ("", SUFFIX) or name.endswith("/"):
+    path = Path(name if name.endswith(SCRIPT_SUFFIX) else name + SCRIPT_SUFFIX)
+    if path.stem in ("", SCRIPT_SUFFIX) or name.endswith("/"):
         raise click.UsageError("the script needs a name")
     if path.name.endswith(TEST_SUFFIX):
-        script = shlex.quote(str(path).removesuffix(TEST_SUFFIX) + SUFFIX)
+        script = shlex.quote(script_beside(str(path)))
         hint = f"to write tests for a script, run `scn explore {script} --write`"
         raise click.UsageError(f"{path} is the name of a file of tests: {hint}")
     text = _first_script(target, ConfigDiscovery(uses_environments=False).config_for(str(path)).config.target)

@@ -20,10 +20,10 @@ from scn_compiler.cli.rehearsal.watch import watch
 from scn_compiler.inert_text import inert
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.pipeline.coverage import CoveredFile, coverage_of, percent_of
-from scn_compiler.pipeline.labels_in_tests import TEST_SUFFIX
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, STDIN, Input, read_all
+from scn_dsl.file_names import TEST_SUFFIX
 
 _FORMATS = ("full", "concise", "json", "junit", "github")
 _REPORTS = ("term", "html", "lcov", "xml")

@@ -22,10 +22,10 @@ from scn_compiler.measure.matching import plan_of
 from scn_compiler.measure.totals import Measured
 from scn_compiler.measure.transcripts.columns import BadColumns, ColumnNames, read_columns
 from scn_compiler.measure.transcripts.intake import Intake
-from scn_compiler.pipeline.labels_in_tests import TEST_SUFFIX
 from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, Input, read_all
+from scn_dsl.file_names import TEST_SUFFIX
 from scn_dsl.records import Record
 from scn_dsl.source import Source
 

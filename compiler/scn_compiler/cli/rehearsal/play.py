@@ -12,10 +12,10 @@ import click
 from scn_compiler.cli.output.files import write_file
 from scn_compiler.cli.output.style import Style
 from scn_compiler.inert_text import one_line
-from scn_compiler.pipeline.labels_in_tests import TEST_SUFFIX
 from scn_compiler.pipeline.play_call import CallExchange, CallLine, CallPlace, CallPlayer, HeardLine
 from scn_compiler.pipeline.tests_file import added_test, other_purpose
 from scn_compiler.project.paths import relative_path
+from scn_dsl.file_names import TEST_SUFFIX, script_beside
 from scn_dsl.records import Record
 
 HELP = """Type what the agent says. These lines do something else:
@@ -191,7 +191,7 @@ class PlaySession:
         if not script or not Path(script).is_file():
             return ""
         found = relative_path(str(script), str(path.parent)).replace(os.sep, "/")
-        return "" if found == f"{path.name.removesuffix(TEST_SUFFIX)}.scn" else f"script: {found}\n"
+        return "" if found == script_beside(path.name) else f"script: {found}\n"
 
     def _dim(self, text: str) -> str:
         return self.style.dim("\n".join(_wrapped(text, "    ")))

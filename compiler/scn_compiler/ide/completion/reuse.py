@@ -20,10 +20,10 @@ from scn_compiler.ide.reuse.symbols import (
     rows_files,
 )
 from scn_compiler.pipeline.fix import line_ending
-from scn_compiler.pipeline.labels_in_tests import TEST_SUFFIX
 from scn_compiler.reuse.library import EXTENSIONS
 from scn_compiler.reuse.signature import FragmentCall
 from scn_dsl.diagnostic import Edit
+from scn_dsl.file_names import TEST_SUFFIX
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import LET

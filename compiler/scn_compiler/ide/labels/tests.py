@@ -8,10 +8,10 @@ from scn_compiler.ide.labels.rename import Refused, Renameable, rename
 from scn_compiler.ide.reuse.expansion import scenarios_to_play
 from scn_compiler.ide.reuse.files import script_of_file
 from scn_compiler.ide.reuse.navigation import Importers
-from scn_compiler.pipeline.labels_in_tests import TEST_SUFFIX
 from scn_compiler.pipeline.plays import scenarios_named
 from scn_compiler.reuse.library import join
 from scn_dsl.diagnostic import Edit
+from scn_dsl.file_names import TEST_SUFFIX, script_beside
 from scn_dsl.nodes import CallTest, CountsAs, Field, Plays
 from scn_dsl.records import Record
 from scn_dsl.source import Span
@@ -87,7 +87,7 @@ def script_of_tests(script: OpenScript) -> OpenScript | None:
     path = script.path or ""
     if not path.endswith(TEST_SUFFIX):
         return None
-    return script_of_file(script, f"{path.removesuffix(TEST_SUFFIX)}.scn")
+    return script_of_file(script, script_beside(path))
 
 
 def label_uses(script: OpenScript) -> Iterator[LabelUse]:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from scn_compiler.findings.merge import one_per_line
 from scn_compiler.ide.document import OpenScript, ScriptPart, cached_per_part, parts
-from scn_compiler.pipeline.labels_in_tests import TEST_SUFFIX
 from scn_compiler.reuse.library import EXTENSIONS, UnreadableFile, join
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related, Severity
+from scn_dsl.file_names import TEST_SUFFIX, script_beside
 from scn_dsl.nodes import Field
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
@@ -67,7 +67,7 @@ def named_files(text: str, path: str = "") -> tuple[str, ...]:
     """Return the paths in lines that may name a file, and the script of a file of tests; finds them without parsing."""
     if path.endswith(TEST_SUFFIX):
         own = posixpath.basename(path.replace("\\", "/"))
-        return (f"{own.removesuffix(TEST_SUFFIX)}.scn", *named_files(text))
+        return (script_beside(own), *named_files(text))
     if not any(each in text for each in EXTENSIONS):
         return ()
     return tuple(dict.fromkeys(each.strip() for each in _NAMED.findall(text)))

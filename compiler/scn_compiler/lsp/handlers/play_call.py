@@ -17,12 +17,12 @@ from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.lsp.text_document import ScriptDocument
 from scn_compiler.lsp.uris import path_key
 from scn_compiler.pipeline.compile import Compiled, compile_text
-from scn_compiler.pipeline.labels_in_tests import TEST_SUFFIX
 from scn_compiler.pipeline.play_call import HeardLine, PlayedCall, play_compiled
 from scn_compiler.pipeline.tests_file import added_test, other_purpose
 from scn_compiler.project.project_config import ProjectConfig
 from scn_compiler.rehearsal.policy import policy_of
 from scn_dsl.diagnostic import Edit
+from scn_dsl.file_names import TEST_SUFFIX, tests_beside
 from scn_dsl.records import Record
 from scn_dsl.source import Source
 
@@ -112,7 +112,7 @@ def _test(session: ScriptServer, call: _Call) -> _Answer:
         return {"problem": "save the script first: its tests go in a file beside it"}
     if path.endswith(TEST_SUFFIX):
         return {"problem": "this is a file of tests"}
-    tests = f"{path.removesuffix('.scn')}{TEST_SUFFIX}"
+    tests = tests_beside(path)
     lines = lines_of_file(session, tests)
     if lines is None and os.path.lexists(tests):
         return {"problem": f"{_name(tests)} can't be read here: open it first"}

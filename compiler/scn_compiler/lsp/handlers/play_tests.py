@@ -16,7 +16,7 @@ from scn_compiler.lsp.positions import LineIndex, line_index
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.lsp.uris import uri_of
 from scn_compiler.pipeline.coverage import CoveredFile, coverage_of
-from scn_compiler.pipeline.labels_in_tests import TEST_SUFFIX
+from scn_dsl.file_names import TEST_SUFFIX
 from scn_dsl.source import Source
 
 RUN_TEST = "scn.runTest"
