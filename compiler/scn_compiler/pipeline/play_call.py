@@ -11,7 +11,7 @@ from scn_compiler.pipeline.compile import Compiled, compile_text
 from scn_compiler.pipeline.plays import not_one, plays_texts, scenarios_named
 from scn_compiler.rehearsal.cases import rows_counted_as
 from scn_compiler.rehearsal.engine import SILENCE, CallState, Heard, Rehearsal, Reply, Turn, rehearse, turn_of
-from scn_compiler.rehearsal.matching import finder, missing_words
+from scn_compiler.rehearsal.matching import keyword_nearly_met
 from scn_compiler.rehearsal.policy import OpenQuestion, Policy, policy_of
 from scn_compiler.rehearsal.stage_directions import staged
 from scn_compiler.rehearsal.transcript import case_of, sentence_name
@@ -97,7 +97,7 @@ class CallLine(Record):
 
 
 class MissedTrigger(Record):
-    """A trigger that would match a message if it had one more word: the place of its block, and the word."""
+    """A trigger that a message nearly matches: the place of its block, and the only keyword that the message lacks."""
 
     place: CallPlace
     lacks: str
@@ -124,7 +124,7 @@ class CallExchange(Record):
         heard: The message; `None` for the start of the call.
         lines: The lines of the answer, in order; none if the caller says nothing.
         due: The follow-ups that run with the next message.
-        near: Triggers that lack one word of the message; none if the caller answers.
+        near: Triggers that the message nearly matches; none if the caller answers.
         questions: The open questions whose other answer would change this answer.
         unknown: Names in `heard.sentences` that the scenario doesn't have; they count as nothing.
         after_end: Whether the caller had hung up before, so that nobody hears the message.
@@ -341,16 +341,15 @@ class CallPlayer(Record):
         return CallLine(self._place(turn.row), turn.verb, turn.text, turn.hangs_up, turn.because)
 
     def _near(self, message: Heard) -> Iterator[MissedTrigger]:
-        """Yield the triggers that lack one word of a message."""
+        """Yield the triggers that a message nearly matches."""
         if message.text is None:
             return
-        has = finder(message.text, self.policy.words)
         for index in self.rehearsal.whens:
             opening = self.rehearsal.rows[index].block.opening
             if isinstance(opening, When) and not isinstance(opening.trigger, Sentence):
-                lacking = missing_words(opening.trigger, has)
-                if len(lacking) == 1:
-                    yield MissedTrigger(self._place(index), lacking[0])
+                lacks = keyword_nearly_met(opening.trigger, message.text, self.policy.words)
+                if lacks is not None:
+                    yield MissedTrigger(self._place(index), lacks)
 
     def _place(self, row: int) -> CallPlace:
         block = self.rehearsal.rows[row].block

@@ -5,6 +5,16 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from scn_dsl.nodes import And, Contains, Expression, Or
+from scn_dsl.patterns import lazy_pattern
+from scn_dsl.suggest import nearest
+
+_WORD = lazy_pattern(r"\w+")
+_SMALL_WORDS = frozenset("a an the to of in on at for with is are be it and or you your my".split())
+"""English words that don't count if a keyword has others."""
+
+_SHORTEST_STEM, _LONGEST_ENDING = 3, 4
+_ALIKE = 0.85
+"""How alike two words must be if one of them may be misspelled."""
 
 Has = Callable[[str], bool]
 """Tells whether a message contains some words."""
@@ -55,10 +65,21 @@ def alternatives_of(expression: Expression) -> tuple[Expression, ...]:
     return expression.operands if isinstance(expression, Or) else (expression,)
 
 
-def missing_words(expression: Expression, has: Has) -> tuple[str, ...]:
-    """Return the words that a message lacks to match an expression, the fewest possible; empty if it matches."""
-    lacking = [tuple(_missing(each, has)) for each in alternatives_of(expression)]
-    return min(lacking, key=len, default=())
+def keyword_nearly_met(expression: Expression, message: str, words: str) -> str | None:
+    """Return the only keyword that a message lacks to match an expression; `None` if the message isn't near it.
+
+    A message is near if it contains the other keywords of an AND, or words close to most of those of the keyword.
+
+    Args:
+        words: As for `finder`.
+    """
+    has = finder(message, words)
+    spoken = tuple(_WORD.findall(fold(message)))
+    for alternative in alternatives_of(expression):
+        lacking = tuple(_missing(alternative, has))
+        if len(lacking) == 1 and (isinstance(alternative, And) or _is_close(lacking[0], spoken)):
+            return lacking[0]
+    return None
 
 
 def _missing(expression: Expression, has: Has) -> Iterator[str]:
@@ -69,5 +90,25 @@ def _missing(expression: Expression, has: Has) -> Iterator[str]:
         case And(operands=operands):
             for each in operands:
                 yield from _missing(each, has)
-        case Or():
-            yield from missing_words(expression, has)
+        case Or(operands=operands):
+            lacking = [tuple(_missing(each, has)) for each in operands]
+            yield from min(lacking, key=len, default=())
+
+
+def _is_close(keyword: str, spoken: tuple[str, ...]) -> bool:
+    """Return whether a message has words close to more than half of the words of a keyword."""
+    all_words = _WORD.findall(fold(keyword))
+    telling = [word for word in all_words if word not in _SMALL_WORDS] or all_words
+    close = sum(any(_are_close(word, other) for other in spoken) for word in telling)
+    return 2 * close > len(telling)
+
+
+def _are_close(word: str, other: str) -> bool:
+    """Return whether two words are equal, forms of one word such as `cancel` and `cancelled`, or one is misspelled."""
+    if word == other:
+        return True
+    short, long = sorted((word, other), key=len)
+    is_form = (
+        len(short) >= _SHORTEST_STEM and len(long) <= len(short) + _LONGEST_ENDING and long.startswith(short)
+    )
+    return is_form or nearest(word, (other,), _ALIKE) is not None
