@@ -190,6 +190,31 @@ def test_a_mistake_in_a_script_is_reported_once_though_several_files_test_it(
     )
 
 
+def test_errors_come_first_in_the_summary_of_tests(agent: CodingAgent, tmp_path: Path) -> None:
+    (tmp_path / "hours.scn").write_text(RIGHT)
+    broken = WITH_TEST.replace("test: ", "test: Other ") + "  as: @nowhere\n"
+    (tmp_path / "hours.test.scn").write_text(f"{WITH_TEST}\n{broken}")
+    assert agent.call("test")["summary"] == "fix 1 error first: 1 test could be played, none failed"
+
+    (tmp_path / "hours.test.scn").write_text(broken)
+    assert agent.call("test")["summary"] == "fix 1 error first: no test was played"
+
+
+def test_the_summary_of_a_search_names_the_open_questions_of_the_call_that_it_shows(
+    agent: CodingAgent,
+) -> None:
+    script = RIGHT.replace("WHEN", 'WHEN contains "nine"\n  say: That early?\n\nWHEN', 1)
+
+    explored = agent.call("explore", text=script)
+
+    assert explored["scenarios"][0]["open"] == ["several"]
+    assert explored["summary"] == (
+        "every block can be reached, and every scenario can end; no document says what happens if several "
+        "`WHEN` blocks match one message, and the shortest call that ends depends on it"
+    )
+    assert "no document says what happens if several `WHEN` blocks" in agent.read("explore", text=script)
+
+
 def test_calls_are_explored(agent: CodingAgent) -> None:
     endless = RIGHT.replace("\n  end call", "")
 

@@ -19,7 +19,7 @@ from scn_compiler.mcp_server.workspace import AgentWorkspace, ScriptText
 from scn_compiler.pipeline.exploration import exploration_document, exploration_text
 from scn_compiler.pipeline.play_tests import PlayedFile, PlayedTest
 from scn_compiler.rehearsal.explore import MOST_STATES
-from scn_compiler.rehearsal.policy import policy_of
+from scn_compiler.rehearsal.policy import QUESTIONS, policy_of
 from scn_compiler.reuse.rows_file import counted
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.file_names import TEST_SUFFIX
@@ -49,9 +49,7 @@ def play_tests_at(workspace: AgentWorkspace, path: str, text: str | None, name: 
     failed = sum(not each["passed"] for each in tests)
     if not (tests or problems or unread):
         raise ToolError(_no_tests(name))
-    summary = f"{counted(len(tests), 'test')}: {f'{failed} failed' if failed else 'all passed'}"
-    if problems:
-        summary += f"; {counted(len(problems), 'error')} to fix first"
+    summary = _tested(len(tests), failed, len(problems))
     values = {
         "summary": summary,
         "ok": not (failed or problems or unread),
@@ -60,6 +58,19 @@ def play_tests_at(workspace: AgentWorkspace, path: str, text: str | None, name: 
         "unreadable": unread,
     }
     return ToolAnswer("\n".join([*problem_lines(problems[:MOST_PROBLEMS]), *lines, *unread, summary]), values)
+
+
+def _tested(played: int, failed: int, errors: int) -> str:
+    """Sum up the results of tests; those with errors, and those of a script that can't be read, aren't played."""
+    tests = counted(played, "test")
+    if not errors:
+        return f"{tests}: {f'{failed} failed' if failed else 'all passed'}"
+    first = f"fix {counted(errors, 'error')} first"
+    return (
+        f"{first}: {tests} could be played, {failed or 'none'} failed"
+        if played
+        else f"{first}: no test was played"
+    )
 
 
 def _tests_of(workspace: AgentWorkspace, path: str) -> str:
@@ -162,4 +173,11 @@ def _explored(found: list[dict[str, Any]]) -> str:
     for ends, what in ((False, "no end found in"), (True, "searched only")):
         if count := partial.count(ends):
             parts.append(f"{what} the first {MOST_STATES:,} states of {counted(count, 'scenario')}")
-    return " and ".join(parts) or "every block can be reached, and every scenario can end"
+    reach = " and ".join(parts) or "every block can be reached, and every scenario can end"
+    options = {option for each in found for option in each["open"]}
+    questions = [f"what happens if {each.question}" for each in QUESTIONS if each.option in options]
+    if not questions:
+        return reach
+    return (
+        f"{reach}; no document says {', or '.join(questions)}, and the shortest call that ends depends on it"
+    )

@@ -105,6 +105,7 @@ EXPLORED_ANSWER = shape(
             unreachable=listed(_BLOCK),
             ending={"anyOf": [_CALL, {"type": "null"}]},
             stuck={"anyOf": [_CALL, {"type": "null"}]},
+            open=listed(_TEXT),
             gates=listed(_BLOCK),
             collisions=listed(_CALL),
             dropped=listed(shape(call=_CALL, blocks=listed(_BLOCK))),

@@ -38,6 +38,8 @@ def _scenario(scenario: ExploredScenario, source: Source) -> Iterator[str]:
     else:
         yield f"the shortest call that ends has {len(found.ending)} message{'' if len(found.ending) == 1 else 's'}:"
         yield from _call(found.ending)
+        for question in found.questions:
+            yield f"  no document says what happens if {question.question}; --policy {question.option}=… decides"
     if found.gates:
         yield "every call that ends needs:"
         yield from (f"  {_block(rehearsal, row, source)}" for row in found.gates)
@@ -96,6 +98,7 @@ def exploration_document(
             "unreachable": [_place(each, row, source) for row in each.exploration.unreachable],
             "ending": None if each.exploration.ending is None else _steps(each.exploration.ending),
             "stuck": None if each.exploration.stuck is None else _steps(each.exploration.stuck),
+            "open": [question.option for question in each.exploration.questions],
             "gates": [_place(each, row, source) for row in each.exploration.gates],
             "collisions": [_steps(call) for call in each.exploration.collisions],
             "dropped": [

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from scn_compiler.rehearsal.engine import CallState, Heard, Rehearsal, Reply
 from scn_compiler.rehearsal.matching import finder, fits_expression
-from scn_compiler.rehearsal.policy import DEFAULT, Policy
+from scn_compiler.rehearsal.policy import DEFAULT, OpenQuestion, Policy
 from scn_compiler.semantics.expressions import TooMany, alternatives
 from scn_dsl.nodes import Sentence, When
 from scn_dsl.records import Record, field, replace
@@ -52,6 +52,7 @@ class Exploration(Record):
         shortest: The shortest call to each block that a call can reach, without the first message.
         unreachable: The indexes of the blocks that no call reaches; empty unless the search is complete.
         ending: The shortest call that ends; `None` if the search found none.
+        questions: The open questions whose other answer would change a reply in that call.
         gates: The indexes of the `WHEN` blocks without which no call can end.
         collisions: Messages that set off several blocks, with the shortest call to such a reply.
         dropped: Replies that hang up although a follow-up is due: the call, and the follow-ups that are lost.
@@ -63,6 +64,7 @@ class Exploration(Record):
     shortest: dict[int, tuple[ExploredStep, ...]] = field(default_factory=dict)
     unreachable: tuple[int, ...] = ()
     ending: tuple[ExploredStep, ...] | None = None
+    questions: tuple[OpenQuestion, ...] = ()
     gates: tuple[int, ...] = ()
     collisions: tuple[tuple[ExploredStep, ...], ...] = ()
     dropped: tuple[tuple[tuple[ExploredStep, ...], tuple[int, ...]], ...] = ()
@@ -189,6 +191,7 @@ def explore(rehearsal: Rehearsal, policy: Policy = DEFAULT) -> Exploration:
         shortest,
         unreachable if search.complete else (),
         ending,
+        _questions(rehearsal, policy, ending or ()),
         _gates(rehearsal, policy, ending) if ending and search.complete else (),
         tuple(collisions.values()),
         tuple((path, lost) for lost, path in dropped.items()),
@@ -196,6 +199,18 @@ def explore(rehearsal: Rehearsal, policy: Policy = DEFAULT) -> Exploration:
         len(search.before),
         search.complete,
     )
+
+
+def _questions(
+    rehearsal: Rehearsal, policy: Policy, call: tuple[ExploredStep, ...]
+) -> tuple[OpenQuestion, ...]:
+    """Return the open questions whose other answer would change a reply in a call, each once."""
+    state, _ = rehearsal.start()
+    found: list[OpenQuestion] = []
+    for step in call:
+        found += rehearsal.open_questions(state, step.message.heard, policy)
+        state, _ = rehearsal.hear(state, step.message.heard, policy)
+    return tuple(dict.fromkeys(found))
 
 
 def _gates(rehearsal: Rehearsal, policy: Policy, ending: tuple[ExploredStep, ...]) -> tuple[int, ...]:
