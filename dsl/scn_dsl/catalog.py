@@ -232,6 +232,7 @@ def report(
     severity: Severity | None = None,
     related: tuple[Related, ...] = (),
     fix: Fix | None = None,
+    case: str | None = None,
 ) -> Diagnostic:
     """Make a diagnostic.
 
@@ -245,7 +246,7 @@ def report(
     """
     kind = CATALOG[name]
     message, hint = _in_one_line(message), hint and _in_one_line(hint)
-    return Diagnostic(kind.code, name, severity or kind.severity, message, span, hint, related, fix)
+    return Diagnostic(kind.code, name, severity or kind.severity, message, span, hint, related, fix, case)
 
 
 def _in_one_line(sentence: str) -> str:

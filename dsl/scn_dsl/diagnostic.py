@@ -48,6 +48,16 @@ class Related(Record):
     span: Span
 
 
+OUTSIDE_BLOCK = "outside-block"
+"""Case of a line that belongs in a block and is above all blocks."""
+
+NO_KEYWORD = "no-keyword"
+"""Case of words without a keyword, which may continue a text, be a line of their own, or be a comment."""
+
+LIST_SIGN = "list-sign"
+"""Case of a line that starts with a sign such as `-`, like an entry of a list."""
+
+
 class Diagnostic(Record):
     """One problem at one place.
 
@@ -60,6 +70,7 @@ class Diagnostic(Record):
         hint: Instruction for the author, if the message isn't enough.
         related: Other places that are part of the problem.
         fix: Edits that solve the problem, if known.
+        case: One of the cases above, for code that depends on more than the rule; people don't see it.
     """
 
     code: str
@@ -70,6 +81,7 @@ class Diagnostic(Record):
     hint: str | None = None
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
+    case: str | None = None
 
     @property
     def origin(self) -> Origin | None:

@@ -144,6 +144,7 @@ def test_a_file_of_tests_without_tests_is_told_how_a_test_starts(text: str) -> N
     [
         ("t", "this line doesn't start with a keyword", f"{BEGIN}; to add a comment, use `#`"),
         ("- test", "unexpected `-` at the start of this line", f"{BEGIN}; to add a comment, use `#`"),
+        ("* A price", "unexpected `*` at the start of this line", f"{BEGIN}; to add a comment, use `#`"),
         ("say: Hi", "`say` is outside a test", BEGIN),
         ("end call", "`end call` is outside a test", BEGIN),
         ("hear: Hi", "`hear:` is outside a test", "start a test above it: `test: The agent asks for a name`"),

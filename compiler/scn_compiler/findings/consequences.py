@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
+from scn_dsl.diagnostic import OUTSIDE_BLOCK, Diagnostic, Edit, Fix, Severity
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import replace
 from scn_dsl.source import Origin, Source, Span
@@ -144,7 +144,7 @@ def _follows(
             return any(_BEGINS.search(line) for line in unknown.values()) or _opens_a_block(unknown, source)
         case "duplicate-field" | "stray-line":
             number = source.position(found.span.start).line
-            headless = found.message.endswith("is outside a block")
+            headless = found.case == OUTSIDE_BLOCK
             if headless and _below_a_refused(number, broken, source):
                 return True
             return (headless or "duplicate" in found.name) and number in dialogue

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from scn_compiler.reuse.rows_file import counted
 from scn_dsl.records import Record
+from scn_dsl.wording import counted
 
 
 class ToolError(Exception):

@@ -20,10 +20,10 @@ from scn_compiler.pipeline.exploration import exploration_document, exploration_
 from scn_compiler.pipeline.play_tests import PlayedFile, PlayedTest
 from scn_compiler.rehearsal.explore import MOST_STATES
 from scn_compiler.rehearsal.policy import QUESTIONS, policy_of
-from scn_compiler.reuse.rows_file import counted
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.file_names import TEST_SUFFIX
 from scn_dsl.source import Source
+from scn_dsl.wording import counted
 
 _MOST_LINES = 150
 

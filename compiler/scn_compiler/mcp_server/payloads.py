@@ -22,9 +22,9 @@ from scn_compiler.mcp_server.scripts import SCN_ENDING, choice_of, nothing_to
 from scn_compiler.mcp_server.workspace import AgentWorkspace
 from scn_compiler.pipeline.compile import Compiled
 from scn_compiler.platforms import SOURCES, all_targets, find_target
-from scn_compiler.reuse.rows_file import counted
 from scn_dsl.source import Source
 from scn_dsl.suggest import did_you_mean
+from scn_dsl.wording import counted
 
 _JSON = ".json"
 

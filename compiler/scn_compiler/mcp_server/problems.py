@@ -20,11 +20,11 @@ from scn_compiler.platforms import all_targets, find_target
 from scn_compiler.project.baseline_file import load_baseline, path_in_baseline
 from scn_compiler.project.findings_in_imports import ImportedFindings
 from scn_compiler.project.project_config import ProjectConfig
-from scn_compiler.reuse.rows_file import counted
 from scn_dsl.diagnostic import Diagnostic, Related, Severity
 from scn_dsl.records import replace
 from scn_dsl.source import Source
 from scn_dsl.suggest import did_you_mean
+from scn_dsl.wording import counted
 
 MOST_PROBLEMS = 20
 """How many problems an answer has whose tool has no `limit`."""

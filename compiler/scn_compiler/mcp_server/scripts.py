@@ -18,11 +18,11 @@ from scn_compiler.mcp_server.problems import (
 from scn_compiler.mcp_server.workspace import AgentWorkspace, ScriptText
 from scn_compiler.pipeline.listing import ListedScenario
 from scn_compiler.project.discovery import ConfigDiscovery
-from scn_compiler.reuse.rows_file import counted
 from scn_compiler.semantics.choice import EVERYTHING, Choice
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.file_names import TEST_SUFFIX
 from scn_dsl.source import Source
+from scn_dsl.wording import counted
 
 SCN_ENDING = ".scn"
 

@@ -28,6 +28,7 @@ from scn_dsl.nodes import Field, PlatformValue, Script, Text
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import replace
 from scn_dsl.source import Source, Span
+from scn_dsl.wording import counted
 from scn_grammar.printer import escape, print_script
 
 
@@ -257,7 +258,7 @@ def _refusal(
     errors = _find_errors(script_text, compiled)
     if errors:
         count = len(errors) - 1
-        more = f" (and {count} more problem{'' if count == 1 else 's'})" if count else ""
+        more = f" (and {counted(count, 'more problem')})" if count else ""
         platform = target_named(compiled_for).platform.capitalize()
         why = errors[0].message.replace(f"; {platform} accepts at most ", ", and the limit is ")
         message = f"{platform} rejects this payload: {why}{more}"

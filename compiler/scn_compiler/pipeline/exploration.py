@@ -10,6 +10,7 @@ from scn_compiler.rehearsal.engine import Rehearsal
 from scn_compiler.rehearsal.explore import MOST_STATES, ExploredStep
 from scn_dsl.nodes import After, FirstMessage, When
 from scn_dsl.source import Source
+from scn_dsl.wording import counted
 from scn_grammar.printer import trigger_text
 
 
@@ -24,7 +25,7 @@ def _scenario(scenario: ExploredScenario, source: Source) -> Iterator[str]:
     found, rehearsal = scenario.exploration, scenario.rehearsal
     blocks = len(rehearsal.rows)
     whole = "all calls" if found.complete else f"only the first {MOST_STATES:,} states of a call"
-    yield f"{blocks} block{'' if blocks == 1 else 's'}, {found.states} states; looked at {whole}"
+    yield f"{counted(blocks, 'block')}, {found.states} states; looked at {whole}"
     if found.unreachable:
         yield "no call reaches:"
         yield from (f"  {_block(rehearsal, row, source)}" for row in found.unreachable)
@@ -36,7 +37,7 @@ def _scenario(scenario: ExploredScenario, source: Source) -> Iterator[str]:
     elif found.ending is None:
         yield "no call ends: the caller never hangs up"
     else:
-        yield f"the shortest call that ends has {len(found.ending)} message{'' if len(found.ending) == 1 else 's'}:"
+        yield f"the shortest call that ends has {counted(len(found.ending), 'message')}:"
         yield from _call(found.ending)
         for question in found.questions:
             yield f"  no document says what happens if {question.question}; --policy {question.option}=… decides"

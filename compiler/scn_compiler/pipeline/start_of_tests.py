@@ -1,6 +1,6 @@
 """A file of tests whose first test isn't written yet: it has no scenario, and its problems are told in words about tests."""
 
-from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.diagnostic import LIST_SIGN, NO_KEYWORD, OUTSIDE_BLOCK, Diagnostic, Edit, Fix
 from scn_dsl.nodes import Script
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import replace
@@ -11,8 +11,6 @@ from scn_grammar.parser import Parsed
 START = "start a test: `test: The agent asks for a name`"
 
 _SEPARATOR = lazy_pattern(r"[ \t]*[:=]?")
-_OUTSIDE = " is outside a block"
-_NO_KEYWORD = ("this line doesn't start with a keyword", "unexpected `-`")
 
 
 def has_only_tests(script: Script) -> bool:
@@ -38,10 +36,9 @@ def _reworded(found: Diagnostic, text: str) -> Diagnostic:
     """Say of a line above the first test what it can be there."""
     if found.name == "unknown-field":
         return _unknown(found, text)
-    if found.name == "stray-line" and found.message.endswith(_OUTSIDE):
-        message = found.message.removesuffix(_OUTSIDE) + " is outside a test"
-        return replace(found, message=message, hint=START, fix=None)
-    if found.name == "stray-line" and found.message.startswith(_NO_KEYWORD):
+    if found.case == OUTSIDE_BLOCK:
+        return replace(found, message=found.message.replace("a block", "a test"), hint=START, fix=None)
+    if found.case in (NO_KEYWORD, LIST_SIGN):
         return replace(found, hint=f"{START}; to add a comment, use `#`", fix=None)
     return found
 

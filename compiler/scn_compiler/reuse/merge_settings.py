@@ -3,6 +3,7 @@
 import json
 
 from scn_compiler.reuse.inserts import Body
+from scn_compiler.reuse.library import INSERTED
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related
 from scn_dsl.nodes import Field, PlatformValue, Setting, Text, Variable
@@ -120,4 +121,4 @@ def _conflict(first: Setting, second: Setting) -> Diagnostic:
 def _inserted(setting: Setting) -> Span:
     """Return the line that inserts a setting."""
     chain = setting.origin.chain if setting.origin else ()
-    return next((step.span for step in chain if step.message == "inserted here"), setting.whole)
+    return next((step.span for step in chain if step.message == INSERTED), setting.whole)

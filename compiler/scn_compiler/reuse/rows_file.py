@@ -12,6 +12,7 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Origin, Span
+from scn_dsl.wording import counted
 
 _NAME = lazy_pattern(VALUE_NAME)
 _TAB = "\t"
@@ -195,8 +196,3 @@ def cell_text(value: Json) -> str | None:
     if isinstance(value, str):
         return value
     return None if isinstance(value, list | dict) else "" if value is None else json.dumps(value)
-
-
-def counted(count: int, noun: str) -> str:
-    """Write a number with its noun."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from scn_compiler.jsondoc.codec import BadJson, load
 from scn_compiler.reuse.library import Library
 from scn_compiler.reuse.loader import Loader
-from scn_compiler.reuse.rows_file import RowsFile, cell_text, counted
+from scn_compiler.reuse.rows_file import RowsFile, cell_text
 from scn_compiler.reuse.scope import NamedValue
 from scn_compiler.reuse.signature import VALUE_NAME
 from scn_compiler.reuse.substitution import value_names_in
@@ -19,6 +19,7 @@ from scn_dsl.records import Record
 from scn_dsl.source import ROWS, Origin, Source, Span, Step
 from scn_dsl.suggest import did_you_mean, first
 from scn_dsl.vocabulary import BLANKS
+from scn_dsl.wording import counted
 from scn_grammar.layout.tables import cell_spans
 
 _NAME = lazy_pattern(VALUE_NAME)

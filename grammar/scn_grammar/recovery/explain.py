@@ -5,7 +5,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from scn_dsl.diagnostic import Edit
+from scn_dsl.diagnostic import NO_KEYWORD, Edit
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS, NAMED_LINES
@@ -14,7 +14,7 @@ from scn_grammar.labels import label_of
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import UNSEEN, parts_of
 from scn_grammar.recovery.keywords import LABELLED
-from scn_grammar.recovery.mistake import NO_KEYWORD, Mistake, comment_behind, replacement, unquoted
+from scn_grammar.recovery.mistake import WITHOUT_KEYWORD, Mistake, comment_behind, replacement, unquoted
 from scn_grammar.recovery.names import fields_of, platform_mistake
 from scn_grammar.recovery.reuse_lines import EMPTY_HINTS
 from scn_grammar.recovery.steps import wrong_step
@@ -396,4 +396,5 @@ def _stray(line: str, above: str) -> Mistake:
     edits = (
         replacement(0, len(word), f"| {word.upper() if _is_operator(word, line) else word}") if title else ()
     )
-    return Mistake("stray-line", NO_KEYWORD, Span(0, len(line)), hint, edits, title, safe=False)
+    span = Span(0, len(line))
+    return Mistake("stray-line", WITHOUT_KEYWORD, span, hint, edits, title, safe=False, case=NO_KEYWORD)

@@ -7,6 +7,7 @@ line; `meant` is the repaired line.
 import re
 from collections.abc import Callable
 
+from scn_dsl.diagnostic import LIST_SIGN
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS, OPENINGS
@@ -134,7 +135,8 @@ _FORMS = (
     form(_OTHER, r"(?P<seen>given)[ ](?P<words>(?:an?|the|that|i)[ ][^=]*)", "`{0}` needs `NAME = VALUE`",
          "to describe the caller, write `role: …`; to describe what the agent does, write `WHEN …`", r"# Given \g<words>"),
     form(_OTHER, r"(?P<seen>(?:->|[*+•>]|[-–—](?=[ ]))[*+>• -]*)(?P<value>\w.*)", "unexpected `{0}` at the start of this line",
-         "for the caller's words, write `say: …`; for each thing the agent might do, write a `WHEN` block", "say: {value}"),
+         "for the caller's words, write `say: …`; for each thing the agent might do, write a `WHEN` block", "say: {value}",
+         case=LIST_SIGN),
     form(_SETTING, r"(?P<seen>(?P<holder>given|caller|mock_error|mock))[.][ ]?(?P<name>\w[\w.-]*)[ ]?[:=][ ]*(?P<rest>\S.*)",
          "expected a space between `{0}` and the name", r"write `\g<holder> \g<name> = …`", r"\g<holder> \g<name> = \g<rest>",
          "bad-field-value", safe=True),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from scn_dsl.diagnostic import Edit, Severity
+from scn_dsl.diagnostic import LIST_SIGN, Edit, Severity
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import OPENINGS
@@ -99,7 +99,9 @@ def _bullet(line: str, kind_of: Callable[[str], LineKind]) -> Diagnosis | None:
                           severity=Severity.ERROR)  # fmt: skip
     mark = bullet[0].strip()
     message = f"unexpected `{mark}` at the start of this line"
-    return kind, Mistake("stray-line", message, span, f"remove `{mark}`", edits, f"remove `{mark}`")
+    return kind, Mistake(
+        "stray-line", message, span, f"remove `{mark}`", edits, f"remove `{mark}`", case=LIST_SIGN
+    )
 
 
 def _invisible_character(line: str) -> Diagnosis | None:

@@ -24,12 +24,15 @@ class LineForm:
     meant: str | None = None
     name: str = "stray-line"
     safe: bool = False
+    case: str | None = None
 
 
 def form(kind: LineKind, pattern: str, message: str, hint: str, meant: str | None = None,
-              name: str = "stray-line", *, safe: bool = False) -> LineForm:  # fmt: skip
+              name: str = "stray-line", *, safe: bool = False, case: str | None = None) -> LineForm:  # fmt: skip
     """Make a form; `{0}` in the message is what was seen, `{value}` in `meant` is the group `value` without quotes."""
-    return LineForm(kind, re.compile(pattern, re.IGNORECASE | re.DOTALL), message, hint, meant, name, safe)
+    return LineForm(
+        kind, re.compile(pattern, re.IGNORECASE | re.DOTALL), message, hint, meant, name, safe, case
+    )
 
 
 def first_match(forms: Iterable[LineForm], line: str) -> Diagnosis | None:
@@ -50,8 +53,10 @@ def _mistake(of: LineForm, line: str, match: re.Match[str]) -> Mistake:
     hint = match.expand(of.hint.replace("{label}", label))
     if of.meant is None:
         edits = replacement(0, len(line), 'WHEN raw: "?"') if of.kind is LineKind.OPENING else ()
-        return Mistake(of.name, message, span, hint, edits, usable=False)
+        return Mistake(of.name, message, span, hint, edits, usable=False, case=of.case)
     meant = match.expand(of.meant.replace("{value}", "\0").replace("{label}", label))
     meant = meant.replace("\0", unquoted(groups.get("value") or ""))
     title = f"write `{meant.split(chr(10))[0]}`" if meant else "remove this line"
-    return Mistake(of.name, message, span, hint, replacement(0, len(line), meant), title, of.safe)
+    return Mistake(
+        of.name, message, span, hint, replacement(0, len(line), meant), title, of.safe, case=of.case
+    )

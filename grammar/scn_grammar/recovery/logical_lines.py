@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scn_dsl.diagnostic import Edit
+from scn_dsl.diagnostic import NO_KEYWORD, Edit
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS, NAMED_LINES, FieldKind
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import SILENT, Line, parts_of, split
 from scn_grammar.recovery.keywords import LONE_LABEL
-from scn_grammar.recovery.mistake import NO_KEYWORD, Mistake, replacement, unquoted
+from scn_grammar.recovery.mistake import WITHOUT_KEYWORD, Mistake, replacement, unquoted
 from scn_grammar.recovery.names import platform_mistake
 from scn_grammar.recovery.understand import understand
 
@@ -242,12 +242,13 @@ def _goes_on(above: LogicalLine, text: str) -> Mistake | None:
         edits = tuple(each for at in begins for each in replacement(at, at, "| "))
         return Mistake(
             "stray-line",
-            NO_KEYWORD,
+            WITHOUT_KEYWORD,
             span,
             hint,
             edits,
             "continue the text above: start the line with `|`",
             safe=False,
+            case=NO_KEYWORD,
         )
     if (
         parts
@@ -257,6 +258,13 @@ def _goes_on(above: LogicalLine, text: str) -> Mistake | None:
         hint = f"to make the caller say this, write `say: {first[:70]}`"
         more = tuple(each for at in begins[1:] for each in replacement(at, at, "  | "))
         return Mistake(
-            "stray-line", NO_KEYWORD, span, hint, (*replacement(0, 0, "say: "), *more), _SAY, safe=False
+            "stray-line",
+            WITHOUT_KEYWORD,
+            span,
+            hint,
+            (*replacement(0, 0, "say: "), *more),
+            _SAY,
+            safe=False,
+            case=NO_KEYWORD,
         )
     return None

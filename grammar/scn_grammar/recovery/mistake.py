@@ -10,8 +10,8 @@ from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.line_shapes import LineKind
 
-NO_KEYWORD = "this line doesn't start with a keyword"
-"""The message about words without a keyword, which may continue a text, be a line of their own, or be a comment."""
+WITHOUT_KEYWORD = "this line doesn't start with a keyword"
+"""The message about words without a keyword."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Mistake:
         usable: Whether the repaired line says what its author meant; otherwise it's a placeholder.
         severity: Overrides the rule's severity.
         read_as: Edits for recovery to use instead, if the line with `edits` could raise another problem.
+        case: The case of the rule, see `Diagnostic`.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Mistake:
     usable: bool = True
     severity: Severity | None = None
     read_as: tuple[Edit, ...] = ()
+    case: str | None = None
 
     def repair(self, line: str) -> str:
         """Apply the edits to `line`."""
@@ -52,7 +54,13 @@ class Mistake:
         """Make the diagnostic for a line that starts at offset `start`."""
         fix = Fix(self.fix, self.edits, self.safe).shift(start) if self.fix and self.edits else None
         return report(
-            self.name, self.span.shift(start), self.message, self.hint, severity=self.severity, fix=fix
+            self.name,
+            self.span.shift(start),
+            self.message,
+            self.hint,
+            severity=self.severity,
+            fix=fix,
+            case=self.case,
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any, NamedTuple, Self
 
 from scn_dsl.catalog import report
-from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.diagnostic import OUTSIDE_BLOCK, Diagnostic, Edit, Fix
 from scn_dsl.nodes import Block, CallTest, Field, ScriptItem, Text
 from scn_dsl.records import replace
 from scn_dsl.source import Span
@@ -206,7 +206,7 @@ def _explain(line: LogicalLine, whole: LineKind, above: str) -> Mistake:
         word = re.match(r"(?:end call|[\w/]+)(?: raw)?", first)
         message = f"`{word[0] if word else first}` is outside a block"
         hint = "start a block above it: `FIRST_MESSAGE`, `WHEN The agent asks …`, `THEN` or `AFTER @name`"
-        return Mistake("stray-line", message, Span(0, len(first)), hint)
+        return Mistake("stray-line", message, Span(0, len(first)), hint, case=OUTSIDE_BLOCK)
     return mistake
 
 
@@ -239,8 +239,7 @@ def _reparse(
     new_text = "\n".join(line.new_text for line in lines)
     item = _parse_item(new_text) if lines else None
     if not diagnostics:
-        name, message = _fallback_message(text)
-        diagnostics.append(report(name, Span(0, len(_first_line(text))), message))
+        diagnostics.append(_unexplained(text))
         return None, tuple(diagnostics)
     if isinstance(item, Block | CallTest):
         item = replace(item, broken=not usable)
@@ -258,13 +257,15 @@ def _empty_field(line: str) -> ScriptItem | None:
     return Field(name=name[1], value=Text(value="", span=span), span=span)
 
 
-def _fallback_message(text: str) -> tuple[str, str]:
+def _unexplained(text: str) -> Diagnostic:
+    """Report a line in which nothing finds a mistake."""
+    span = Span(0, len(_first_line(text)))
     word = text.split(maxsplit=1)[0] if text.split() else text
     if text.startswith("end call"):
         word = "end call"
     if text.startswith(("say", "do", "end", "wait")):
-        return "stray-line", f"`{word.rstrip(':')}` is outside a block"
-    return "stray-line", f"can't parse this line: `{word} …`"
+        return report("stray-line", span, f"`{word.rstrip(':')}` is outside a block", case=OUTSIDE_BLOCK)
+    return report("stray-line", span, f"can't parse this line: `{word} …`")
 
 
 def _source_offsets(lines: list[LogicalLine]) -> Callable[[int], int]:

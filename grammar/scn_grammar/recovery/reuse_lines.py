@@ -2,13 +2,14 @@
 
 import re
 
+from scn_dsl.diagnostic import NO_KEYWORD
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLOCK
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import classify
 from scn_grammar.recovery.line_forms import first_match, form
-from scn_grammar.recovery.mistake import Diagnosis, Mistake, replacement
+from scn_grammar.recovery.mistake import WITHOUT_KEYWORD, Diagnosis, Mistake, replacement
 
 _TITLE, _SETTING, _OTHER = LineKind.TITLE, LineKind.SETTING, LineKind.UNKNOWN
 _FILE = r"(?P<value>[\w./\\-]*\w\.(?!scn\w)\w{1,5})"
@@ -86,7 +87,7 @@ _FORMS = (
 )  # fmt: skip
 _ASSIGNED = form(
     _SETTING, rf"(?P<seen>(?!let\b|given\b|caller\b|mock){_NAME})[ ]*:?=[ ]*(?P<rest>[^=\s].*)",
-    "this line doesn't start with a keyword", _LET_HINT, r"let \g<name> = \g<rest>",
+    WITHOUT_KEYWORD, _LET_HINT, r"let \g<name> = \g<rest>", case=NO_KEYWORD,
 )  # fmt: skip
 _WORDS = "call(?![ ]*[:=])|invoke|execute|exec|perform|apply|include|run|use|insert(?![ ]?:)|render"
 

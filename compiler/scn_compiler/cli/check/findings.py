@@ -7,7 +7,7 @@ from scn_compiler import api
 from scn_compiler.cli.bugs import bug_at
 from scn_compiler.cli.cache.dependencies import may_import
 from scn_compiler.cli.check.files import CheckedFile, check_each, imported_first, unmeasured
-from scn_compiler.cli.output.render import count_problems, failed_files
+from scn_compiler.cli.output.render import failed_files
 from scn_compiler.cli.parallel import Job, read_one
 from scn_compiler.findings.finding import Finding
 from scn_compiler.project.console import echo
@@ -17,6 +17,7 @@ from scn_compiler.project.project_config import ProjectConfig
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import Record, replace
 from scn_dsl.source import Source
+from scn_dsl.wording import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -280,7 +281,7 @@ class CheckRun:
             fixed, remaining = (
                 ("would be fixed", "would remain") if self.fixes.diff else ("fixed", "remaining")
             )
-            first = f"{count_problems(self.fixes_made)} {fixed}, {len(diagnostics)} {remaining}{in_files}"
+            first = f"{counted(self.fixes_made, 'problem')} {fixed}, {len(diagnostics)} {remaining}{in_files}"
         bugs = sum(each.is_bug for each in self.unread)
         failures = failed_files(len(self.unread) - bugs, self.unwritten, bugs)
         parts = [", ".join([first, *failures] if self.files or not failures else failures)]

@@ -4,7 +4,7 @@ from scn_compiler.cli.bugs import EXIT_BUG, ask_for_reports
 from scn_compiler.cli.check.findings import CheckRun, Fixes
 from scn_compiler.cli.check.progress import Progress
 from scn_compiler.cli.output.formats import Report
-from scn_compiler.cli.output.render import count_problems, summary
+from scn_compiler.cli.output.render import summary
 from scn_compiler.cli.output.report import show_finding, show_report
 from scn_compiler.cli.output.style import style_for
 from scn_compiler.findings.finding import Finding
@@ -13,6 +13,7 @@ from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, Input
 from scn_dsl.diagnostic import Severity
 from scn_dsl.records import KeywordRecord
+from scn_dsl.wording import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def run_check(paths: tuple[str, ...], configs: ConfigDiscovery, options: CheckOp
     if not (run.scenarios or run.unread or configs.choice.is_everything):
         raise usage_error(configs.choice.no_match)
     if baseline and options.write_baseline:
-        echo(f"wrote {count_problems(baseline.save())} to {options.write_baseline}", err=True)
+        echo(f"wrote {counted(baseline.save(), 'problem')} to {options.write_baseline}", err=True)
     elif any(not each.is_excluded for each in inputs):
         echo(run.summary(diagnostics, summary(diagnostics, len(run.files))), err=True)
     else:

@@ -12,6 +12,7 @@ from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.rehearsal.policy import QUESTIONS
 from scn_compiler.rehearsal.replay import agreeing_policies
+from scn_dsl.wording import counted
 
 
 @click.command("calibrate")
@@ -38,9 +39,7 @@ def calibrate_command(
         echo(f"{question.option}: if {question.question}")
         for answer, meaning in zip(question.answers, question.meanings, strict=True):
             turns = found[answer]
-            echo(
-                f"  {question.option}={answer}  agrees with {turns} turn{'' if turns == 1 else 's'}: {meaning}"
-            )
+            echo(f"  {question.option}={answer}  agrees with {counted(turns, 'turn')}: {meaning}")
         answers += [f'{question.option} = "{best}"'] if found[best] != found[other] else []
         tie = found[best] == found[other]
         echo(

@@ -24,6 +24,7 @@ from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, STDIN, Input, read_all
 from scn_dsl.file_names import TEST_SUFFIX
+from scn_dsl.wording import counted
 
 _FORMATS = ("full", "concise", "json", "junit", "github")
 _REPORTS = ("term", "html", "lcov", "xml")
@@ -200,8 +201,8 @@ def _write_report(files: list[CoveredFile], kind: str, path: str | None) -> None
 def _summary(played: int, failed: int, broken: int, undecided: int) -> str:
     if not played and not broken:
         return f"no tests found: a test starts with `test:`, in a file that ends in {TEST_SUFFIX}"
-    tests = f"{played} test{'' if played == 1 else 's'}"
+    tests = counted(played, "test")
     parts = [f"{failed} failed" if failed else "all passed" if played and not broken else ""]
-    parts += [f"{broken} file{'' if broken == 1 else 's'} with errors"] if broken else []
-    parts += [f"{undecided} message{'' if undecided == 1 else 's'} undecided"] if undecided else []
+    parts += [f"{counted(broken, 'file')} with errors"] if broken else []
+    parts += [f"{counted(undecided, 'message')} undecided"] if undecided else []
     return f"{tests}: {', '.join(part for part in parts if part) or 'none played'}"

@@ -20,7 +20,9 @@ from scn_compiler.platforms import target_named
 from scn_compiler.platforms.kit.target import SourceMapEntry
 from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
+from scn_compiler.reuse.library import INSERTED
 from scn_dsl.source import ROW, Source
+from scn_dsl.wording import counted
 
 _LINES = "scenarios.jsonl"
 """The file that `--jsonl` writes to in a folder."""
@@ -70,7 +72,7 @@ def write_to_folder(documents: list[Document], folder: Path, *, compact: bool, p
         for path, each in zip(_paths(documents), documents, strict=True)
     ]
     _write_to_folder(outputs, folder, prune=prune)
-    count = "1 payload" if len(documents) == 1 else f"{len(documents)} payloads"
+    count = counted(len(documents), "payload")
     echo(f"wrote {count} to {folder}", err=True)
 
 
@@ -140,6 +142,6 @@ def _source_map_entry(entry: SourceMapEntry, source: Source, others: dict[str | 
         mapped["file"] = origin.path
     for step in origin.chain:
         if step.span.origin is None:
-            kind = "inserted" if step.message == "inserted here" else ROW
+            kind = "inserted" if step.message == INSERTED else ROW
             mapped.setdefault(kind, source.position(step.span.start).line)
     return mapped

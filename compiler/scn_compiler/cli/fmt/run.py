@@ -2,12 +2,13 @@
 
 from scn_compiler.cli.bugs import EXIT_BUG, ask_for_reports
 from scn_compiler.cli.fmt.files import FormattedFile, format_each
-from scn_compiler.cli.output.render import concise, count_files, failed_files
+from scn_compiler.cli.output.render import concise, failed_files
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, ReadFailure
 from scn_dsl.records import KeywordRecord
 from scn_dsl.source import Source
+from scn_dsl.wording import counted
 
 
 class FmtOptions(KeywordRecord):
@@ -85,7 +86,7 @@ def _counts(changed: int, unchanged: int, *, writes: bool) -> list[str]:
     """Return the counts of reformatted and unchanged files, without zeros."""
     verbs = ("reformatted", "left unchanged") if writes else ("would be reformatted", "already formatted")
     counts = zip((changed, unchanged), verbs, strict=True)
-    return [f"{count_files(count)} {verb}" for count, verb in counts if count]
+    return [f"{counted(count, 'file')} {verb}" for count, verb in counts if count]
 
 
 def _deliver(file: FormattedFile, options: FmtOptions) -> bool:

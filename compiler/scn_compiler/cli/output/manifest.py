@@ -17,6 +17,7 @@ from scn_compiler.project.files import STDIN, Input
 from scn_compiler.project.paths import relative_path
 from scn_compiler.project.walk import lies_in
 from scn_dsl.records import Record
+from scn_dsl.wording import counted
 
 MANIFEST_FILE = ".scn-compiled"
 _VERSION = 1
@@ -94,7 +95,7 @@ class Manifest:
             )
         if len(left) > _MAX_NAMED:
             count = len(left) - _MAX_NAMED
-            rest = f"{count} more file{'' if count == 1 else 's'}"
+            rest = counted(count, "more file")
             yield f"removed {rest}" if prune else f"{rest} {'is' if count == 1 else 'are'} left over"
 
     def _is_left(self, name: str, entry: _Entry, places: set[tuple[str, str]]) -> bool:

@@ -4,6 +4,7 @@ from scn_compiler.cli.output.style import PLAIN, Style
 from scn_compiler.inert_text import one_line
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import Position, Source
+from scn_dsl.wording import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -100,22 +101,12 @@ def summary(diagnostics: list[Diagnostic], files: int) -> str:
     counts = dict.fromkeys(("error", "warning", "info"), 0)
     for each in diagnostics:
         counts[each.severity.word] += 1
-    parts = [f"{count} {word}{'' if count == 1 else 's'}" for word, count in counts.items() if count]
+    parts = [counted(count, word) for word, count in counts.items() if count]
     problems = ", ".join(parts) or "no problems"
-    return f"{problems} in {count_files(files)}"
-
-
-def count_files(count: int) -> str:
-    """Return a count of files, e.g. `1 file`."""
-    return f"{count} file{'' if count == 1 else 's'}"
-
-
-def count_problems(count: int) -> str:
-    """Return a count of problems, e.g. `2 problems`."""
-    return f"{count} problem{'' if count == 1 else 's'}"
+    return f"{problems} in {counted(files, 'file')}"
 
 
 def failed_files(unread: int, unwritten: int = 0, bugs: int = 0) -> list[str]:
     """Count files that could not be read, written or processed, e.g. `1 file could not be read`."""
     counts = {"read": unread, "written": unwritten, "processed": bugs}
-    return [f"{count_files(count)} could not be {action}" for action, count in counts.items() if count]
+    return [f"{counted(count, 'file')} could not be {action}" for action, count in counts.items() if count]

@@ -15,8 +15,8 @@ from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import Input, read_all
 from scn_compiler.project.project_config import OWN_FILE, SHARED_FILE
 from scn_compiler.reuse.library import Read
-from scn_compiler.reuse.rows_file import counted
 from scn_dsl.records import replace
+from scn_dsl.wording import counted
 
 _PAUSE = 0.1
 """Seconds between two looks at the files."""

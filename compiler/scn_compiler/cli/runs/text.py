@@ -6,6 +6,7 @@ from scn_compiler.cli.output.style import Style
 from scn_compiler.cli.runs.report import CallReport, CaseReport, ReachedBlock, RunReport
 from scn_compiler.inert_text import one_line
 from scn_compiler.sync.runs.result import CallVerdict, FailedCheck, Gate
+from scn_dsl.wording import counted
 
 _HEADS = {
     CallVerdict.FAILED: "FAILED",
@@ -94,11 +95,7 @@ def summary_line(report: RunReport) -> str:
     counts = [f"{report.count(verdict)} {verdict.value}" for verdict in CallVerdict if report.count(verdict)]
     total = len(report.result.calls)
     heads = {Gate.PASSED: "passed", Gate.FAILED: "failed", Gate.UNJUDGED: "not judged"}
-    line = f"{heads[report.gate]}: {_count(scenarios, 'scenario')}, {_count(total, 'call')}"
+    line = f"{heads[report.gate]}: {counted(scenarios, 'scenario')}, {counted(total, 'call')}"
     line += f": {', '.join(counts)}" if counts else ""
     is_told = report.gate is not Gate.UNJUDGED or report.count(CallVerdict.PASSED) < total
     return line if is_told else f"{line} ({report.reason})"
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"

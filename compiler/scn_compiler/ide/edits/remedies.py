@@ -7,10 +7,9 @@ from scn_compiler.ide.document import OpenScript, ScriptPart, part_at, target_of
 from scn_compiler.ide.edits.code_actions import QuickFix, quick_fixes
 from scn_compiler.pipeline.fix import line_ending
 from scn_compiler.platforms.kit.target import Blocks
-from scn_dsl.diagnostic import Diagnostic, Edit
+from scn_dsl.diagnostic import NO_KEYWORD, Diagnostic, Edit
 from scn_dsl.nodes import Block, CallTest, Do, Hear, Say, TestStep, Undecided, Wait
 from scn_dsl.source import Span
-from scn_grammar.recovery.mistake import NO_KEYWORD
 
 _SPEECH = (Say, Do, Undecided, Hear)
 _Step = TestStep | Undecided | Wait
@@ -36,7 +35,7 @@ def remedies(script: OpenScript, found: Iterable[Diagnostic]) -> Iterator[QuickF
         if part is None or each.span.origin is not None:
             continue
         match each.name:
-            case "stray-line" if each.message == NO_KEYWORD:
+            case "stray-line" if each.case == NO_KEYWORD:
                 yield from _for_words(script, part, item, each)
             case "unknown-field" | "missing-colon" if item and isinstance(_step(part, item, each), _SPEECH):
                 yield from _for_words(script, part, item, each)

@@ -21,6 +21,7 @@ from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS
+from scn_dsl.wording import counted
 from scn_grammar.continuation import LETTER
 from scn_grammar.line_shapes import LineKind
 
@@ -238,7 +239,7 @@ def _scenario(context: CursorContext) -> str:
         return describe(Topic("keyword", "fragment"), context)
     count = len(part.scenario.rows)
     name = part.scenario.name
-    blocks = f"{count} block{'' if count == 1 else 's'}"
+    blocks = counted(count, "block")
     title = f"**Scenario** {code(str(name))}: {blocks}" if name else f"**Scenario** without a name: {blocks}"
     target = context.target
     return f"{title}\n\nTarget: `{target.name}`, {target.summary}."

@@ -10,6 +10,7 @@ from scn_compiler.ide.reuse.navigation import Importers
 from scn_compiler.ide.reuse.symbols import Place
 from scn_dsl.records import Record
 from scn_dsl.source import Span
+from scn_dsl.wording import counted
 
 
 class FollowUpLens(Record):
@@ -57,7 +58,7 @@ class UsesLens(Record):
 
     @property
     def title(self) -> str:
-        return "1 use" if len(self.uses) == 1 else f"{len(self.uses)} uses"
+        return counted(len(self.uses), "use")
 
 
 def fragment_lenses(script: OpenScript, importers: Importers) -> tuple[UsesLens, ...]:

@@ -18,6 +18,7 @@ from scn_compiler.lsp.uris import uri_of
 from scn_compiler.pipeline.coverage import CoveredFile, coverage_of
 from scn_dsl.file_names import TEST_SUFFIX
 from scn_dsl.source import Source
+from scn_dsl.wording import counted
 
 RUN_TEST = "scn.runTest"
 RUN_ALL_TESTS = "scn.runAllTests"
@@ -151,7 +152,7 @@ def _failures(script: OpenScript, results: FileResults) -> list[str]:
 
 
 def _counts(outcomes: Sequence[str]) -> str:
-    total = "1 test" if len(outcomes) == 1 else f"{len(outcomes)} tests"
+    total = counted(len(outcomes), "test")
     failed, broken = outcomes.count("failed"), outcomes.count("error")
     parts = [f"{failed} failed"] if failed else []
     parts += [f"{broken} with errors"] if broken else []

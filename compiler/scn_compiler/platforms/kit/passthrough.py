@@ -10,6 +10,7 @@ from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 from scn_dsl.suggest import did_you_mean, nearest
+from scn_dsl.wording import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def patch(
 
 def _covering(operations: Value, paths: list[str]) -> Diagnostic:
     count = len(paths) - 1
-    more = f" and {count} more path{'' if count == 1 else 's'}" if count else ""
+    more = f" and {counted(count, 'more path')}" if count else ""
     message = (
         f"this patch changes `{paths[0]}`{more}, and scn doesn't check patches; "
         "blocks and fields can set the same values"

@@ -9,6 +9,7 @@ from enum import Enum
 
 from scn_compiler.rehearsal.recording import Utterance
 from scn_dsl.records import Record, replace
+from scn_dsl.wording import counted
 
 FINAL_STATUSES = ("completed", "failed", "timeout", "cancelled")
 """The statuses of results and calls that have ended."""
@@ -145,9 +146,9 @@ def judge_result(result: RunResult, expected: int = 0) -> tuple[Gate, str]:
     if not result.status:
         return Gate.UNJUDGED, "the result could not be read"
     if failed := result.count(CallVerdict.FAILED):
-        return Gate.FAILED, f"{_calls(failed)} failed the checks"
+        return Gate.FAILED, f"{counted(failed, 'call')} failed the checks"
     bad = [(verdict, result.count(verdict)) for verdict in CallVerdict if verdict is not CallVerdict.PASSED]
-    if reasons := [f"{_calls(count)} {verdict.value}" for verdict, count in bad if count]:
+    if reasons := [f"{counted(count, 'call')} {verdict.value}" for verdict, count in bad if count]:
         return Gate.UNJUDGED, ", ".join(reasons)
     if not result.has_ended:
         return Gate.UNJUDGED, f"the run has not ended: it is `{result.status}`"
@@ -160,7 +161,7 @@ def judge_result(result: RunResult, expected: int = 0) -> tuple[Gate, str]:
             f"the platform's counts ({counts}) don't agree with its calls ({len(result.calls)} passed)",
         )
     if result.total < expected:
-        return Gate.UNJUDGED, f"only {_calls(result.total)} of {expected} took place"
+        return Gate.UNJUDGED, f"only {counted(result.total, 'call')} of {expected} took place"
     return Gate.PASSED, ""
 
 
@@ -183,7 +184,3 @@ def _merged(call: PlacedCall, more: PlacedCall) -> PlacedCall:
         script=more.script,
         transcript=more.transcript,
     )
-
-
-def _calls(number: int) -> str:
-    return f"{number} call{'' if number == 1 else 's'}"
