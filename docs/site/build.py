@@ -42,6 +42,7 @@ def build(out: Path, *, playground: bool = False) -> None:
     except ImportError:
         raise SystemExit("Sphinx is missing: `uv sync` installs it") from None
     from examples import FOLDER  # noqa: PLC0415  (after the path is set)
+    from keywords import add_keywords  # noqa: PLC0415  (after the path is set)
     from llms import llms_text  # noqa: PLC0415  (after the path is set)
     from staging import stage  # noqa: PLC0415
 
@@ -69,6 +70,7 @@ def build(out: Path, *, playground: bool = False) -> None:
         )
         if code:
             raise SystemExit(code)
+        add_keywords(built / "searchindex.js")
         (built / LLMS).write_text(llms_text(), encoding="utf-8")
         if playground:
             add_playground(built / FOLDER)

@@ -75,7 +75,7 @@ FIELDS: dict[str, FieldSpec] = {
     "scenario": FieldSpec(FieldKind.TEXT, "the scenario's name"),
     "key": FieldSpec(
         FieldKind.WORD,
-        "what the scenario is known by: it stays the same if you rename the scenario",
+        "the scenario's lasting name: it stays the same if you rename the scenario",
         of_scn=True,
     ),
     "role": FieldSpec(FieldKind.TEXT, "who the caller is, in one sentence"),
