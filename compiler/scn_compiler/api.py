@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from scn_compiler.pipeline.check import check as check
     from scn_compiler.pipeline.check import find as find
     from scn_compiler.pipeline.combine import Part as Part
+    from scn_compiler.pipeline.combine import clashes as clashes
     from scn_compiler.pipeline.combine import combine as combine
     from scn_compiler.pipeline.combine import combines as combines
     from scn_compiler.pipeline.compile import Compiled as Compiled
@@ -42,7 +43,7 @@ _MODULES = {
     "graph.draw": ("Drawn", "draw"),
     "lint.rule_pages": ("explain",),
     "pipeline.check": ("check", "find"),
-    "pipeline.combine": ("Part", "combine", "combines"),
+    "pipeline.combine": ("Part", "clashes", "combine", "combines"),
     "pipeline.compile": ("Compiled", "compile_text"),
     "pipeline.decompile": ("Decompiled", "decompile"),
     "pipeline.expand": ("expand_text",),

@@ -7,18 +7,19 @@ from typing import Any
 
 import pytest
 
-from support.cli import scn
+from support.cli import GOOD, scn
 from support.coding_agent import CodingAgent, after_edits, agent_in
 from support.paths import ROOT
 
 BAD = ROOT / "tests" / "lint" / "bad"
 
 
-def same(agent: CodingAgent, folder: Path, path: str) -> list[dict[str, Any]]:
+def same(agent: CodingAgent, folder: Path, path: str, target: str = "") -> list[dict[str, Any]]:
     """Check a file or folder both ways, compare, and return the problems."""
-    report = json.loads(scn("check", "--format", "json", path, cwd=folder).stdout)["diagnostics"]
+    options = ("-t", target) if target else ()
+    report = json.loads(scn("check", "--format", "json", *options, path, cwd=folder).stdout)["diagnostics"]
     shown = [{key: value for key, value in each.items() if value} for each in report]
-    checked = agent.call("check", path=path, limit=500)
+    checked = agent.call("check", path=path, target=target, limit=500)
     assert checked["problems"] == json.loads(json.dumps(shown).replace(f"{folder}/", "")), path
     assert checked["ok"] == (not any(each["severity"] == "error" for each in report))
     assert checked["omitted"] == 0
@@ -38,6 +39,16 @@ def test_a_baseline_hides_the_same_problems(tmp_path: Path) -> None:
 
     with agent_in(tmp_path) as agent:
         assert {each["file"] for each in same(agent, tmp_path, ".")} == {"misspelt-keyword.scn"}
+
+
+def test_scripts_of_a_suite_are_checked_together(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.scn").write_text(GOOD.format("Greet"))
+
+    with agent_in(tmp_path) as agent:
+        found = same(agent, tmp_path, ".", target="cekura-suite")
+
+    assert [each["file"] for each in found if each["name"] == "duplicate-scenario-name"] == ["two.scn"]
 
 
 @pytest.mark.slow

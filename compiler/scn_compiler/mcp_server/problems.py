@@ -8,7 +8,7 @@ from typing import Any
 
 from click import ClickException
 
-from scn_compiler.api import find, one_per_line
+from scn_compiler.api import clashes, find, one_per_line
 from scn_compiler.findings.baseline import BaselineEntry, new_findings
 from scn_compiler.findings.finding import Finding
 from scn_compiler.findings.json_form import finding_value
@@ -50,8 +50,7 @@ class ScriptChecker:
         imported = ImportedFindings()
         own: dict[str, tuple[Diagnostic, ...]] = {}
         configured: set[tuple[str | None, Diagnostic]] = set()
-        for script in scripts:
-            findings = self._find(script, script.text)
+        for script, findings in self._find_in_all(scripts):
             for each in self._new_in_config(script.project, findings.in_config):
                 if (script.project.path, each) not in configured:
                     configured.add((script.project.path, each))
@@ -90,6 +89,20 @@ class ScriptChecker:
         source = Source(text, script.path)
         reported = self._find(script, text).reported
         return one_per_line(self._new(script.project, script.path, reported, source), source)
+
+    def _find_in_all(self, scripts: Iterable[ScriptText]) -> list[tuple[ScriptText, Findings]]:
+        """Find the problems in each script, and if the target combines scripts, also between them."""
+        found = [(each, self._find(each, each.text)) for each in scripts]
+        if self._target is None:
+            return found
+        clashing = clashes(
+            ((Source(script.text, script.path), findings, script.config) for script, findings in found),
+            self._target,
+        )
+        return [
+            (script, replace(findings, reported=(*findings.reported, *clashing.get(number, ()))))
+            for number, (script, findings) in enumerate(found)
+        ]
 
     def _find(self, script: ScriptText, text: str) -> Findings:
         return find(text, path=script.path, target=self._target, config=script.config)

@@ -1,11 +1,19 @@
 """Combines compiled scripts into one document, for a target that holds many scenarios, and finds their clashes."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from scn_compiler.config import Config
-from scn_compiler.findings.selectors import classify_findings
-from scn_compiler.pipeline.compile import Compiled, duplicate_names, file_stem, names_of, scenario_names
+from scn_compiler.findings.selectors import Findings, classify_findings
+from scn_compiler.pipeline.compile import (
+    Compiled,
+    compile_text,
+    duplicate_names,
+    file_stem,
+    names_of,
+    scenario_names,
+)
 from scn_compiler.platforms import dated_target, find_target, target_named
 from scn_compiler.platforms.kit.target import Payload, Target
 from scn_compiler.semantics.defaults import with_defaults
@@ -85,6 +93,40 @@ def combine(parts: Sequence[Part], target: str) -> Combined:
         findings.extend((number, each) for each in sorted(reported, key=lambda each: each.span.start))
     payload = emitted.payloads[0]
     return Combined(Payload(payload.name, payload.value), tuple(findings))
+
+
+def clashes(
+    scripts: Iterable[tuple[Source, Findings, Config]], target: str
+) -> dict[int, tuple[Diagnostic, ...]]:
+    """Find the clashes between scripts that compile to one document; scripts with errors aren't compared.
+
+    Args:
+        scripts: Each script, with what a check of it alone finds, and its configuration.
+        target: Name of a target. Scripts for a target that holds a single scenario never clash.
+
+    Returns:
+        The clashes of each script that has some, by its position.
+    """
+    whole = [
+        (number, source, config)
+        for number, (source, findings, config) in enumerate(scripts)
+        if not _has_errors(findings)
+    ]
+    if not combines(target, len(whole)):
+        return {}
+    parts = [
+        Part(source, compile_text(source.text, path=source.path, target=target, config=config), config)
+        for _, source, config in whole
+    ]
+    found: defaultdict[int, tuple[Diagnostic, ...]] = defaultdict(tuple)
+    for part, diagnostic in combine(parts, target).findings:
+        found[whole[part][0]] += (diagnostic,)
+    return dict(found)
+
+
+def _has_errors(findings: Findings) -> bool:
+    found = (*findings.reported, *findings.in_config, *findings.in_files)
+    return any(each.severity is Severity.ERROR for each in found)
 
 
 def _resolved(part: Part, origin: Origin, target: Target) -> ResolvedScript:
