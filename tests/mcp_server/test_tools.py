@@ -1,6 +1,5 @@
 """Each tool does what its description says."""
 
-import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -81,6 +80,7 @@ def test_a_fix_is_written_only_on_request(agent: CodingAgent, tmp_path: Path) ->
 
 def test_a_text_is_fixed_without_a_file(agent: CodingAgent) -> None:
     assert agent.call("fix", text=TYPO)["text"] == RIGHT
+    assert "text" not in agent.call("fix", text=RIGHT)
     assert "`path`" in agent.refusal("fix", text=TYPO, write=True)
 
 
@@ -117,38 +117,6 @@ def test_errors_that_a_baseline_accepts_still_keep_a_script_from_being_compiled(
         assert "hours.scn:6: unknown keyword `sya`" in agent.refusal(tool, path="hours.scn")
 
 
-def test_a_long_payload_is_left_to_the_command_line(agent: CodingAgent) -> None:
-    text = RIGHT + "".join(f'\nWHEN contains "word{number}"\n  say: {"so " * 50}\n' for number in range(400))
-
-    compiled = agent.call("compile", text=text)
-
-    assert compiled["payloads"] == []
-    assert "scn compile" in compiled["summary"]
-
-
-def test_a_payload_becomes_a_script_and_compiles_to_the_same_payload(
-    agent: CodingAgent, tmp_path: Path
-) -> None:
-    payload = agent.call("compile", text=RIGHT)["payloads"][0]["payload"]
-    (tmp_path / "stored.json").write_text(json.dumps(payload))
-
-    made = agent.call("decompile", path="stored.json", write=True)
-
-    assert made["written"] == "stored.scn"
-    assert (tmp_path / "stored.scn").read_text() == made["text"]
-    assert agent.call("compile", path="stored.scn")["payloads"][0]["payload"] == payload
-    assert agent.call("decompile", text=json.dumps(payload))["text"] == made["text"]
-    (tmp_path / "stored.scn").write_text(TYPO)
-    assert "other content" in agent.refusal("decompile", path="stored.json", write=True)
-    assert "not valid JSON" in agent.refusal("decompile", text="{")
-    assert "set `form` to `sophiie`" in agent.refusal("decompile", text="{}")
-    assert "is `cekura`, not `eqho`" in agent.refusal("decompile", path="stored.json", form="eqho")
-    assert "unknown form `eqo`: did you mean `eqho`?" in agent.refusal("decompile", text="{}", form="eqo")
-    older = {key: value for key, value in payload.items() if key != "conditional_actions"}
-    both = [payload, {**older, "instructions": json.dumps(payload["conditional_actions"])}]
-    assert "pass them one by one" in agent.refusal("decompile", text=json.dumps(both))
-
-
 def test_rules_words_and_the_cheat_sheet_are_explained(agent: CodingAgent) -> None:
     assert "SCN301 undefined-label" in agent.read("explain", name="undefined-label")
     assert "follows up on the block" in agent.read("explain", name="AFTER")
@@ -157,6 +125,16 @@ def test_rules_words_and_the_cheat_sheet_are_explained(agent: CodingAgent) -> No
     assert "`eqho`: request body" in agent.read("explain", name="targets")
     assert agent.refusal("explain", name="a\nb").startswith("can't explain `a\\nb`")
     assert "did you mean `undefined-label`?" in agent.refusal("explain", name="undefined-labl")
+    assert "| `cut off: TEXT` |" in agent.read("explain", name="tests")
+
+
+def test_the_cheat_sheet_of_agents_has_no_commands(agent: CodingAgent) -> None:
+    page = (ROOT / "docs" / "cheat-sheet.md").read_text(encoding="utf-8")
+
+    sheet = agent.read("explain", name="cheat-sheet")
+
+    assert "scn check" not in sheet
+    assert page.startswith(f"{sheet}\n| command |")
 
 
 def test_tests_are_played(agent: CodingAgent, tmp_path: Path) -> None:
@@ -243,36 +221,6 @@ def test_a_search_that_stops_early_claims_neither_ends_nor_reach(
     assert "no call ends" not in text
 
 
-def test_a_call_is_played_and_written_as_a_test(agent: CodingAgent, tmp_path: Path) -> None:
-    text = RIGHT.replace("WHEN contains", "WHEN The agent asks why\n  do: Explain it\n\nWHEN contains")
-    (tmp_path / "hours.scn").write_text(text)
-    start = agent.call("play", path="hours.scn")
-    why = {"agent": "Why do you ask?", "counts_as": ["The agent asks why"]}
-
-    played = agent.call("play", path="hours.scn", messages=[why, {"agent": "Nine to five."}])
-
-    assert start["sentences"][0]["counts_as"] == "The agent asks why"
-    said = [line["says"] for each in played["exchanges"] for line in each["caller"]]
-    assert said == [
-        "say: Hello! Are you open today?",
-        "do: Explain it",
-        "say: Great, thank you., then end call",
-    ]
-    assert played["ended"]
-    (tmp_path / "hours.test.scn").write_text(played["test"])
-    assert agent.call("test")["ok"]
-    assert "unknown" in agent.read(
-        "play", text=RIGHT, messages=[{"agent": "Hi", "counts_as": ["The agent sings"]}]
-    )
-    silent = agent.call("play", text=text, messages=[{"agent": "Why?"}])
-    assert "add `counts_as`" in silent["summary"]
-    assert "it has `Ask for the opening hours`" in agent.refusal("play", text=RIGHT, scenario="Other")
-    twice = f"{RIGHT}\n{RIGHT}"
-    assert agent.refusal("play", text=twice, scenario="Ask for the opening hours") == (
-        "2 scenarios have the name `Ask for the opening hours`: give each scenario of the script its own name"
-    )
-
-
 def test_scripts_are_drawn_listed_and_expanded(agent: CodingAgent) -> None:
     table = RIGHT.replace("role:", "examples: day\nrow: Friday\nrow: Sunday\ntags: smoke\nrole:", 1).replace(
         "today", "$day"
@@ -281,10 +229,16 @@ def test_scripts_are_drawn_listed_and_expanded(agent: CodingAgent) -> None:
     assert agent.read("graph", text=RIGHT).startswith("flowchart")
     assert agent.read("graph", text=RIGHT, form="svg").startswith("<svg")
     assert "no scenario is called `Other`" in agent.refusal("graph", text=RIGHT, scenario="Other")
+    assert agent.refusal("graph", text=RIGHT, form="png") == (
+        '`form` is "png": write one of `mermaid`, `dot`, `svg`'
+    )
     assert [each["tags"] for each in agent.call("list", text=table)["scenarios"]] == [["smoke"], ["smoke"]]
     assert agent.call("list", text=table, tags=["other"])["scenarios"] == []
     assert "Are you open Friday?" in agent.call("expand", text=table)["text"]
     assert "nothing to expand" in agent.refusal("expand", text=table, scenario="Other")
+    rows = "".join(f"row: day {number}\n" for number in range(6))
+    long = table.replace("row: Sunday\n", rows).replace("thank you", "thank you" + " so much" * 1_500)
+    assert agent.refusal("expand", text=long).endswith(" characters): name a `scenario`, or split the script")
 
 
 def test_the_configuration_of_the_workspace_applies(
@@ -335,29 +289,19 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"path": 3}, "`path` must be a string, but is 3"),
     ({"text": ["a"]}, "`text` must be a string, but is ['a']"),
     ({"limit": True}, "`limit` must be a whole number, but is True"),
+    ({"limit": 5.5}, "`limit` must be a whole number, but is 5.5"),
     ({"limit": 0}, "`limit` must be from 1 to 500, but is 0"),
     ({"text": "a" * (1 << 22)}, "`text` is larger than 2 MB: split it into several scripts"),
     ({"target": "cekra"}, "unknown target `cekra`: did you mean `cekura`?"),
     ({"environment": "prod"}, "unknown environment"),
-    ({"path": "hours.sc"}, "can't find `hours.sc`: `list` names the scripts of the workspace"),
+    ({"path": "other.scn"}, "can't find `other.scn`: `list` names the scripts of the workspace"),
+    ({"path": "hours.sc"}, "can't find `hours.sc`: did you mean `hours.scn`?"),
 ]
 
 
 def test_wrong_arguments_are_refused_in_a_sentence(agent: CodingAgent) -> None:
     for arguments, sentence in WRONG:
         assert sentence in agent.refusal("check", **arguments)
-
-
-def test_messages_of_a_call_are_checked(agent: CodingAgent) -> None:
-    assert agent.refusal("play", text=RIGHT, messages=[{"agnt": "Hi"}]) == (
-        "unknown argument `agnt`: did you mean `agent`?"
-    )
-    assert (
-        agent.refusal("play", text=RIGHT, messages=["Hi"]) == '`messages[0]` must be an object, but is "Hi"'
-    )
-    assert agent.refusal("graph", text=RIGHT, form="png") == (
-        '`form` is "png": write one of `mermaid`, `dot`, `svg`'
-    )
 
 
 def test_a_bug_is_one_sentence(agent: CodingAgent, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,6 +101,7 @@ def test_a_script_imports_nothing_from_outside(workspace: Path) -> None:
                 each["message"] for each in agent.call("check", path="new.scn", text=script)["problems"]
             ]
             assert any("outside of the workspace" in message for message in messages)
+            assert not any(str(top) in message for message in messages)
 
 
 def test_a_script_imports_nothing_hidden(workspace: Path) -> None:
@@ -148,8 +149,13 @@ def test_a_workspace_without_scripts_says_so(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
 
     with agent_in(tmp_path) as agent:
-        assert agent.refusal("list") == "no .scn files in the workspace: write one"
-        assert agent.refusal("check", path="empty") == "no .scn files in empty: write one"
+        assert agent.call("list") == {
+            "summary": "no scripts in the workspace yet: write a .scn file, or `decompile` a payload",
+            "scenarios": [],
+            "omitted": 0,
+            "unreadable": [],
+        }
+        assert agent.refusal("check", path="empty").startswith("no scripts in empty yet: write a .scn file")
 
 
 def test_a_large_file_is_left_to_the_command_line(workspace: Path) -> None:
@@ -160,6 +166,7 @@ def test_a_large_file_is_left_to_the_command_line(workspace: Path) -> None:
         checked = agent.call("check")
 
     assert not checked["ok"]
+    assert checked["summary"].endswith("; 1 script can't be read")
     assert checked["unreadable"] == ["large.scn is larger than 2 MB: use `scn` in a terminal"]
 
 

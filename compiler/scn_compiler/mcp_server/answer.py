@@ -5,6 +5,9 @@ from typing import Any
 from scn_dsl.records import Record
 from scn_dsl.wording import counted
 
+MOST_TEXT = 60_000
+"""How many characters of scripts or payloads an answer has; more would fill the context of an agent."""
+
 
 class ToolError(Exception):
     """A tool can't do its work; the message says why, and what to do next, in one sentence."""

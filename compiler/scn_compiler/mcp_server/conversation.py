@@ -16,6 +16,8 @@ from scn_compiler.pipeline.play_call import (
     ScenarioCall,
     play_call,
 )
+from scn_dsl.suggest import did_you_mean, first
+from scn_dsl.wording import counted
 
 
 def play_at(
@@ -42,15 +44,18 @@ def play_at(
         "scenario": names[played.chosen],
         "scenarios": names,
         "sentences": sentences,
-        "exchanges": [_values(each) for each in call.exchanges],
+        "exchanges": [_values(each, call) for each in call.exchanges],
         "ended": call.ended,
-        "test": call.test_text,
     }
-    lines = [line for each in call.exchanges for line in _lines(each)]
+    as_test: list[str] = []
+    if messages:
+        values["test"] = call.test_text
+        as_test = ["", "as a test:", call.test_text]
+    lines = [line for each in call.exchanges for line in _lines(each, call)]
     if sentences:
         lines += ["", "a message may count as these sentences (`counts_as`):"]
         lines += [_sentence(each) for each in call.sentences]
-    return ToolAnswer(inert("\n".join([*lines, "", "as a test:", call.test_text, summary])), values)
+    return ToolAnswer(inert("\n".join([*lines, *as_test, summary])), values)
 
 
 def _summary(call: ScenarioCall) -> str:
@@ -59,6 +64,10 @@ def _summary(call: ScenarioCall) -> str:
     said_nothing = last.heard and last.heard.text and not (call.ended or last.lines or last.heard.sentences)
     if call.sentences and said_nothing:
         summary += "; the caller said nothing: if the last message fulfills a sentence, add `counts_as` to it"
+    if unknown := sum(len(each.unknown) for each in call.exchanges):
+        summary += (
+            f"; {counted(unknown, 'sentence')} in `counts_as` {'is' if unknown == 1 else 'are'} unknown"
+        )
     return summary
 
 
@@ -74,7 +83,7 @@ def _sentence(sentence: CallSentence) -> str:
     return one_line(f"  {named}{sentence.text}  ({sentence.place.name})")
 
 
-def _values(exchange: CallExchange) -> dict[str, Any]:
+def _values(exchange: CallExchange, call: ScenarioCall) -> dict[str, Any]:
     values: dict[str, Any] = {
         "caller": [
             {"says": _words(each), "place": each.place.name, "because": each.reason}
@@ -87,12 +96,12 @@ def _values(exchange: CallExchange) -> dict[str, Any]:
         "due": [f"{each.place.name}: {_words(each)}" for each in exchange.due],
         "near": list(_near(exchange)),
         "open": [each.question for each in exchange.questions],
-        "unknown": list(exchange.unknown),
+        "unknown": list(_unknown(exchange, call)),
     }
     return {key: value for key, value in values.items() if value or key in ("agent", "caller")}
 
 
-def _lines(exchange: CallExchange) -> Iterator[str]:
+def _lines(exchange: CallExchange, call: ScenarioCall) -> Iterator[str]:
     if exchange.heard:
         silent = not (exchange.heard.text or "").strip()
         yield f"agent   {'(silence)' if silent else one_line(exchange.heard.text or '')}"
@@ -107,11 +116,21 @@ def _lines(exchange: CallExchange) -> Iterator[str]:
     yield from _notes(
         "open    ", (f"no document says what happens if {each.question}" for each in exchange.questions)
     )
-    yield from _notes("unknown ", (f"no WHEN line is `{each}`" for each in exchange.unknown))
+    yield from _notes("unknown ", _unknown(exchange, call))
 
 
 def _notes(head: str, notes: Iterable[str]) -> Iterator[str]:
     yield from (f"{head}{one_line(note)}" for note in notes)
+
+
+def _unknown(exchange: CallExchange, call: ScenarioCall) -> Iterator[str]:
+    """Say of names in `counts_as` that the scenario doesn't have which of its sentences they may mean."""
+    names = dict.fromkeys(name for each in call.sentences for name in (each.name, each.text))
+    for each in exchange.unknown:
+        hint = did_you_mean(each, first(names)) or "write one of the sentences below"
+        if not names:
+            hint = "leave out `counts_as`, since only keywords decide"
+        yield f"no WHEN line is `{each}`: {hint}"
 
 
 def _near(exchange: CallExchange) -> Iterator[str]:

@@ -68,6 +68,8 @@ class ToolParameter(Record):
         if value is None and not self.required:
             return self.default
         kind, shown = _TYPES[self.type]
+        if kind is int and isinstance(value, float) and value.is_integer():
+            value = int(value)  # JSON doesn't distinguish 5.0 from 5
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             raise ToolError(f"`{name}` must be {shown}, but is {_shown(value)}")
         if self.choices and value not in self.choices:
@@ -110,7 +112,8 @@ def read_values(
     for name in sent:
         if name not in names:
             hint = did_you_mean(name, names) or f"the arguments are {', '.join(names)}"
-            raise ToolError(f"unknown argument `{one_line(name)[:_LONGEST]}`: {hint}")
+            where = f" in {place}" if place else ""
+            raise ToolError(f"unknown argument `{one_line(name)[:_LONGEST]}`{where}: {hint}")
     for each in parameters:
         if each.required and each.name not in sent:
             raise ToolError(f"`{each.name}` is missing{f' in {place}' if place else ''}: {each.description}")

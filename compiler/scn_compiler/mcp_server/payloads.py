@@ -8,12 +8,11 @@ from scn_compiler import api
 from scn_compiler.findings.finding import Finding
 from scn_compiler.inert_text import one_line
 from scn_compiler.jsondoc.codec import dump
-from scn_compiler.mcp_server.answer import ToolAnswer, ToolError, first_lines
+from scn_compiler.mcp_server.answer import MOST_TEXT, ToolAnswer, ToolError, first_lines
 from scn_compiler.mcp_server.problems import (
     MOST_PROBLEMS,
     ScriptChecker,
     errors_in,
-    has_errors,
     known_target,
     problem_lines,
     problem_values,
@@ -22,14 +21,16 @@ from scn_compiler.mcp_server.scripts import SCN_ENDING, choice_of, nothing_to
 from scn_compiler.mcp_server.workspace import AgentWorkspace
 from scn_compiler.pipeline.compile import Compiled
 from scn_compiler.platforms import SOURCES, all_targets, find_target
+from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.records import replace
 from scn_dsl.source import Source
 from scn_dsl.suggest import did_you_mean
 from scn_dsl.wording import counted
 
 _JSON = ".json"
 
-_MOST_TEXT = 60_000
-"""How many characters of payloads an answer has; more would fill the context of an agent."""
+_UNREADABLE = ("not-json", "unknown-payload", "mixed-forms")
+"""Problems of JSON that doesn't become a script."""
 
 
 def compile_at(
@@ -59,7 +60,7 @@ def _shown_payloads(compiled: Compiled, name: str) -> ToolAnswer:
     """Answer with payloads, as many as fit into the context of an agent."""
     payloads: list[dict[str, Any]] = []
     texts: list[str] = []
-    left = _MOST_TEXT
+    left = MOST_TEXT
     for each in compiled.payloads:
         shown = dump(each.value)
         left -= len(shown)
@@ -84,7 +85,11 @@ def decompile_at(
     config = workspace.project_of(place or payload.path, workspace.configs()).config
     decompiled = api.decompile(payload.text, source=form or None, config=config)
     checker = ScriptChecker(workspace)
-    found = [checker.finding(payload.shown, Source(payload.text), each) for each in decompiled.diagnostics]
+    source = Source(payload.text)
+    found = [
+        checker.finding(payload.shown, source, replace(each, hint=_for_agents(each)))
+        for each in decompiled.diagnostics
+    ]
     lines = first_lines(list(problem_lines(found)), MOST_PROBLEMS, "problem")
     if decompiled.parts:
         targets = " and ".join(f"`{each.target}`" for each in decompiled.parts)
@@ -92,22 +97,42 @@ def decompile_at(
             f"the scenarios of this payload need different targets ({targets}): pass them one by one"
         )
     if decompiled.text is None:
-        raise ToolError(_with_form("\n".join(lines)))
-    summary = f"a script for the target {decompiled.target}"
-    if has_errors(found):
-        summary += "; it isn't complete: read the problems"
+        raise ToolError("\n".join(lines))
     written = bool(write and place and _write(workspace, place, decompiled.text))
+    summary = f"a script for the target {decompiled.target}"
+    if any(each.diagnostic.severity > Severity.INFO for each in found):
+        summary += (
+            "; the problems are those of the JSON: see what scn assumed or skipped, but don't edit the JSON"
+        )
+    shown = ""
     if write and place:
         name = workspace.shown(place)
-        summary += f"; wrote {name}" if written else f"; {name} has this text already"
+        summary += f"; {f'wrote {name}' if written else f'{name} has this text already'}: call `check` next"
+    elif len(decompiled.text) > MOST_TEXT:
+        summary += "; it's too long to show: call again with `write`"
+    else:
+        shown = decompiled.text
+        how = "call again with `write`" if payload.path else "save it as a .scn file"
+        summary += f"; nothing written: {how}, then call `check`"
     values = {
         "summary": summary,
-        "text": decompiled.text,
+        **({"text": shown} if shown else {}),
         "target": decompiled.target or "",
         "written": workspace.shown(place) if written and place else "",
         "problems": problem_values(found[:MOST_PROBLEMS]),
     }
-    return ToolAnswer("\n".join([decompiled.text, *lines, summary]), values)
+    return ToolAnswer("\n".join([*([shown] if shown else []), *lines, summary]), values)
+
+
+def _for_agents(found: Diagnostic) -> str | None:
+    """Return the help for a problem in a payload, without advice on its JSON, since the script replaces it."""
+    hint = found.hint or ""
+    if found.name in _UNREADABLE:
+        return _with_form(hint).replace("run `scn compile`", "call `compile`") or None
+    if "in the script" in hint or "to the script" in hint:
+        return hint
+    assumed = hint.partition("; ")[2]
+    return assumed if "scn " in assumed and "`scn" not in assumed else None
 
 
 def _check_form(form: str) -> None:

@@ -1,5 +1,6 @@
 """The tool that explains, and the resources: the cheat sheet, rules, the language, the scripts of the workspace."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,9 @@ CHEAT_SHEET = "cheat-sheet"
 SHEET_URI = "scn://cheat-sheet"
 RULE_URI = "scn://rule/"
 WORD_URI = "scn://language/"
+
+_COMMANDS = re.compile(r"\n\| command \|.*\n(?:\|.*\n)*")
+"""The table of commands in the cheat sheet."""
 
 _MOST_SCRIPTS = 100
 
@@ -84,11 +88,14 @@ def _targets(name: str) -> list[str]:
 
 @cache
 def cheat_sheet() -> str:
-    """Return the cheat sheet: beside this module in an installed scn, in `docs/` in a checkout."""
+    """Return the cheat sheet without the commands, since agents have tools.
+
+    It is beside this module in an installed scn, in `docs/` in a checkout.
+    """
     here = Path(__file__).parent
     installed = here / "cheat-sheet.md"
     file = installed if installed.is_file() else here.parents[2] / "docs" / "cheat-sheet.md"
-    return file.read_text(encoding="utf-8")
+    return _COMMANDS.sub("", file.read_text(encoding="utf-8"))
 
 
 def _names() -> str:

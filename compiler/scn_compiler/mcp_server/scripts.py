@@ -6,7 +6,7 @@ from typing import Any
 
 from scn_compiler import api
 from scn_compiler.inert_text import inert, one_line
-from scn_compiler.mcp_server.answer import ToolAnswer, ToolError, first_lines
+from scn_compiler.mcp_server.answer import MOST_TEXT, ToolAnswer, ToolError, first_lines
 from scn_compiler.mcp_server.problems import (
     ScriptChecker,
     count_of,
@@ -15,7 +15,7 @@ from scn_compiler.mcp_server.problems import (
     problem_lines,
     problem_values,
 )
-from scn_compiler.mcp_server.workspace import AgentWorkspace, ScriptText
+from scn_compiler.mcp_server.workspace import AgentWorkspace, NoScriptError, ScriptText
 from scn_compiler.pipeline.listing import ListedScenario
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.semantics.choice import EVERYTHING, Choice
@@ -36,6 +36,8 @@ def check_at(
     scripts, unread = scripts_at(workspace, path, text, workspace.configs(environment))
     found = ScriptChecker(workspace, target).check(scripts)
     summary = f"{count_of(found)} in {counted(len(scripts), 'script')}"
+    if unread:
+        summary += f"; {counted(len(unread), 'script')} can't be read"
     summary += fixable(each.diagnostic for each in found)
     lines = first_lines(list(problem_lines(found)), limit, "problem")
     values: dict[str, Any] = {
@@ -102,7 +104,10 @@ def format_at(workspace: AgentWorkspace, path: str, text: str | None, write: boo
 def _changed(
     workspace: AgentWorkspace, script: ScriptText, new: str, given: str | None, write: bool, summary: str
 ) -> ToolAnswer:
-    """Answer with a changed script: with its text if the client sent one, otherwise with the difference."""
+    """Answer with a changed script: with its text if the client sent one, otherwise with the difference.
+
+    An unchanged script isn't repeated.
+    """
     written = False
     if write:
         if given is not None or script.path is None:
@@ -114,6 +119,8 @@ def _changed(
     elif given is None and new != script.text:
         summary += "; nothing written: call again with `write`"
     values: dict[str, Any] = {"summary": summary, "changed": new != script.text, "written": written}
+    if new == script.text:
+        return ToolAnswer(summary, values)
     if given is not None:
         return ToolAnswer(f"{summary}\n\n{new}", {**values, "text": new})
     diff = _difference(script.text, new, script.shown)
@@ -136,7 +143,25 @@ def expand_at(
         raise not_yet(workspace, script, "expand it")
     if not expanded.text:
         raise nothing_to("expand", script, scenario)
+    _refuse_long(expanded.text, script, "expand", scenario)
     return ToolAnswer(expanded.text, {"text": expanded.text})
+
+
+def _refuse_long(text: str, script: ScriptText, command: str, scenario: str) -> None:
+    """Refuse an answer that would fill the context of an agent.
+
+    Args:
+        text: The answer.
+        command: The command of `scn` that prints it as well.
+        scenario: The name of the wanted scenario; empty for all.
+
+    Raises:
+        ToolError: if it is too long.
+    """
+    if len(text) > MOST_TEXT:
+        hint = "" if scenario else "name a `scenario`, or "
+        hint += f"run `scn {command} {script.shown}` in a terminal" if script.path else "split the script"
+        raise ToolError(f"too long to show ({len(text):,} characters): {hint}")
 
 
 def nothing_to(do: str, script: ScriptText, scenario: str) -> ToolError:
@@ -158,7 +183,10 @@ def nothing_to(do: str, script: ScriptText, scenario: str) -> ToolError:
 def list_at(workspace: AgentWorkspace, path: str, text: str | None, tags: list[str]) -> ToolAnswer:
     """List scenarios."""
     configs = workspace.configs("", Choice((tuple(tags),)) if tags else EVERYTHING)
-    scripts, unread = scripts_at(workspace, path, text, configs)
+    try:
+        scripts, unread = scripts_at(workspace, path, text, configs)
+    except NoScriptError as error:  # a good answer, other than for tools that need one
+        return ToolAnswer(str(error), _listed(str(error), [], []))
     listed = [
         (script.shown, each)
         for script in scripts
@@ -166,7 +194,12 @@ def list_at(workspace: AgentWorkspace, path: str, text: str | None, tags: list[s
     ]
     lines = [one_line(f"{file}:{each.line}  {_name_and_tags(each)}") for file, each in listed]
     summary = f"{counted(len(listed), 'scenario')} in {counted(len(scripts), 'script')}"
-    values = {
+    values = _listed(summary, listed, unread)
+    return ToolAnswer("\n".join([*first_lines(lines, _MOST_LISTED, "scenario"), *unread, summary]), values)
+
+
+def _listed(summary: str, listed: list[tuple[str, ListedScenario]], unread: list[str]) -> dict[str, Any]:
+    return {
         "summary": summary,
         "scenarios": [
             {
@@ -181,7 +214,6 @@ def list_at(workspace: AgentWorkspace, path: str, text: str | None, tags: list[s
         "omitted": max(len(listed) - _MOST_LISTED, 0),
         "unreadable": unread,
     }
-    return ToolAnswer("\n".join([*first_lines(lines, _MOST_LISTED, "scenario"), *unread, summary]), values)
 
 
 def _name_and_tags(listed: ListedScenario) -> str:
@@ -198,6 +230,7 @@ def draw_at(workspace: AgentWorkspace, path: str, text: str | None, scenario: st
     if drawn.text is None:
         names = ", ".join(f"`{one_line(name)}`" for name in drawn.names) or "none"
         raise ToolError(f"no scenario is called `{one_line(scenario)}`: the script has {names}")
+    _refuse_long(drawn.text, script, "graph", scenario)
     return ToolAnswer(drawn.text, {"text": drawn.text, "scenarios": list(drawn.names)})
 
 

@@ -76,7 +76,7 @@ COMPILED_ANSWER = shape(
     payloads=listed(shape(scenario=_TEXT, payload={})),
     problems=PROBLEMS,
 )
-DECOMPILED_ANSWER = shape(summary=_TEXT, text=_TEXT, target=_TEXT, written=_TEXT, problems=PROBLEMS)
+DECOMPILED_ANSWER = shape("text", summary=_TEXT, text=_TEXT, target=_TEXT, written=_TEXT, problems=PROBLEMS)
 EXPLAINED_ANSWER = shape(text=_TEXT)
 TESTED_ANSWER = shape(
     summary=_TEXT,

@@ -139,7 +139,10 @@ TOOLS = (
                 "output", "string", "The .scn file to write; by default NAME.scn beside NAME.json.", ""
             ),
             ToolParameter(
-                "write", "boolean", "Write the script to `output`, unless it has other content.", False
+                "write",
+                "boolean",
+                "Write the script to `output` instead of showing it; other content is never replaced.",
+                False,
             ),
         ),
         shapes.DECOMPILED_ANSWER,

@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Callable
+from contextlib import suppress
 
 from click import ClickException
 
@@ -17,7 +18,9 @@ from scn_compiler.project.project_config import ProjectConfig
 from scn_compiler.project.walk import IGNORED_FOLDERS, lies_in
 from scn_compiler.reuse.library import UnreadableFile
 from scn_compiler.semantics.choice import EVERYTHING, Choice
+from scn_dsl.file_names import SCRIPT_SUFFIX
 from scn_dsl.records import Record, replace
+from scn_dsl.suggest import first, nearest
 
 MOST_BYTES = 1 << 21
 """A larger text is rejected: it isn't written by hand, and its check would take longer than a client waits."""
@@ -27,6 +30,10 @@ _LONGEST = 80
 
 Write = Callable[[str, str, str | None], None]
 """Writes a text to a path atomically, if the file still has the expected text (`None` for a new file). Raises `OSError`."""
+
+
+class NoScriptError(ToolError):
+    """A folder has no script."""
 
 
 class ScriptText(Record):
@@ -237,7 +244,8 @@ class AgentWorkspace:
         """Find the scripts in a file or folder; in the whole workspace if `path` is empty.
 
         Raises:
-            ToolError: if a path is wrong, or the folder has no script.
+            NoScriptError: if the folder has no script.
+            ToolError: if a path is wrong.
         """
         places = (self.find(path),) if path else (self.top, *self.folders[1:])
         if path and not os.path.lexists(places[0]):
@@ -250,14 +258,24 @@ class AgentWorkspace:
             message = self.sentence(error)
             if message.startswith("no .scn files"):  # the hint of the command line is about its options
                 name = self.shown(places[0])
-                message = f"no .scn files in {'the workspace' if name == os.curdir else name}: write one"
+                where = "the workspace" if name == os.curdir else name
+                raise NoScriptError(
+                    f"no scripts in {where} yet: write a .scn file, or `decompile` a payload"
+                ) from None
             raise ToolError(message) from None
         return [each.path for each in found if not each.is_excluded]
 
     def missing(self, path: str) -> ToolError:
-        """Say that a file doesn't exist."""
-        name = one_line(self.shown(path))[:_LONGEST]
-        return ToolError(f"can't find `{name}`: `list` names the scripts of the workspace")
+        """Say that a file doesn't exist, and which one may be meant."""
+        shown = self.shown(path)
+        hint = "`list` names the scripts of the workspace"
+        if shown.endswith(".json"):
+            hint = "write the path from the top of the workspace"
+        else:
+            with suppress(ToolError):
+                known = [self.shown(each) for each in self.scripts_in("", self.configs())]
+                hint = _script_like(shown, known) or hint
+        return ToolError(f"can't find `{one_line(shown)[:_LONGEST]}`: {hint}")
 
     def _absolute(self, path: str, top: str) -> str:
         if os.path.isabs(path):  # noqa: PTH117
@@ -301,7 +319,8 @@ class AgentWorkspace:
             root = next((folder for folder in self.folders if lies_in(real, folder)), None)
             if root is None:
                 hint = "move the file into the workspace"
-                raise UnreadableFile(f"`{path}` is outside of the workspace", hint)
+                shown = os.path.relpath(absolute, self.top).replace(os.sep, "/")
+                raise UnreadableFile(f"`{shown}` is outside of the workspace", hint)
             if "\0" not in path and (skipped := _skipped(real, root)):
                 hint = "move the file into another folder"
                 raise UnreadableFile(f"`{path}` is in `{skipped}`, which scn skips", hint)
@@ -315,6 +334,13 @@ def _skipped(path: str, top: str) -> str | None:
     parts = os.path.relpath(path, top).split(os.sep)  # noqa: PTH206
     hidden = next((part for part in parts if part.startswith(".") and part != os.curdir), None)
     return hidden or next((part for part in parts if part in IGNORED_FOLDERS), None)
+
+
+def _script_like(name: str, known: list[str]) -> str | None:
+    """Write a hint that names the script whose name is nearest, without counting the ending."""
+    stems = {each.removesuffix(SCRIPT_SUFFIX): each for each in known}
+    stem = nearest(name.removesuffix(SCRIPT_SUFFIX), first(stems))
+    return f"did you mean `{stems[stem]}`?" if stem else None
 
 
 def _refuse_text(text: str) -> None:

@@ -22,8 +22,13 @@ _PAGE = "LANGUAGE.md"
 _FENCE = lazy_pattern(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _HEADING = lazy_pattern(r"^(##+) (.+)$", re.MULTILINE)
 
-_ALSO = {"Tables": ("columns", "cells"), "Fragments": ("parameters",), "Inserts": ("arguments",)}
-"""More names of sections, in the plural."""
+_ALSO = {
+    "Tables": ("columns", "cells"),
+    "Fragments": ("parameters",),
+    "Inserts": ("arguments",),
+    "Steps": ("tests",),
+}
+"""More names of sections, in the plural. A name of two sections finds both."""
 
 
 class WordGroup(Record):
