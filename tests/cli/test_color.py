@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scn_compiler import api
-from scn_compiler.cli.check.progress import Progress
+from scn_compiler.cli.output.progress import FileProgress
 from scn_compiler.cli.output.render import concise, diagnostic_text
 from scn_compiler.cli.output.style import PLAIN, Style, style_for
 from scn_compiler.project import manual
@@ -168,9 +168,9 @@ def test_carets_are_under_the_problem(before: str, marked: str, blanks: int, car
     assert "\t" not in lines[3]
 
 
-def progress(total: int, *, terminal: bool = True) -> tuple[Progress, Screen, list[float]]:
+def progress(total: int, *, terminal: bool = True) -> tuple[FileProgress, Screen, list[float]]:
     screen, now = Screen(terminal=terminal), [0.0]
-    return Progress(total, screen, lambda: now[0]), screen, now
+    return FileProgress(total, screen, lambda: now[0]), screen, now
 
 
 def test_progress_appears_after_a_second_and_is_cleared_at_the_end() -> None:

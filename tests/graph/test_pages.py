@@ -8,7 +8,7 @@ import pytest
 
 from scn_compiler import Config, draw
 from scn_compiler.graph.model import NodeKind
-from scn_compiler.graph.theme import ALARM, DARK, INK, LIGHT, LINE_COLOURS, PAPER
+from scn_compiler.graph.theme import ALARM, DARK, INK, LIGHT, LINE_COLORS, PAPER
 from support.graph import FIRST, HEAD
 
 # Colors
@@ -29,11 +29,11 @@ def contrast(one: str, other: str) -> float:
 def test_words_and_lines_contrast_with_their_background(dark: bool) -> None:
     table = DARK if dark else LIGHT
     assert set(table) == set(NodeKind)
-    for kind, colours in table.items():
-        assert contrast(colours.ink, colours.fill) >= 7, kind
-        assert contrast(colours.line, PAPER[dark]) >= 3, kind
+    for kind, colors in table.items():
+        assert contrast(colors.ink, colors.fill) >= 7, kind
+        assert contrast(colors.line, PAPER[dark]) >= 3, kind
     assert contrast(INK[dark], PAPER[dark]) >= 7
-    assert min(contrast(LINE_COLOURS[dark], PAPER[dark]), contrast(ALARM[dark], PAPER[dark])) >= 3
+    assert min(contrast(LINE_COLORS[dark], PAPER[dark]), contrast(ALARM[dark], PAPER[dark])) >= 3
 
 
 # Pages

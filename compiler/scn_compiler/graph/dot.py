@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scn_compiler.graph.model import Edge, Graph, GraphNode, GraphStep, NodeKind, Section
 from scn_compiler.graph.text import printable, tooltip, wrapped
-from scn_compiler.graph.theme import ALARM, INK, LIGHT, LINE_COLOURS, PAPER, SIGN, node_state
+from scn_compiler.graph.theme import ALARM, INK, LIGHT, LINE_COLORS, PAPER, SIGN, node_state
 from scn_compiler.inert_text import inert_markup
 
 _SHAPES = {
@@ -25,7 +25,7 @@ digraph script {{
   charset="UTF-8"
   bgcolor="{PAPER[0]}"
   node [fontname="Helvetica,Arial,sans-serif", fontsize=11]
-  edge [fontname="Helvetica,Arial,sans-serif", fontsize=10, color="{LINE_COLOURS[0]}", fontcolor="{INK[0]}"]
+  edge [fontname="Helvetica,Arial,sans-serif", fontsize=10, color="{LINE_COLORS[0]}", fontcolor="{INK[0]}"]
 """
 
 
@@ -40,7 +40,7 @@ def dot(graph: Graph) -> str:
 def _section(section: Section) -> Iterator[str]:
     yield f"subgraph cluster_{section.key} {{"
     yield (
-        f"  label={_quoted(printable(section.name))}; labeljust=l; color={_quoted(LINE_COLOURS[0])}; "
+        f"  label={_quoted(printable(section.name))}; labeljust=l; color={_quoted(LINE_COLORS[0])}; "
         f"fontcolor={_quoted(INK[0])}; fontname={_quoted('Helvetica,Arial,sans-serif')}"
     )
     yield from (f"  {line}" for line in _nodes(section))
@@ -65,16 +65,16 @@ def _nodes(section: Section) -> Iterator[str]:
 
 def _node(node: GraphNode) -> str:
     shape, style = _SHAPES[node.kind]
-    colours = LIGHT[node.kind]
+    colors = LIGHT[node.kind]
     parts = (printable(node.head), *wrapped(node.words), *(SIGN + mark.word for mark in node.marks))
     attributes = {
         "label": _lines(parts),
         "tooltip": _quoted(_tooltip(node)),
         "shape": shape,
         "style": _quoted(style + _STATES[node_state(node)]),
-        "fillcolor": _quoted(colours.fill),
-        "color": _quoted(ALARM[0] if node_state(node) == "error" else colours.line),
-        "fontcolor": _quoted(colours.ink),
+        "fillcolor": _quoted(colors.fill),
+        "color": _quoted(ALARM[0] if node_state(node) == "error" else colors.line),
+        "fontcolor": _quoted(colors.ink),
     }
     return f"{node.key} [{', '.join(f'{name}={value}' for name, value in attributes.items())}]"
 

@@ -9,7 +9,7 @@ from scn_compiler.graph.layout import place
 from scn_compiler.graph.model import Graph
 from scn_compiler.graph.svg import within_page
 from scn_compiler.graph.text import printable
-from scn_compiler.graph.theme import colours, styles
+from scn_compiler.graph.theme import colors, styles
 from scn_compiler.inert_text import inert_markup
 
 _TOOLS = """\
@@ -37,7 +37,7 @@ def page(graph: Graph, nonce: str | None = None) -> str:
         nonce: The nonce of the viewer's content security policy; without it, the policy allows the hashes of the
             style and the script.
     """
-    themes = "".join(colours(dark=dark, within=body) for body, dark in _THEMES.items())
+    themes = "".join(colors(dark=dark, within=body) for body, dark in _THEMES.items())
     style = f"\n{styles()}{themes}{_file('page.css')}"
     script = f"\n{_file('page.js')}"
     mark = f' nonce="{escape(nonce)}"' if nonce else ""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from scn_compiler.graph.model import Edge, Graph, GraphNode, GraphStep, NodeKind, Section
 from scn_compiler.graph.text import breakable, printable
-from scn_compiler.graph.theme import ALARM, LIGHT, LINE_COLOURS, SIGN, node_state
+from scn_compiler.graph.theme import ALARM, LIGHT, LINE_COLORS, SIGN, node_state
 from scn_dsl.patterns import lazy_pattern
 
 MOST_EDGES, LONGEST = 500, 50_000
@@ -73,7 +73,7 @@ def _section(section: Section) -> Iterator[str]:
         yield margin + _edge(edge)
     if section.name:
         yield "  end"
-        yield f"  style {section.key} fill:none,stroke:{LINE_COLOURS[0]}"
+        yield f"  style {section.key} fill:none,stroke:{LINE_COLORS[0]}"
 
 
 def _nodes(section: Section) -> Iterator[str]:
@@ -87,7 +87,7 @@ def _nodes(section: Section) -> Iterator[str]:
             yield f'subgraph {group.key}["{_text((printable(group.name),))}"]'
             yield from (f"  {_node(each)}" for each in section.nodes if each.key in group.nodes)
             yield "end"
-            yield f"style {group.key} fill:none,stroke:{LINE_COLOURS[0]},stroke-dasharray:4 4"
+            yield f"style {group.key} fill:none,stroke:{LINE_COLORS[0]},stroke-dasharray:4 4"
 
 
 def _node(node: GraphNode) -> str:
@@ -143,6 +143,6 @@ def _class(kind: NodeKind) -> str:
 
 
 def _style(kind: NodeKind) -> str:
-    colours = LIGHT[kind]
+    colors = LIGHT[kind]
     dashes = f",stroke-dasharray:{_DASHED[kind]}" if kind in _DASHED else ""
-    return f"fill:{colours.fill},stroke:{colours.line},color:{colours.ink}{dashes}"
+    return f"fill:{colors.fill},stroke:{colors.line},color:{colors.ink}{dashes}"

@@ -4,7 +4,7 @@ from scn_compiler.graph.model import NEVER, GraphNode, NodeKind
 from scn_dsl.records import Record
 
 
-class Colours(Record):
+class NodeColors(Record):
     """The colors of one kind of node."""
 
     fill: str
@@ -13,28 +13,28 @@ class Colours(Record):
 
 
 LIGHT = {
-    NodeKind.SAY: Colours("#eaf2ff", "#2f6bd6", "#10213f"),
-    NodeKind.DO: Colours("#fff4dc", "#a8690a", "#3a2703"),
-    NodeKind.UNDECIDED: Colours("#fdeaf4", "#b3307c", "#3d0d2a"),
-    NodeKind.WAIT: Colours("#ffffff", "#5b6472", "#1b2430"),
-    NodeKind.NOTHING: Colours("#ffffff", "#5b6472", "#1b2430"),
-    NodeKind.END: Colours("#2b3440", "#2b3440", "#ffffff"),
-    NodeKind.AGENT: Colours("#eef1f4", "#5b6472", "#1b2430"),
-    NodeKind.ELSEWHERE: Colours("#ffffff", "#5b6472", "#1b2430"),
+    NodeKind.SAY: NodeColors("#eaf2ff", "#2f6bd6", "#10213f"),
+    NodeKind.DO: NodeColors("#fff4dc", "#a8690a", "#3a2703"),
+    NodeKind.UNDECIDED: NodeColors("#fdeaf4", "#b3307c", "#3d0d2a"),
+    NodeKind.WAIT: NodeColors("#ffffff", "#5b6472", "#1b2430"),
+    NodeKind.NOTHING: NodeColors("#ffffff", "#5b6472", "#1b2430"),
+    NodeKind.END: NodeColors("#2b3440", "#2b3440", "#ffffff"),
+    NodeKind.AGENT: NodeColors("#eef1f4", "#5b6472", "#1b2430"),
+    NodeKind.ELSEWHERE: NodeColors("#ffffff", "#5b6472", "#1b2430"),
 }
 DARK = {
-    NodeKind.SAY: Colours("#14243f", "#6c9cf3", "#e4edff"),
-    NodeKind.DO: Colours("#33270e", "#d9a84a", "#fdf0d5"),
-    NodeKind.UNDECIDED: Colours("#3a1429", "#e07bb4", "#ffe6f3"),
-    NodeKind.WAIT: Colours("#161b22", "#8b949e", "#e6edf3"),
-    NodeKind.NOTHING: Colours("#161b22", "#8b949e", "#e6edf3"),
-    NodeKind.END: Colours("#d7dde4", "#d7dde4", "#10161d"),
-    NodeKind.AGENT: Colours("#252c35", "#8b949e", "#e6edf3"),
-    NodeKind.ELSEWHERE: Colours("#161b22", "#8b949e", "#e6edf3"),
+    NodeKind.SAY: NodeColors("#14243f", "#6c9cf3", "#e4edff"),
+    NodeKind.DO: NodeColors("#33270e", "#d9a84a", "#fdf0d5"),
+    NodeKind.UNDECIDED: NodeColors("#3a1429", "#e07bb4", "#ffe6f3"),
+    NodeKind.WAIT: NodeColors("#161b22", "#8b949e", "#e6edf3"),
+    NodeKind.NOTHING: NodeColors("#161b22", "#8b949e", "#e6edf3"),
+    NodeKind.END: NodeColors("#d7dde4", "#d7dde4", "#10161d"),
+    NodeKind.AGENT: NodeColors("#252c35", "#8b949e", "#e6edf3"),
+    NodeKind.ELSEWHERE: NodeColors("#161b22", "#8b949e", "#e6edf3"),
 }
 PAPER = ("#ffffff", "#0d1117")
 INK = ("#1b2430", "#e6edf3")
-LINE_COLOURS = ("#5b6472", "#8b949e")
+LINE_COLORS = ("#5b6472", "#8b949e")
 """The colors of edges and their labels, light and dark."""
 
 ALARM = ("#c4231c", "#ff7b72")
@@ -76,25 +76,25 @@ SHAPES = f"""\
 
 def styles() -> str:
     """Return the CSS of a standalone picture."""
-    dark = "".join(f"  {rule}\n" for rule in colours(dark=True).splitlines())
-    return f"{SHAPES}{colours(dark=False)}@media (prefers-color-scheme: dark) {{\n{dark}}}\n"
+    dark = "".join(f"  {rule}\n" for rule in colors(dark=True).splitlines())
+    return f"{SHAPES}{colors(dark=False)}@media (prefers-color-scheme: dark) {{\n{dark}}}\n"
 
 
 def page_styles(*, dark: bool) -> str:
     """Return the CSS of pictures in a page that is either light or dark."""
-    return SHAPES + colours(dark=dark)
+    return SHAPES + colors(dark=dark)
 
 
-def colours(*, dark: bool, within: str = "") -> str:
+def colors(*, dark: bool, within: str = "") -> str:
     """Return the CSS of the colors; `within` is a selector that limits them."""
     here = f"{within} .scn" if within else ".scn"
     table = DARK if dark else LIGHT
     rules = [
         f"{here} .paper {{ fill: {PAPER[dark]} }}",
         f"{here} text {{ fill: {INK[dark]} }}",
-        f"{here} .link, {here} .frame {{ stroke: {LINE_COLOURS[dark]} }}",
+        f"{here} .link, {here} .frame {{ stroke: {LINE_COLORS[dark]} }}",
         f"{here} .group {{ stroke: {PAPER[dark]} }}",
-        f"{here} .arrow {{ fill: {LINE_COLOURS[dark]} }}",
+        f"{here} .arrow {{ fill: {LINE_COLORS[dark]} }}",
     ]
     for kind in NodeKind:
         name = class_of(kind)

@@ -235,10 +235,8 @@ class ScriptServer(LanguageServer):
         return await asyncio.get_running_loop().run_in_executor(self.thread_pool, function, *arguments)
 
     @contextmanager
-    def work_progress(
-        self, token: types.ProgressToken | None, title: str, total: int
-    ) -> Iterator[Callable[[int], bool]]:
-        """Report progress to a client that sent a token.
+    def work_progress(self, token: types.ProgressToken | None, total: int) -> Iterator[Callable[[int], bool]]:
+        """Report the progress of a check to a client that sent a token.
 
         Yields a function to call with the number of items just finished; it returns whether the user cancelled.
         """
@@ -256,7 +254,7 @@ class ScriptServer(LanguageServer):
             return self.work_done_progress.tokens[token].cancelled()
 
         if token is not None:
-            begin = types.WorkDoneProgressBegin(title=title, cancellable=True, percentage=0)
+            begin = types.WorkDoneProgressBegin(title="scn: checking", cancellable=True, percentage=0)
             self.work_done_progress.begin(token, begin)
         try:
             yield step

@@ -249,7 +249,7 @@ class _Expansion:
             for each in known.call.entries
             if each.name is None
         }
-        self.inserter.add_fragment(known, values, (), body, None)
+        self.inserter.add_fragment(known, values, (), body)
         own = [
             each
             for each in merge_body(body, self.found)

@@ -27,8 +27,6 @@ _new_label = fast_constructor(Label)
 MOST_LINES = 30_000
 """The most fields and blocks that the inserts of a scenario may make; fragments can insert others any number of times."""
 
-NO_CELLS = ("examples", "row", "rows")
-
 
 class Body:
     """The lines of one scenario while it is put together.
@@ -109,11 +107,10 @@ class Inserter:
         values: dict[str, NamedValue],
         stack: tuple[KnownFragment, ...],
         body: Body,
-        step: Step | None,
     ) -> None:
         """Add the lines of a fragment as a scenario of its own."""
         self._room = MOST_LINES if self._room >= 0 else -1
-        origin = Origin(FRAGMENT, None, (step,) if step else ())
+        origin = Origin(FRAGMENT)
         self._add_defaults(known, values)
         scope = ValueScope(known.library.scope, where=known.name, values=values)
         add_lets(known.fragment.uses, known.library, scope, self.found, origin)

@@ -71,11 +71,8 @@ def _variants(script: Script, config: Config) -> Iterator[tuple[str, Config]]:
 
 
 def _without_target(script: Script) -> Script:
-    return replace(script, defaults=tuple(each for each in script.defaults if not _is(each, "target")))
-
-
-def _is(setting: Setting, name: str) -> bool:
-    return isinstance(setting, Field) and setting.name == name
+    kept = (each for each in script.defaults if not isinstance(each, Field) or each.name != "target")
+    return replace(script, defaults=tuple(kept))
 
 
 def _without_defaults(script: Script, config: Config) -> Script:

@@ -2,8 +2,8 @@
 
 from scn_compiler.cli.bugs import EXIT_BUG, ask_for_reports
 from scn_compiler.cli.check.findings import CheckRun, Fixes
-from scn_compiler.cli.check.progress import Progress
 from scn_compiler.cli.output.formats import Report
+from scn_compiler.cli.output.progress import FileProgress
 from scn_compiler.cli.output.render import summary
 from scn_compiler.cli.output.report import show_finding, show_report
 from scn_compiler.cli.output.style import style_for
@@ -84,7 +84,7 @@ def _print_findings(run: CheckRun, inputs: list[Input], options: CheckOptions) -
     style = style_for(options.color)
     err = _stdout_is_script(inputs, options)
     findings: list[Finding] = []
-    with Progress(len(inputs)) as progress:
+    with FileProgress(len(inputs)) as progress:
         for finding in run.check(inputs, progress.step):
             findings.append(finding)
             if not options.fixes.diff:

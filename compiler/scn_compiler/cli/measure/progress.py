@@ -1,12 +1,10 @@
 """The progress of a measurement: how far, how fast, and how long it will take."""
 
-import os
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from time import monotonic
 from typing import TextIO, TypeVar
 
-from scn_compiler.cli.check.progress import DELAY
+from scn_compiler.cli.output.progress import DELAY, INTERVAL, StatusLine
 from scn_compiler.measure.transcripts.intake import Intake
 
 _Batch = TypeVar("_Batch")
@@ -28,26 +26,22 @@ class MeasureProgress:
     ) -> None:
         self._intake = intake
         self._size = size
-        self._stream = stream or sys.stderr
+        self._line = StatusLine(stream)
         self._clock = clock
         self._start = clock()
         self._next_draw = self._start + DELAY
-        self._enabled = self._stream.isatty() and os.environ.get("TERM") != "dumb"
-        self._visible = False
 
     def watch(self, batches: Iterable[_Batch]) -> Iterator[_Batch]:
         """Yield batches, and show how far the reading of the transcripts is."""
         try:
             for batch in batches:
                 now = self._clock()
-                if self._enabled and now >= self._next_draw:
-                    self._next_draw = now + 0.1
-                    self._write(f"\r\x1b[K{self.line(now)}")
-                    self._visible = True
+                if self._line.is_terminal and now >= self._next_draw:
+                    self._next_draw = now + INTERVAL
+                    self._line.show(self.line(now))
                 yield batch
         finally:
-            if self._visible:
-                self._write("\r\x1b[K")
+            self._line.hide()
 
     def line(self, now: float) -> str:
         """Return the line: the share of the bytes, utterances per second, and the time left."""
@@ -58,7 +52,3 @@ class MeasureProgress:
             return rate
         minutes, rest = divmod(round(seconds / share - seconds), 60)
         return f"{rate}, {minutes}:{rest:02} left"
-
-    def _write(self, text: str) -> None:
-        self._stream.write(text)
-        self._stream.flush()

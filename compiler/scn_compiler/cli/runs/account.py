@@ -1,7 +1,7 @@
 """The account on the platform that a run is in, and the pages of its dashboard."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from scn_compiler.cli.runs.scripts import RunCase
@@ -37,11 +37,11 @@ def open_runs(project: str, say: Callable[[str], None]) -> Iterator[tuple[Cekura
         yield runs, credentials
 
 
-def dashboard_of(credentials: Credentials, project: str, environment: Mapping[str, str] = os.environ) -> str:
+def dashboard_of(credentials: Credentials, project: str) -> str:
     """Return the address of a project on the dashboard; empty if nobody knows it, as for the API of another region."""
     if not project:
         return ""
-    named = environment.get(_DASHBOARD_VARIABLE, "").strip().rstrip("/")
+    named = os.environ.get(_DASHBOARD_VARIABLE, "").strip().rstrip("/")
     dashboard = named or (_DASHBOARD if credentials.url == CEKURA.url else "")
     return f"{dashboard}/{project}" if dashboard else ""
 

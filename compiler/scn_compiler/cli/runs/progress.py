@@ -1,12 +1,11 @@
 """The progress of a run: one line that is rewritten on a terminal, plain lines anywhere else."""
 
-import os
-import sys
 from collections import Counter
 from collections.abc import Callable
 from time import monotonic
 from typing import TextIO
 
+from scn_compiler.cli.output.progress import StatusLine
 from scn_compiler.inert_text import one_line
 from scn_compiler.project.console import echo
 from scn_compiler.sync.runs.result import FINAL_STATUSES, CallVerdict, RunResult
@@ -15,28 +14,25 @@ _EVERY = 60.0
 """Seconds after which a plain line is printed even if nothing has changed, so that no build believes that nothing happens."""
 
 
-class RunProgress:
+class RunProgress(StatusLine):
     """Tells how far a run is, on standard error."""
 
     def __init__(self, stream: TextIO | None = None, clock: Callable[[], float] = monotonic) -> None:
-        self._stream = stream or sys.stderr
+        super().__init__(stream)
         self._clock = clock
         self._start = clock()
-        self._is_terminal = self._stream.isatty() and os.environ.get("TERM") != "dumb"
         self._last = ""
         self._next = 0.0
-        self._visible = False
 
     def tell(self, result: RunResult) -> None:
         """Show a result that was read."""
         state = progress_line(result)
         now = self._clock()
-        if self._is_terminal:
+        if self.is_terminal:
             minutes, seconds = divmod(round(now - self._start), 60)
-            self._write(f"\r\x1b[K{state} ({minutes}:{seconds:02})")
-            self._visible = True
+            self.show(f"{state} ({minutes}:{seconds:02})")
         elif state != self._last or now >= self._next:
-            self._write(f"{state}\n")
+            self.add(state)
             self._next = now + _EVERY
         self._last = state
 
@@ -44,16 +40,6 @@ class RunProgress:
         """Print a sentence about what the run is waiting for."""
         self.hide()
         echo(f"scn: {sentence}", err=True)
-
-    def hide(self) -> None:
-        """Clear the line before something else is printed."""
-        if self._visible:
-            self._write("\r\x1b[K")
-            self._visible = False
-
-    def _write(self, text: str) -> None:
-        self._stream.write(text)
-        self._stream.flush()
 
 
 def progress_line(result: RunResult) -> str:

@@ -93,7 +93,7 @@ async def _reports(app: App, params: types.WorkspaceDiagnosticParams) -> AsyncIt
         elsewhere = set()
     gone = known.keys() - elsewhere - set(map(path_key, files))
     yield [_full(known[key].uri, None, [], None) for key in sorted(gone)]
-    with session.work_progress(params.work_done_token, "scn: checking", len(files)) as step:
+    with session.work_progress(params.work_done_token, len(files)) as step:
         for start in range(0, len(files), _BATCH):
             batch = {path_key(path): path for path in files[start : start + _BATCH]}
             closed = {key: path for key, path in batch.items() if key not in open_documents}
