@@ -3,7 +3,6 @@
 The platform gets it as it is, and it's unspecified whether the platform evaluates it; see `semantics/near_expressions.py`.
 """
 
-import json
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
@@ -37,6 +36,8 @@ def _place(text: Text, start: int, end: int) -> Span:
 
 def _written(value: str) -> str:
     """Write a text as in a JSON string with as few escapes as possible."""
+    import json  # noqa: PLC0415  (few sentences are written as JSON, and a check needs nothing else of it)
+
     return json.dumps(value, ensure_ascii=False)[1:-1]
 
 
