@@ -1,5 +1,6 @@
 """The server as a client of the Model Context Protocol sees it: what it offers, resources, prompts, wrong requests."""
 
+import json
 import threading
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,20 @@ def test_the_script_in_the_instructions_is_right(tmp_path: Path) -> None:
         assert agent.call("check", text=script)["summary"] == "no problems in 1 script"
         assert agent.call("format", text=script)["summary"] == "already formatted"
         assert agent.call("explore", text=script)["summary"].startswith("every block can be reached")
+
+
+def test_the_list_of_tools_takes_little_of_the_context(tmp_path: Path) -> None:
+    """About four characters are a token; the page about the tools names these sizes."""
+    with agent_in(tmp_path) as agent:
+        tools = agent.ask(lambda client: client.list_tools()).tools
+        listed = sum(
+            len(json.dumps(each.model_dump(mode="json", by_alias=True, exclude_none=True))) for each in tools
+        )
+        sheet = agent.read("explain", name="cheat-sheet")
+
+        assert listed / 4 < 4_400
+        assert len(agent.client.instructions or "") / 4 < 650
+        assert len(sheet) / 4 < 1_000
 
 
 def test_resources_are_the_cheat_sheet_rules_words_and_scripts(tmp_path: Path) -> None:

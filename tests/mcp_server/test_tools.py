@@ -128,6 +128,19 @@ def test_rules_words_and_the_cheat_sheet_are_explained(agent: CodingAgent) -> No
     assert "| `cut off: TEXT` |" in agent.read("explain", name="tests")
 
 
+def test_the_configuration_is_explained_with_an_example_that_works(
+    agent: CodingAgent, tmp_path: Path
+) -> None:
+    page = agent.read("explain", name="scn.toml")
+    (tmp_path / "scn.toml").write_text(page.split("```toml\n")[1].split("```")[0])
+    script = RIGHT.replace("role:", "agent: Front desk\nrole:").replace("Hello!", "Hello, $clinic!")
+
+    compiled = agent.call("compile", path="new.scn", text=script, environment="staging")
+
+    assert compiled["payloads"][0]["payload"]["agent"] == 301
+    assert "| `environments.NAME.let` | values for scripts, which write them as `$name` |  |" in page
+
+
 def test_the_cheat_sheet_of_agents_has_no_commands(agent: CodingAgent) -> None:
     page = (ROOT / "docs" / "cheat-sheet.md").read_text(encoding="utf-8")
 

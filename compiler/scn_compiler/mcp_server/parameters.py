@@ -89,10 +89,11 @@ class ToolParameter(Record):
 
 def object_schema(parameters: Sequence[ToolParameter]) -> dict[str, Any]:
     """Return the JSON Schema of an object with these keys."""
+    required = [each.name for each in parameters if each.required]
     return {
         "type": "object",
         "properties": {each.name: each.schema() for each in parameters},
-        "required": [each.name for each in parameters if each.required],
+        **({"required": required} if required else {}),
         "additionalProperties": False,
     }
 

@@ -12,6 +12,7 @@ from scn_compiler.lint.rule_pages import explain, page_markdown
 from scn_compiler.mcp_server.answer import ToolAnswer, ToolError
 from scn_compiler.mcp_server.workspace import AgentWorkspace
 from scn_compiler.platforms import DEFAULT_TARGET, all_targets
+from scn_compiler.project.config_keys import CONFIG_KEYS, ENVIRONMENT_KEYS
 from scn_dsl.catalog import CATALOG
 from scn_dsl.suggest import did_you_mean
 
@@ -22,6 +23,30 @@ WORD_URI = "scn://language/"
 
 _COMMANDS = re.compile(r"\n\| command \|.*\n(?:\|.*\n)*")
 """The table of commands in the cheat sheet."""
+
+CONFIGURATION = "scn.toml"
+
+_CONFIGURATION = """\
+# scn.toml
+
+The settings of a project. A script uses the nearest `scn.toml` in its folder or above. `environment` chooses one of the
+`[environments]`: scripts write its values as `$clinic`, and its names instead of ids (`agent: Front desk`).
+
+```toml
+target = "cekura"
+ignore = ["unused-label"]
+
+[fields]
+language = "en"
+
+[environments.staging]
+let = { clinic = "Lakeside Dental" }
+names.agents = { "Front desk" = 301 }
+```
+
+| key | value | default |
+|---|---|---|
+"""
 
 _MOST_SCRIPTS = 100
 
@@ -70,11 +95,13 @@ def explanation(name: str) -> str:
         return _names()
     if wanted.casefold().replace(" ", "-") in (CHEAT_SHEET, "cheatsheet"):
         return cheat_sheet()
+    if wanted.casefold() in (CONFIGURATION, "configuration"):
+        return _configuration()
     if page := explain(wanted):
         return f"# {page.title} ({page.kind.severity.word})\n\n{page.kind.summary}\n\n{page_markdown(page.kind.name)}"
     if texts := look_up(wanted, DEFAULT_TARGET):
         return "\n\n".join((*texts, *_targets(wanted)))
-    near = did_you_mean(wanted, (CHEAT_SHEET, *CATALOG, *known_names(DEFAULT_TARGET)))
+    near = did_you_mean(wanted, (CHEAT_SHEET, CONFIGURATION, *CATALOG, *known_names(DEFAULT_TARGET)))
     raise ToolError(
         f"can't explain `{one_line(wanted)[:60]}`: {near or '`explain` without a name lists all names'}"
     )
@@ -98,10 +125,20 @@ def cheat_sheet() -> str:
     return _COMMANDS.sub("", file.read_text(encoding="utf-8"))
 
 
+def _configuration() -> str:
+    keys = {**CONFIG_KEYS, **{f"environments.NAME.{name}": key for name, key in ENVIRONMENT_KEYS.items()}}
+    rows = (
+        f"| `{name}` | {key.summary} | {f'`{key.default}`' if key.default else ''} |"
+        for name, key in keys.items()
+    )
+    return _CONFIGURATION + "\n".join(rows)
+
+
 def _names() -> str:
     parts = [f"- **{group.title}**: {', '.join(group.words)}" for group in word_groups(DEFAULT_TARGET)]
     rules = ", ".join(f"{kind.name}" for kind in sorted(CATALOG.values(), key=lambda kind: kind.code))
-    return "\n".join([f"- **One page with everything**: {CHEAT_SHEET}", *parts, f"- **Rules**: {rules}"])
+    first = [f"- **One page with everything**: {CHEAT_SHEET}", f"- **Configuration**: {CONFIGURATION}"]
+    return "\n".join([*first, *parts, f"- **Rules**: {rules}"])
 
 
 def names_of_template(template: str, start: str) -> list[str]:

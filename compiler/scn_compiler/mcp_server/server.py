@@ -127,8 +127,7 @@ async def _list_tools(
 def _described(tool: AgentTool) -> types.Tool:
     annotations = types.ToolAnnotations(
         read_only_hint=not tool.writes,
-        destructive_hint=False if not tool.writes else None,
-        idempotent_hint=True,
+        idempotent_hint=True if tool.writes else None,  # a tool that only reads needs no hints about changes
         open_world_hint=False,
     )
     return types.Tool(

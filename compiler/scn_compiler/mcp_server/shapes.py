@@ -24,39 +24,49 @@ def shape(optional: str = "", **keys: _Schema) -> _Schema:
     return {"type": "object", "properties": keys, "required": required}
 
 
+def _named(name: str) -> _Schema:
+    """Return a reference to a part of a schema, which agents then read once."""
+    return {"$ref": f"#/$defs/{name}"}
+
+
 _PLACE = {
     "type": "object",
     "properties": {"line": _NUMBER, "column": _NUMBER},
-    "description": "From 1, in characters.",
+    "description": "From 1, in characters; an end is exclusive.",
 }
+_AT = _named("place")
 
-EDIT = shape(start=_PLACE, end={**_PLACE, "description": "Exclusive."}, text=_TEXT)
+EDIT = shape(start=_AT, end=_AT, text=_TEXT)
 """An edit: replaces the text from `start` to `end`."""
 
 PROBLEM = shape(
     "hint related fix",
     file=_TEXT,
-    start=_PLACE,
-    end=_PLACE,
+    start=_AT,
+    end=_AT,
     severity={"enum": ["error", "warning", "info"]},
     code=_TEXT,
     name={**_TEXT, "description": "The rule; pass it to `explain`."},
     message=_TEXT,
     hint=_TEXT,
-    related=listed(shape(file=_TEXT, start=_PLACE, end=_PLACE, message=_TEXT)),
+    related=listed(shape(file=_TEXT, start=_AT, end=_AT, message=_TEXT)),
     fix=shape("safe", title=_TEXT, safe=_FLAG, edits=listed(EDIT)),
 )
-"""A problem in a script."""
+"""A problem in a script, in a schema with the part `place`."""
 
 PROBLEMS: _Schema = {"type": "array", "items": {"type": "object"}, "description": "As `check` has them."}
 """Problems in the answers of other tools; the whole schema in each would make the list of tools twice as long."""
 
-_CALL = listed(shape("agent", agent={"type": ["string", "null"]}, caller=listed(_TEXT)))
-_BLOCK = shape(block=_TEXT, place=_TEXT)
+_CALL = {
+    **listed(shape("agent", agent={"type": ["string", "null"]}, caller=listed(_TEXT))),
+    "type": ["array", "null"],
+}
+_BLOCKS = listed(shape(block=_TEXT, place=_TEXT))
 
-CHECKED_ANSWER = shape(
-    summary=_TEXT, ok=_FLAG, problems=listed(PROBLEM), omitted=_NUMBER, unreadable=listed(_TEXT)
-)
+CHECKED_ANSWER = {
+    **shape(summary=_TEXT, ok=_FLAG, problems=listed(PROBLEM), omitted=_NUMBER, unreadable=listed(_TEXT)),
+    "$defs": {"place": _PLACE},
+}
 FIXED_ANSWER = shape(
     "text diff",
     summary=_TEXT,
@@ -95,23 +105,26 @@ TESTED_ANSWER = shape(
     problems=PROBLEMS,
     unreadable=listed(_TEXT),
 )
-EXPLORED_ANSWER = shape(
-    summary=_TEXT,
-    scenarios=listed(
-        shape(
-            scenario={"type": ["string", "null"]},
-            states=_NUMBER,
-            complete=_FLAG,
-            unreachable=listed(_BLOCK),
-            ending={"anyOf": [_CALL, {"type": "null"}]},
-            stuck={"anyOf": [_CALL, {"type": "null"}]},
-            open=listed(_TEXT),
-            gates=listed(_BLOCK),
-            collisions=listed(_CALL),
-            dropped=listed(shape(call=_CALL, blocks=listed(_BLOCK))),
-        )
+EXPLORED_ANSWER = {
+    **shape(
+        summary=_TEXT,
+        scenarios=listed(
+            shape(
+                scenario={"type": ["string", "null"]},
+                states=_NUMBER,
+                complete=_FLAG,
+                unreachable=_named("blocks"),
+                ending=_named("call"),
+                stuck=_named("call"),
+                open=listed(_TEXT),
+                gates=_named("blocks"),
+                collisions=listed(_named("call")),
+                dropped=listed(shape(call=_named("call"), blocks=_named("blocks"))),
+            )
+        ),
     ),
-)
+    "$defs": {"call": _CALL, "blocks": _BLOCKS},
+}
 DRAWN_ANSWER = shape(text=_TEXT, scenarios=listed(_TEXT))
 LISTED_ANSWER = shape(
     summary=_TEXT,

@@ -17,12 +17,12 @@ _PLACE = ToolParameter(
     "path", "string", "A .scn file or a folder of the workspace; without it, the whole workspace.", ""
 )
 _TEXT = ToolParameter(
-    "text", "string", "The script itself, instead of the file; with `path`, as if it were saved there."
+    "text", "string", "The script itself instead of a file; with `path`, as if it were saved there."
 )
 _TARGET = ToolParameter(
     "target",
     "string",
-    "The target, such as `cekura` or `eqho`; by default, that of the script or of scn.toml.",
+    "Such as `cekura` or `eqho`; by default that of the script or of scn.toml.",
     "",
 )
 _ENVIRONMENT = ToolParameter("environment", "string", "An environment of scn.toml.", "")
@@ -152,7 +152,7 @@ TOOLS = (
         "explain",
         "Explain",
         "Look something up: `cheat-sheet` (all of scn on one page), a rule that `check` reports, a keyword, field, tag "
-        "or target, or a topic such as `labels`, `tests`, `fragments`, `tables`. Without a name, list all names.",
+        "or target, or a topic such as `labels`, `tests`, `fragments`, `tables`, `scn.toml`. Without a name, list all names.",
         "reference:explain_name",
         (
             ToolParameter(
