@@ -316,6 +316,30 @@ def test_a_port_that_is_taken_is_refused(tmp_path: Path) -> None:
     assert "can't use port" in done.stderr
 
 
+def test_the_model_of_a_request_chooses_the_scenario(tmp_path: Path) -> None:
+    table = "scenario: Book\nexamples: day\nrow: Friday\nrow: Monday\nrole: A guest\nlanguage: en\n"
+    script = tmp_path / "shop.scn"
+    script.write_text(
+        f"{SCRIPT}\n{table}FIRST_MESSAGE\n  say: On $day, please.\n  end call\n", encoding="utf-8"
+    )
+    with caller_of("shop.scn", cwd=tmp_path) as address:
+        client = OpenAI(base_url=address, api_key="none")
+        said = {
+            model: client.chat.completions.create(model=model, messages=[]).choices[0].message.content
+            for model in ("scn", "Opening hours", "Book (Monday)")
+        }
+        assert said == {
+            "scn": "When are you open?",
+            "Opening hours": "When are you open?",
+            "Book (Monday)": "On Monday, please. ###STOP###",
+        }
+        names = [each.id for each in client.models.list()]
+        assert names == ["Opening hours", "Book (Friday)", "Book (Monday)"]
+    with caller_of("shop.scn", "--scenario", "Opening hours", cwd=tmp_path) as address:
+        client = OpenAI(base_url=address, api_key="none")
+        assert [each.id for each in client.models.list()] == ["Opening hours"]
+
+
 def test_the_program_serves_until_it_is_stopped(tmp_path: Path) -> None:
     (tmp_path / "shop.scn").write_text(SCRIPT, encoding="utf-8")
     (tmp_path / "verdicts.jsonl").write_text(ANYTHING_ELSE, encoding="utf-8")

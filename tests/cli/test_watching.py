@@ -16,6 +16,18 @@ from support.cli import scn
 from support.paths import PROGRAMS
 
 SECONDS = 30
+SENTENCE = """scenario: Choose a day
+role: A patient
+language: en
+
+FIRST_MESSAGE
+  say: Hello.
+
+WHEN The agent asks for a day
+  say: On Friday.
+  end call
+"""
+FITS = '{"sentence": "The agent asks for a day", "line": "When can you come?", "fits": true}\n'
 WAITS = "watching for changes: Ctrl-C quits"
 
 
@@ -159,6 +171,29 @@ def test_only_tests_that_a_change_touches_are_played(folder: Path, started: Watc
     assert alone.endswith("5 tests: 1 failed")
     assert "playing 2 of 3 files" in shared
     assert shared.endswith("5 tests: 2 failed")
+
+
+def test_a_changed_cassette_is_read_again(tmp_path: Path) -> None:
+    write(tmp_path / "scn.toml", "")
+    write(tmp_path / "day.scn", SENTENCE)
+    write(
+        tmp_path / "day.test.scn", "test: A day\n  hear: When can you come?\n  say: On Friday.\n  end call\n"
+    )
+    write(tmp_path / "cassette.jsonl", "")
+    watching = Watching(tmp_path, "--cassette", "cassette.jsonl")
+    try:
+        assert watching.round().endswith("1 test: 1 failed, 1 message undecided")
+        write(tmp_path / "cassette.jsonl", FITS)
+        decided = watching.round()
+        assert decided.startswith("cassette.jsonl changed: playing 1 of 1 file")
+        assert decided.endswith("1 test: all passed")
+        write(tmp_path / "cassette.jsonl", "not a verdict\n")
+        assert "cassette.jsonl: line 1 isn't a verdict" in watching.round()
+        write(tmp_path / "cassette.jsonl", FITS)
+        assert watching.round().endswith("1 test: all passed")
+    finally:
+        watching.process.kill()
+        watching.process.wait()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signal to one process")

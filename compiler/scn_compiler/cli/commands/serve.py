@@ -12,6 +12,8 @@ from scn_compiler.cli.rehearsal.run import POLICY, read_policy
 from scn_compiler.cli.rehearsal.verdicts import read_verdicts, verdict_options
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
+from scn_compiler.rehearsal.engine import rehearse
+from scn_dsl.wording import counted
 
 
 @click.command("serve")
@@ -23,7 +25,11 @@ from scn_compiler.project.discovery import ConfigDiscovery
     show_default=True,
     help="Port on 127.0.0.1; 0 for any free one.",
 )
-@click.option("--scenario", metavar="NAME", help="Play this scenario. [default: the first one]")
+@click.option(
+    "--scenario",
+    metavar="NAME",
+    help="Play only this scenario. [default: the one that a request names as its model, or else the first one]",
+)
 @verdict_options
 @click.option(
     "--stop", default="###STOP###", show_default=True, help="Mark at the end of a reply that ends the call."
@@ -56,8 +62,15 @@ def serve_command(
     chosen = choose_scenario(file, scenario, configs)
     verdicts = read_verdicts(cassette, judge, judge_model)
     policy = read_policy(policies, chosen.config)
+    others = {} if scenario else {name: rehearse(each) for name, each in chosen.scenarios.items() if name}
     script = ServedScript(
-        chosen.name or "scn", chosen.rehearsal, policy, verdicts, stop, frozenset(map(str.strip, ignored))
+        (chosen.name if scenario else chosen.plays) or chosen.name or "scn",
+        chosen.rehearsal,
+        policy,
+        verdicts,
+        stop,
+        frozenset(map(str.strip, ignored)),
+        others,
     )
     try:
         server = server_for(script, port, verdicts.tell_undecided)
@@ -66,6 +79,9 @@ def serve_command(
     with server:
         try:
             echo(f"serving `{script.name}` at http://127.0.0.1:{server.server_address[1]}/v1", err=True)
+            if len(script.models) > 1:
+                count = counted(len(script.models) - 1, "more scenario")
+                echo(f"{count}: a request's `model` can name one, and `/v1/models` lists them", err=True)
             server.serve_forever()
         except KeyboardInterrupt:
             echo("stopped", err=True)

@@ -109,7 +109,7 @@ def test_command(
 
     if watches:
         _refuse_watching(paths, output_format, accepts=accepts)
-        watch(configs, find, play, show)
+        watch(configs, find, play, show, verdicts)
     inputs = find(configs, False)
     texts, all_readable = read_all(inputs)
     if accepts and any(each.path == STDIN for each in inputs):

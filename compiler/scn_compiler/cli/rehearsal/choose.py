@@ -11,7 +11,7 @@ from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, read_all
 from scn_compiler.rehearsal.engine import Rehearsal, rehearse
 from scn_compiler.semantics.resolve import ResolvedScenario
-from scn_dsl.records import Record
+from scn_dsl.records import Record, field
 from scn_dsl.source import NOWHERE, Source
 
 
@@ -22,6 +22,7 @@ class ChosenScenario(Record):
         name: Its name.
         plays: The text of a `plays:` line for it, if the script has several.
         config: The configuration of the script.
+        scenarios: All scenarios of the script that can be played, by the texts of `plays:` lines for them.
     """
 
     source: Source
@@ -29,6 +30,7 @@ class ChosenScenario(Record):
     name: str | None
     plays: str | None
     config: Config
+    scenarios: dict[str, ResolvedScenario] = field(default_factory=dict, compare=False)
 
 
 def choose_scenario(file: str, scenario: str | None, configs: ConfigDiscovery) -> ChosenScenario:
@@ -53,9 +55,14 @@ def choose_scenario(file: str, scenario: str | None, configs: ConfigDiscovery) -
     scenarios = [one for one in compiled.document.scenarios if one.rows]
     index = _named(scenarios, scenario)
     chosen = scenarios[index]
-    plays = plays_texts(scenarios)[index] if len(scenarios) > 1 else None
+    texts_of_plays = plays_texts(scenarios)
     return ChosenScenario(
-        Source(text, each.display_name), rehearse(chosen), chosen.name, plays, project.config
+        Source(text, each.display_name),
+        rehearse(chosen),
+        chosen.name,
+        texts_of_plays[index] if len(scenarios) > 1 else None,
+        project.config,
+        dict(zip(texts_of_plays, scenarios, strict=True)),
     )
 
 

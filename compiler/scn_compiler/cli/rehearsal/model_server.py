@@ -10,7 +10,7 @@ Source: OpenAI's reference of chat completions, as known on 2026-11-29.
 import json
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -21,7 +21,7 @@ from scn_compiler.rehearsal.cases import lines_of, without_directions
 from scn_compiler.rehearsal.engine import Rehearsal, Reply
 from scn_compiler.rehearsal.judge import Verdict, judged
 from scn_compiler.rehearsal.policy import Policy
-from scn_dsl.records import Record
+from scn_dsl.records import Record, field
 
 _MOST_BYTES = 4 << 20
 """The largest request that is read."""
@@ -46,12 +46,14 @@ class BadRequest(ValueError):  # noqa: N818  (an outcome of reading a request, r
 
 
 class ServedScript(Record):
-    """A scenario that answers as a model.
+    """A scenario that answers as a model, and the other scenarios of its script.
 
     Attributes:
         name: The name of the model.
         stop: The mark at the end of a reply that ends the call, if no tool can say so.
         ignored: Messages of the agent that no agent says: the framework puts them before the call.
+        others: More models that a request can ask for. Another name than theirs means this scenario, because many
+            frameworks have a model's name of their own.
     """
 
     name: str
@@ -60,6 +62,11 @@ class ServedScript(Record):
     verdict: Verdict
     stop: str = "###STOP###"
     ignored: frozenset[str] = frozenset()
+    others: Mapping[str, Rehearsal] = field(default_factory=dict, compare=False)
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((self.name, *self.others)))
 
     def answer(self, request: Any) -> dict[str, Any]:
         """Answer a request for a chat completion.
@@ -68,7 +75,10 @@ class ServedScript(Record):
             BadRequest: if the request has no list of messages.
             AgentFailed: if the judge doesn't answer.
         """
-        reply = self._reply(_messages_of(request))
+        messages = _messages_of(request)
+        model = request.get("model")
+        name = model if isinstance(model, str) and model in self.others else self.name
+        reply = self._reply(self.others.get(name, self.rehearsal), messages)
         words = " ".join(filter(None, (without_directions(text) for _, text in lines_of(reply))))
         message: dict[str, Any] = {"role": "assistant", "content": words}
         reason = "stop"
@@ -82,21 +92,21 @@ class ServedScript(Record):
             "id": "scn",
             "object": "chat.completion",
             "created": int(time.time()),
-            "model": self.name,
+            "model": name,
             "choices": [{"index": 0, "message": message, "finish_reason": reason}],
             "usage": {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0},
         }
 
-    def _reply(self, messages: list[dict[str, Any]]) -> Reply:
+    def _reply(self, rehearsal: Rehearsal, messages: list[dict[str, Any]]) -> Reply:
         """Play the messages of the agent, and return what the caller hasn't said yet as one reply."""
-        state, reply = self.rehearsal.start()
+        state, reply = rehearsal.start()
         unsaid = list(reply.turns)
         for message in messages:
             words = _words_of(message).strip()
             if _is_agents(message):
                 if words and words not in self.ignored:
-                    heard = judged(self.rehearsal, words, self.verdict)
-                    state, reply = self.rehearsal.hear(state, heard, self.policy)
+                    heard = judged(rehearsal, words, self.verdict)
+                    state, reply = rehearsal.hear(state, heard, self.policy)
                     unsaid += reply.turns
             elif message["role"] == "assistant" and (words or message.get("tool_calls")):
                 unsaid.clear()
@@ -182,9 +192,8 @@ def server_for(
 
         def do_GET(self) -> None:
             if self._is_at("/v1/models"):
-                self._send(
-                    {"object": "list", "data": [{"id": script.name, "object": "model", "owned_by": "scn"}]}
-                )
+                models = [{"id": each, "object": "model", "owned_by": "scn"} for each in script.models]
+                self._send({"object": "list", "data": models})
 
         def do_POST(self) -> None:
             try:

@@ -21,14 +21,20 @@ _QUESTION = (
 
 
 class Verdicts:
-    """Decides whether a message is what a sentence describes, as `rehearsal.judge.Verdict`; remembers what stays undecided."""
+    """Decides whether a message is what a sentence describes, as `rehearsal.judge.Verdict`; remembers what stays undecided.
+
+    Attributes:
+        path: The file of the cassette, if there is one.
+        has_written: Whether the judge has added verdicts to the file since it was last read.
+    """
 
     def __init__(
         self, cassette: Cassette, judge: Agent | None = None, path: Path | None = None, model: str = ""
     ) -> None:
         self._cassette = cassette
         self._judge = judge
-        self._path = path
+        self.path = path
+        self.has_written = False
         self._model = model
         self._unclear: set[tuple[str, str]] = set()
         self._undecided: dict[str, dict[str, None]] = {}
@@ -49,6 +55,20 @@ class Verdicts:
                 self._undecided.setdefault(line, {})[sentence] = None
             return found
 
+    def read_again(self) -> None:
+        """Take what the file has now, and forget what was undecided.
+
+        Raises:
+            click.UsageError: if the file is no longer a cassette.
+        """
+        with self._lock:
+            if self.path:
+                self._cassette = _cassette_at(self.path, may_be_new=bool(self._judge))
+            self.has_written = False
+            self._unclear.clear()
+            self._undecided.clear()
+            self._told.clear()
+
     def _judged(self, judge: Agent, sentence: str, line: str) -> bool | None:
         case = f"The sentence: {one_line(sentence)}\nThe message: {one_line(line)}"
         answer = judge([{"role": "system", "content": _QUESTION}, {"role": "user", "content": case}])
@@ -57,8 +77,9 @@ class Verdicts:
             self._unclear.add((sentence, line))
             return None
         self._cassette.add(sentence, line, word == "yes", self._model)
-        if self._path:
-            write_file(self._path, self._cassette.text)
+        if self.path:
+            write_file(self.path, self._cassette.text)
+            self.has_written = True
         return word == "yes"
 
     def tell_undecided(self) -> None:
@@ -101,11 +122,14 @@ def read_verdicts(cassette: Path | None, judge: str | None, model: str | None) -
         raise usage_error("--judge also needs --judge-model NAME, and --cassette FILE for its verdicts")
     if model and not judge:
         raise usage_error("--judge-model needs --judge URL")
-    is_new = judge and cassette and not cassette.exists()
-    found = Cassette() if is_new or not cassette else read_cassette(cassette)
+    found = _cassette_at(cassette, may_be_new=bool(judge)) if cassette else Cassette()
     if not judge:
-        return Verdicts(found)
+        return Verdicts(found, path=cassette)
     return Verdicts(found, agent_at(judge, str(model), os.environ.get(KEY_VARIABLE)), cassette, str(model))
+
+
+def _cassette_at(path: Path, *, may_be_new: bool) -> Cassette:
+    return Cassette() if may_be_new and not path.exists() else read_cassette(path)
 
 
 def read_cassette(path: Path) -> Cassette:

@@ -10,6 +10,7 @@ import click
 from scn_compiler.cli.group import report_error
 from scn_compiler.cli.rehearsal.live import AgentFailed
 from scn_compiler.cli.rehearsal.run import Play, TestRun
+from scn_compiler.cli.rehearsal.verdicts import Verdicts
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import Input, read_all
@@ -33,18 +34,23 @@ Find = Callable[[ConfigDiscovery, bool], list[Input]]
 
 
 def watch(
-    configs: ConfigDiscovery, find: Find, play: Play, show: Callable[[list[TestRun]], object]
+    configs: ConfigDiscovery,
+    find: Find,
+    play: Play,
+    show: Callable[[list[TestRun]], object],
+    verdicts: Verdicts | None = None,
 ) -> NoReturn:
     """Play all tests, and again those that a change can touch; the person ends it with Ctrl-C.
 
     Args:
         configs: The configurations of the first round; each later round reads them again.
         show: Prints the results of all tests.
+        verdicts: Decides about sentences in `play`; every test needs its cassette.
 
     Raises:
         click.ClickException: if the first round isn't possible. Later, it is reported, and the next change plays everything.
     """
-    watched = _Watched(find, play)
+    watched = _Watched(find, play, verdicts)
     watched.play_changed(configs)
     while True:
         if not watched.is_broken:
@@ -74,9 +80,11 @@ class _Watched:
         is_broken: Whether the latest round has no results.
     """
 
-    def __init__(self, find: Find, play: Play) -> None:
+    def __init__(self, find: Find, play: Play, verdicts: Verdicts | None) -> None:
         self.find = find
         self.play = play
+        self.verdicts = verdicts
+        self.cassette = str(verdicts.path) if verdicts and verdicts.path else ""
         self.found: tuple[str, ...] = ()
         self.runs: dict[str, TestRun] = {}
         self.needs: dict[str, dict[str, Stamp]] = {}
@@ -98,8 +106,10 @@ class _Watched:
         new = [each for each in inputs if each.path not in self.needs]
         for each in new:
             needs = self.needs[each.path] = {}
-            for path in (each.path, *_configurations(each, configs)):
+            for path in filter(None, (each.path, self.cassette, *_configurations(each, configs))):
                 needs[path] = stamps.of(path)
+        if self.verdicts and new:
+            self.verdicts.read_again()
         self.is_broken = False
         if told:
             echo(f"{told}: playing {len(new)} of {counted(len(inputs), 'file')}", err=True)
@@ -108,6 +118,9 @@ class _Watched:
             config = configs.config_for(each.location).config
             read = config.read and _noting(config.read, needs, stamps)
             self.runs[each.path] = self.play(each, text, replace(config, read=read))
+        if self.verdicts and self.verdicts.has_written:
+            for needs in self.needs.values():
+                needs[self.cassette] = _stamp(self.cassette)
 
     def forget(self, configs: ConfigDiscovery) -> None:
         """Forget all results, because a round failed; the next change plays everything."""
