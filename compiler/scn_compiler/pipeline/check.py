@@ -1,5 +1,7 @@
 """Checks scripts: compiles them scenario by scenario, and caches the findings of each scenario."""
 
+from __future__ import annotations
+
 import re
 from functools import lru_cache, partial
 
@@ -20,11 +22,10 @@ from scn_compiler.pipeline.compile import (
     used_by_tests,
 )
 from scn_compiler.platforms import dated_target, target_named
-from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.file_names import TEST_SUFFIX
 from scn_dsl.nodes import Script
 from scn_dsl.patterns import lazy_pattern
-from scn_dsl.records import replace
+from scn_dsl.records import Record, replace
 from scn_dsl.source import Origin, Source, Span
 from scn_grammar.assemble import assemble
 from scn_grammar.parser import not_a_script, read_items, sections
@@ -33,6 +34,7 @@ from scn_grammar.text_cache import search_by_line
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from scn_compiler.lint.copied_blocks import Windows
+    from scn_dsl.diagnostic import Diagnostic
 
 _HEAD = Origin("head")
 """Origin of spans in the head, the text above the first scenario.
@@ -106,15 +108,13 @@ def find(
     shared = _shared(config)
     for start, part in parts:
         check_part = _check_part if len(head) + len(part) < LONG_SCENARIO else _check_long_part
-        diagnostics, part_names, has_target, shares, windows = check_part(head, part, chosen.name, shared)
-        if shares or (
-            has_target and target is None
-        ):  # a misspelled line of reuse, or a `target:` in a scenario, which applies to the whole file
+        checked = check_part(head, part, chosen.name, shared)
+        if checked.shares or (checked.has_target and target is None):
             return check_whole().findings
-        found.extend(diagnostic.move(partial(_to_file, start)) for diagnostic in diagnostics)
-        names.extend((name, span.shift(start)) for name, span in part_names)
-        if windows:
-            blocks.append((part_names[0][0] if part_names else None, windows, start))
+        found.extend(diagnostic.move(partial(_to_file, start)) for diagnostic in checked.diagnostics)
+        names.extend((name, span.shift(start)) for name, span in checked.names)
+        if checked.windows:
+            blocks.append((checked.names[0][0] if checked.names else None, checked.windows, start))
     if len(blocks) > 1:
         from scn_compiler.lint.copied_blocks import copied_in_scenarios  # noqa: PLC0415  (few files have long scenarios)
 
@@ -179,21 +179,31 @@ class _SharedConfig:
 _shared = lru_cache(maxsize=64)(_SharedConfig)
 
 
-def _check_one(
-    head: str, part: str, target: str, shared: _SharedConfig
-) -> tuple[tuple[Diagnostic, ...], tuple[tuple[str, Span], ...], bool, bool, "Windows"]:
-    """Check one scenario.
+class _CheckedPart(Record):
+    """A scenario that was checked alone; spans are relative to its start.
 
-    Returns:
-        The findings, the name, whether it sets `target:`, whether it has lines about reuse, its blocks three by three;
-        spans are relative to its start.
+    Attributes:
+        names: Its name, with the span; empty without one.
+        has_target: Whether it has a `target:` line, which applies to the whole file.
+        shares: Whether it has lines about reuse, some of which may be misspelled: then the whole file must be checked.
+        windows: Its blocks three by three.
     """
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    names: tuple[tuple[str, Span], ...] = ()
+    has_target: bool = False
+    shares: bool = False
+    windows: Windows = ()
+
+
+def _check_one(head: str, part: str, target: str, shared: _SharedConfig) -> _CheckedPart:
+    """Check one scenario, below the lines above the first one."""
     config = shared.config
     items, found = read_items(part)
     head_script = _parse_head(head) or Script()
     script = replace(assemble(items), version=head_script.version, defaults=head_script.defaults)
     if not script.scenarios:
-        return (), (), False, True, ()  # its title is wrong, so the file must be checked as a whole
+        return _CheckedPart(shares=True)  # its title is wrong, so the file must be checked as a whole
     compiled = compile_script(
         script,
         dated_target(target_named(target), config.rules),
@@ -210,7 +220,7 @@ def _check_one(
         from scn_compiler.lint.copied_blocks import windows_of  # noqa: PLC0415  (few files have long scenarios)
 
         windows = windows_of(script.scenarios[-1])
-    return (*found, *compiled.diagnostics), names, has_target, script.shares, windows
+    return _CheckedPart((*found, *compiled.diagnostics), names, has_target, script.shares, windows)
 
 
 _check_part = lru_cache(maxsize=_CACHE_SIZE)(_check_one)

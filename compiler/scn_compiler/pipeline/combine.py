@@ -11,9 +11,9 @@ from scn_compiler.pipeline.compile import (
     compile_text,
     duplicate_names,
     file_stem,
-    names_of,
     scenario_names,
 )
+from scn_compiler.pipeline.names import default_fields
 from scn_compiler.platforms import dated_target, find_target, target_named
 from scn_compiler.platforms.kit.target import Payload, Target
 from scn_compiler.semantics.defaults import with_defaults
@@ -146,8 +146,7 @@ def _resolved(part: Part, origin: Origin, target: Target) -> ResolvedScript:
         ),
     )
     document, _ = resolve(placed, file_stem(part.source.path), fragment=target.is_fragment)
-    names = names_of(part.config)
-    return with_defaults(document, names.in_defaults(part.config.fields)[0] if names else part.config.fields)
+    return with_defaults(document, default_fields(part.config))
 
 
 def _of_document(scripts: list[ResolvedScript], target: Target, found: list[Diagnostic]) -> Settings:

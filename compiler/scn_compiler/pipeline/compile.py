@@ -27,8 +27,10 @@ from scn_grammar.parser import parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from scn_compiler.reuse.expand import Expanded
-    from scn_compiler.reuse.names import Names
+    from scn_grammar.parser import Parsed
 
 
 class Compiled(Record):
@@ -100,58 +102,32 @@ def compile_text(
         KeyError: if the target does not exist, or if a selector in `config` matches no rule. Errors in the script are
             reported, not raised.
     """
-    source = Source(text, path)
-    parsed = parse(source)
-    if path and path.endswith(TEST_SUFFIX):
-        from scn_compiler.pipeline.start_of_tests import as_tests  # noqa: PLC0415  (most files aren't tests)
-
-        parsed = as_tests(parsed, text)
-    found = list(parsed.diagnostics)
-    if any(diagnostic.name == "not-a-script" for diagnostic in found):
+    parsed = _parsed(text, path)
+    if any(each.name == "not-a-script" for each in parsed.diagnostics):
         empty = ResolvedScript(Script(), Settings(), ())
-        return Compiled(target or DEFAULT_TARGET, (), tuple(found), empty, Findings(tuple(found)))
+        return Compiled(target or DEFAULT_TARGET, (), parsed.diagnostics, empty, Findings(parsed.diagnostics))
+    others = others or OtherFindings()
     chosen, problems = choose_target(parsed.script, target, config)
-    found.extend(problems)
-    sources: tuple[Source, ...] = ()
-    if others:
-        found.extend(others.diagnostics)
-        sources = others.sources
     expanded = expand_script(parsed.script, text, path, config)
     script = expanded.script if expanded else parsed.script
     proposed: tuple[Proposal, ...] = ()
     if propose and chosen.propose:
         script, proposed = chosen.propose(script)
-    traits = traits_of(text)
-    if expanded:
-        sources = (*sources, *expanded.sources)
-        traits = with_others(traits, [each.text for each in expanded.sources])
-    if script is not parsed.script:
-        traits = replace(traits, as_written=False)
+    traits = _traits(text, expanded, as_written=script is parsed.script)
     unread = unread_codes(text, config)
     compiled = compile_script(
         script, chosen, file_stem(path), config, traits, payloads=payloads, unread=unread
     )
-    found.extend(compiled.diagnostics)
-    found.extend(duplicate_names(scenario_names(compiled.document), chosen))
-    if len(parsed.script.scenarios) + len(parsed.script.fragments) > 1:
-        from scn_compiler.lint.copied_blocks import copied_in_script  # noqa: PLC0415  (most scripts have one scenario)
-
-        found.extend(copied_in_script(parsed.script))
+    found = [*parsed.diagnostics, *problems, *others.diagnostics, *compiled.diagnostics]
+    found += _of_whole_script(parsed.script, compiled.document, chosen)
     if configures_agent_by_request(script, chosen, target, config):
-        found.extend(_wrong_side(scenario, chosen) for scenario in compiled.document.scenarios)
+        found += [_wrong_side(scenario, chosen) for scenario in compiled.document.scenarios]
     if expanded:
-        from scn_compiler.reuse.placement import place_findings, place_findings_alone  # noqa: PLC0415
-
-        found = place_findings(
-            [*found, *expanded.diagnostics], replace(expanded, script=compiled.document.script)
+        found = _placed(
+            found, replace(expanded, script=compiled.document.script), chosen, config, traits, unread
         )
-        if expanded.alone.scenarios:
-            everything = replace(config, choice=EVERYTHING)
-            alone = compile_script(
-                expanded.alone, chosen, None, everything, traits, payloads=False, unread=unread
-            ).diagnostics
-            found.extend(place_findings_alone(alone, found, expanded))
     found, tests = used_by_tests(found, text, path, config)
+    sources = (*others.sources, *(expanded.sources if expanded else ()))
     findings = classify_findings(
         without_consequences([*found, *commented_imports(text)], text),
         text,
@@ -165,12 +141,60 @@ def compile_text(
     return replace(
         compiled,
         payloads=() if is_library else compiled.payloads,
-        diagnostics=one_per_line(list(findings.reported), source),
+        diagnostics=one_per_line(list(findings.reported), Source(text, path)),
         findings=findings,
         proposed=proposed,
         sources=sources,
         is_library=is_library,
     )
+
+
+def _parsed(text: str, path: str | None) -> Parsed:
+    """Parse a script, or a file of tests."""
+    parsed = parse(Source(text, path))
+    if not (path and path.endswith(TEST_SUFFIX)):
+        return parsed
+    from scn_compiler.pipeline.start_of_tests import as_tests  # noqa: PLC0415  (most files aren't tests)
+
+    return as_tests(parsed, text)
+
+
+def _traits(text: str, expanded: Expanded | None, *, as_written: bool) -> TextTraits:
+    """Return the traits of a script and of the files that it imports."""
+    traits = traits_of(text)
+    if expanded:
+        traits = with_others(traits, [each.text for each in expanded.sources])
+    return traits if as_written else replace(traits, as_written=False)
+
+
+def _of_whole_script(script: Script, document: ResolvedScript, target: Target) -> Iterator[Diagnostic]:
+    """Find what only a comparison of scenarios shows: names that are taken, and blocks that are copied."""
+    yield from duplicate_names(scenario_names(document), target)
+    if len(script.scenarios) + len(script.fragments) > 1:
+        from scn_compiler.lint.copied_blocks import copied_in_script  # noqa: PLC0415  (most scripts have one scenario)
+
+        yield from copied_in_script(script)
+
+
+def _placed(
+    found: list[Diagnostic],
+    expanded: Expanded,
+    target: Target,
+    config: Config,
+    traits: TextTraits,
+    unread: frozenset[str],
+) -> list[Diagnostic]:
+    """Move findings to the lines that the author has to fix; add those of fragments that nothing inserts."""
+    from scn_compiler.reuse.placement import place_findings, place_findings_alone  # noqa: PLC0415
+
+    placed = place_findings([*found, *expanded.diagnostics], expanded)
+    if expanded.alone.scenarios:
+        everything = replace(config, choice=EVERYTHING)
+        alone = compile_script(
+            expanded.alone, target, None, everything, traits, payloads=False, unread=unread
+        )
+        placed.extend(place_findings_alone(alone.diagnostics, placed, expanded))
+    return placed
 
 
 def _in_chosen(findings: Findings, script: Script, document: ResolvedScript) -> Findings:
@@ -256,14 +280,14 @@ def compile_script(
     Raises:
         Nothing: errors in the script are reported, not raised.
     """
-    found: list[Diagnostic] = []
     defaults = config.fields
-    if names := names_of(config):
-        script, in_script = names.in_script(script)
-        defaults, in_config = names.in_defaults(defaults)
-        found += (*in_script, *in_config)
+    nameless: tuple[Diagnostic, ...] = ()
+    if config.defined:
+        from scn_compiler.pipeline.names import with_ids  # noqa: PLC0415  (few projects have environments)
+
+        script, defaults, nameless = with_ids(script, config)
     document, problems = resolve(script, file_name, fragment=target.is_fragment)
-    found.extend(problems)
+    found = [*nameless, *problems]
     document = with_defaults(document, defaults)
     choice = config.choice
     if not choice.is_everything:
@@ -288,25 +312,6 @@ def compile_script(
     emitted = target.emit(whole) if payloads else Emitted((), target.problems_of(whole))
     found.extend(_with_hints(emitted.diagnostics, document))
     return Compiled(target.name, emitted.payloads, tuple(found), document)
-
-
-def names_of(config: Config) -> Names | None:
-    """Return the names that scripts may write instead of ids; `None` without environments."""
-    if not config.defined:
-        return None
-    known = _LATEST_NAMES.get(id(config))
-    if known and known[0] is config:
-        return known[1]
-    from scn_compiler.reuse.names import Names  # noqa: PLC0415  (few projects have environments)
-
-    names = Names(config.environment, config.names, config.defined)
-    _LATEST_NAMES.clear()
-    _LATEST_NAMES[id(config)] = config, names
-    return names
-
-
-_LATEST_NAMES: dict[int, tuple[Config, Names]] = {}
-"""The names of the latest configuration: all scenarios of a script, and most scripts of a run, have the same one."""
 
 
 def _with_hints(found: tuple[Diagnostic, ...], document: ResolvedScript) -> tuple[Diagnostic, ...]:
@@ -369,25 +374,14 @@ def scenario_names(document: ResolvedScript) -> list[tuple[str, Span]]:
     return [(each.name, each.span) for each in document.scenarios if each.name is not None]
 
 
-def duplicate_names(names: list[tuple[str, Span]], target: Target) -> list[Diagnostic]:
+def duplicate_names(names: Iterable[tuple[str, Span]], target: Target) -> Iterator[Diagnostic]:
     """Report scenarios whose name is taken, as an error if `target` refuses duplicates."""
     severity = Severity.ERROR if target.unique_names else None
     seen: dict[str, Span] = {}
-    found: list[Diagnostic] = []
     for name, span in names:
         if name in seen:
             related = (Related("the first one is here", seen[name]),)
-            message = f"scenario `{name}` already exists"
-            found.append(
-                report(
-                    "duplicate-scenario-name",
-                    span,
-                    message,
-                    "rename one of the scenarios",
-                    severity=severity,
-                    related=related,
-                )
-            )
+            message, hint = f"scenario `{name}` already exists", "rename one of the scenarios"
+            yield report("duplicate-scenario-name", span, message, hint, severity=severity, related=related)
         else:
             seen[name] = span
-    return found

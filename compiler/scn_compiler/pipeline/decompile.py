@@ -10,8 +10,9 @@ from scn_compiler.findings.merge import one_per_line
 from scn_compiler.jsondoc.codec import BadJson, Json, load
 from scn_compiler.jsondoc.patch import apply, difference, puts_over
 from scn_compiler.jsondoc.spans import JsonPath, JsonSpans, show_path
-from scn_compiler.pipeline.compile import Compiled, compile_text, names_of
+from scn_compiler.pipeline.compile import Compiled, compile_text
 from scn_compiler.pipeline.foreign_json import what_is
+from scn_compiler.pipeline.names import names_of
 from scn_compiler.platforms import (
     DEFAULT_TARGET,
     PLATFORMS,

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from scn_compiler.config import Config
 from scn_compiler.jsondoc.codec import dump
-from scn_compiler.pipeline.compile import compile_text, names_of
+from scn_compiler.pipeline.compile import compile_text
 from scn_compiler.pipeline.decompile import decompile
+from scn_compiler.pipeline.names import default_fields, names_of
 from scn_compiler.platforms.kit.script_lines import field_of
 from scn_compiler.semantics.settings import read_settings
 from scn_compiler.sync.canonical import RequestBody, canonical
@@ -77,9 +78,7 @@ def _without_target(script: Script) -> Script:
 
 def _without_defaults(script: Script, config: Config) -> Script:
     """Return a script without fields, and entries of lists, that it gets from the configuration."""
-    names = names_of(config)
-    fields = names.in_defaults(config.fields)[0] if names else config.fields
-    defaults = {each.name: each.value for each in fields}
+    defaults = {each.name: each.value for each in default_fields(config)}
     [scenario] = script.scenarios
     settings = [
         line

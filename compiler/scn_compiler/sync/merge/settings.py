@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from scn_compiler.config import Config
 from scn_compiler.jsondoc.codec import BadJson, Json, load
-from scn_compiler.pipeline.compile import names_of
+from scn_compiler.pipeline.names import names_of
 from scn_compiler.platforms.kit.script_lines import field_of
 from scn_compiler.semantics.resolve import ResolvedScenario
 from scn_compiler.semantics.settings import read_settings
