@@ -1,6 +1,5 @@
 """`scn decompile`."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -9,17 +8,10 @@ import click
 from scn_compiler import api
 from scn_compiler.cli.bugs import EXIT_BUG, ask_for_reports, bug_at
 from scn_compiler.cli.config_options import config_options
+from scn_compiler.cli.decompile.destination import Destination, destination_of
 from scn_compiler.cli.decompile.shared_scripts import DecompiledFile
 from scn_compiler.cli.options import FROM, OUTPUT, PAYLOADS
-from scn_compiler.cli.output.documents import show_script
-from scn_compiler.cli.output.files import (
-    OutputPath,
-    refuse_outside,
-    refuse_overwriting,
-    tidy_folders,
-    unused_path,
-    write_file,
-)
+from scn_compiler.cli.output.files import OutputPath, unused_path
 from scn_compiler.cli.output.render import diagnostic_text
 from scn_compiler.platforms import DEFAULT_TARGET
 from scn_compiler.project.console import echo
@@ -62,26 +54,12 @@ def decompile_command(
         no_ignore=configs.no_ignore,
         remark=lambda sentence: echo(f"scn: {sentence}", err=True),
     )
-    if len(inputs) > 1 and output is None:
-        raise click.UsageError(
-            f"{len(inputs)} payloads decompile to {len(inputs)} scripts: write them to a folder with -o"
-        )
-    to_folder = output is not None and (len(inputs) > 1 or output.is_folder)
-    if to_folder and output and output.path.is_file():
-        raise click.UsageError(f"{output} is a file, but several scripts need a folder")
-    refuse_overwriting([output.path if output else None], inputs, scripts=True)
-    if output:
-        names = [each.relative_path for each in inputs] if to_folder else [""]
-        tidy_folders(output.path / name for name in names)
+    to = destination_of(inputs, output, force=force)
     texts, all_readable = read_all(inputs)
+    config_of = {each.path: configs.config_for(to.place_of_config(each)).config for each, _ in texts}
     failed = False
-    unwritten: list[Path] = []
     bugs: list[ReadFailure] = []
     taken: set[Path] = set()
-    folder = output.path if output and to_folder else None
-    config_of = {
-        each.path: configs.config_for(_place_of_script(each, output, folder)).config for each, _ in texts
-    }
     made: list[DecompiledFile] = []
     for each, text in texts:
         try:
@@ -90,48 +68,30 @@ def decompile_command(
             bugs.append(bug_at(each, error))
             echo(f"scn: {bugs[-1]}", err=True)
             continue
-        files = _files_of(each, decompiled, output.path if output else None, taken if to_folder else None)
+        files = _files_of(each, decompiled, to, taken)
         failed |= _report(each, text, [one.decompiled for one in files])
         made += [one for one in files if one.decompiled.text is not None]
-    if share and made:
-        unwritten = _share(made, output.path if output else None, configs, to_folder=to_folder, force=force)
-    else:
-        for one in made:
-            path = folder / one.name if folder else output.path if output else None
-            note = "" if one.decompiled.source == DEFAULT_TARGET else f" (read as {one.decompiled.source})"
-            if not _write(one.decompiled.text or "", one.input, path, folder, note, force=force) and path:
-                unwritten.append(path)
+    written = _share(made, to, configs) if share and made else [_write(one, to) for one in made]
     if ask_for_reports(bugs):
         raise SystemExit(EXIT_BUG)
-    raise SystemExit(int(failed) if all_readable and not unwritten else EXIT_UNREADABLE)
-
-
-def _place_of_script(each: Input, output: OutputPath | None, folder: Path | None) -> str:
-    """Return the path whose configuration applies to the script of a payload."""
-    if folder:
-        return str(folder / each.relative_path)
-    return str(output) if output else each.location
+    raise SystemExit(int(failed) if all_readable and all(written) else EXIT_UNREADABLE)
 
 
 def _files_of(
-    each: Input, decompiled: api.Decompiled, output: Path | None, taken: set[Path] | None
+    each: Input, decompiled: api.Decompiled, to: Destination, taken: set[Path]
 ) -> list[DecompiledFile]:
     """Name the scripts of one payload: in a folder, one for each target.
 
     Args:
-        taken: The names already used in the folder; `None` without a folder.
+        taken: The names already used in the folder.
     """
-    if taken is None:
-        name = output.name if output else Path(each.relative_path).with_suffix(".scn").name
-        return [DecompiledFile(each, name, decompiled)]
-    files: list[DecompiledFile] = []
     name_of_input = Path(each.relative_path)
+    name = name_of_input.with_suffix(".scn")
+    if to.folder is None:
+        return [DecompiledFile(each, (to.file or name).name, decompiled)]
+    files: list[DecompiledFile] = []
     for one in decompiled.parts or (decompiled,):
-        wanted = (
-            name_of_input.with_name(f"{name_of_input.stem}-{one.target}.scn")
-            if decompiled.parts
-            else name_of_input.with_suffix(".scn")
-        )
+        wanted = name_of_input.with_name(f"{name.stem}-{one.target}.scn") if decompiled.parts else name
         path = wanted if one.text is None else unused_path(wanted, taken)
         files.append(DecompiledFile(each, path.as_posix(), one))
     return files
@@ -145,57 +105,28 @@ def _report(each: Input, text: str, made: list[api.Decompiled]) -> bool:
     return any(diagnostic.severity is Severity.ERROR for diagnostic in found)
 
 
-def _share(
-    made: list[DecompiledFile], output: Path | None, configs: ConfigDiscovery, *, to_folder: bool, force: bool
-) -> list[Path]:
-    """Write scripts that share what they have alike; return the paths that can't be written."""
+def _write(one: DecompiledFile, to: Destination) -> bool:
+    """Write a script; return whether that worked."""
+    note = "" if one.decompiled.source == DEFAULT_TARGET else f" (read as {one.decompiled.source})"
+    return to.write(one.decompiled.text or "", one.name, one.input, note)
+
+
+def _share(made: list[DecompiledFile], to: Destination, configs: ConfigDiscovery) -> list[bool]:
+    """Write scripts that share what they have alike; return whether that worked, for each."""
     from scn_compiler.cli.decompile.shared_scripts import (  # noqa: PLC0415  (only --share needs it)
         report_shared,
         shared_scripts,
         write_manifest,
     )
 
-    folder = output if to_folder else None
-    scripts = shared_scripts(made, folder, configs)
-    unwritten: list[Path] = []
+    scripts = shared_scripts(made, to.folder, configs)
+    written: list[bool] = []
     for script in scripts:
-        path = folder / script.path if folder else output
         count = len(script.origins)
         note = f" ({count} scenarios)" if count > 1 else "" if count else " (shared by the others)"
         first = made[script.origins[0].script if script.origins else 0].input
-        if not _write(script.text, first, path, folder, note, force=force) and path:
-            unwritten.append(path)
-    if folder and not unwritten:
-        write_manifest(scripts, made, folder)
-    report_shared(scripts, made, folder)
-    return unwritten
-
-
-def _write(text: str, each: Input, path: Path | None, folder: Path | None, note: str, *, force: bool) -> bool:
-    """Write a script to `path` or to standard output; in a folder, print why if that fails, and return `False`."""
-    if path is None:
-        show_script(text, each.display_name)
-        echo(f"decompiled {each.display_name}{note}", err=True)
-        return True
-    try:
-        if folder:
-            refuse_outside(folder, [path])
-            refuse_overwriting([path], [each], scripts=True)
-        if not force:
-            _refuse_other_script(path, text)
-        write_file(path, text)
-    except click.UsageError as error:
-        echo(f"scn: {error.message}", err=True)
-        return False
-    echo(f"wrote {path}{note}", err=True)
-    return True
-
-
-def _refuse_other_script(path: Path, text: str) -> None:
-    """Check that `text` overwrites no other text: somebody may have edited it.
-
-    Raises:
-        click.UsageError: if it would.
-    """
-    if os.path.isfile(path) and path.read_bytes() not in (b"", text.encode("utf-8")):  # noqa: PTH113
-        raise click.UsageError(f"{path} already exists with different content: use --force to overwrite it")
+        written.append(to.write(script.text, script.path, first, note))
+    if to.folder and all(written):
+        write_manifest(scripts, made, to.folder)
+    report_shared(scripts, made, to.folder)
+    return written
