@@ -114,6 +114,7 @@ _ROWS = (
     (425, "several-wordings", WARNING, "several wordings in one `say:`"),
     (426, "foreign-trigger", WARNING, "trigger in another system's syntax"),
     (427, "unnormalized-text", WARNING, "keyword with a letter in an unusual form of Unicode"),
+    (428, "endcall-tag", INFO, "`<endcall />` at the end of a text, in place of `end call`; only if selected"),
     (501, "name-too-long", ERROR, "name longer than the platform accepts"),
     (502, "missing-language", WARNING, "missing language, which the platform requires"),
     (503, "missing-role", ERROR, "missing role, which the platform requires"),
@@ -210,7 +211,7 @@ _ESSENTIAL = tuple("SCN1 SCN2 SCN3 SCN504 SCN506 SCN509 SCN513 SCN514".split())
 ON_DEMAND = frozenset({"SCN518"})
 """Codes that are reported only in a strict check, or if a selector other than `ALL` selects them."""
 
-ONLY_IF_SELECTED = frozenset({"SCN646"})
+ONLY_IF_SELECTED = frozenset({"SCN428", "SCN646"})
 """Codes that are reported only if a selector other than `ALL` selects them."""
 
 

@@ -18,6 +18,7 @@ from scn_compiler.lint.rules.dropped_followup import dropped_followup
 from scn_compiler.lint.rules.dtmf_alone import dtmf_alone
 from scn_compiler.lint.rules.echoed_keyword import echoed_keyword
 from scn_compiler.lint.rules.empty_text import empty_text
+from scn_compiler.lint.rules.endcall_tag import endcall_tag
 from scn_compiler.lint.rules.escape_in_text import escape_in_text
 from scn_compiler.lint.rules.expectations import expectations
 from scn_compiler.lint.rules.first_message_not_first import first_message_not_first
@@ -142,6 +143,7 @@ RULES: tuple[Rule, ...] = (
     ivr_in_inbound_test,
     step_after_endcall,
     pause_after_endcall,
+    endcall_tag,
     zero_interruption,
     loud_volume,
 )
