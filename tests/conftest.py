@@ -1,5 +1,6 @@
 """Shared by all tests: golden files, and an environment without special settings."""
 
+import gc
 import os
 
 import pytest
@@ -32,3 +33,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--accept", action="store_true", help="write the actual results to the golden files, and pass"
     )
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector skip the collected tests and the loaded modules, which stay alive to the end."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
+
+
+def pytest_unconfigure() -> None:
+    """Let Python free them at its end: libraries in C++ report objects that are left."""
+    gc.unfreeze()

@@ -40,7 +40,7 @@ def test_a_tag_of_any_target_is_found(target: str, tag: str) -> None:
     assert any(f"<{tag}" in text for text in look_up(tag, DEFAULT_TARGET))
 
 
-@pytest.mark.parametrize("written", ["dtmf", "DTMF", "<dtmf>", "<dtmf />", "</dtmf>"])
+@every("written", ["dtmf", "DTMF", "<dtmf>", "<dtmf />", "</dtmf>"])
 def test_a_tag_may_be_written_as_in_a_script(written: str) -> None:
     assert '<dtmf digits="…" />' in explain(written)
 
@@ -92,7 +92,7 @@ def test_an_explanation_of_a_rule_names_its_page() -> None:
     assert explain("SCN301").endswith("In a browser: scn docs undefined-label\n")
 
 
-@pytest.mark.parametrize(
+@every(
     ("name", "meant"),
     [("misspeled-keyword", "misspelt-keyword"), ("labells", "labels"), ("dtfm", "dtmf"), ("xyzzy", None)],
 )

@@ -9,6 +9,7 @@ from unittest.mock import patch
 import pytest
 
 from scn_compiler.cli import plain
+from support.cases import every
 from support.cli import BROKEN, GOOD, Run, scn
 
 LINES = [
@@ -75,7 +76,7 @@ def test_a_plain_command_line_is_not_parsed_by_click(words: list[str], folder: P
         assert "bug" not in answers(folder, words).stderr
 
 
-@pytest.mark.parametrize("words", OTHERS, ids=" ".join)
+@every("words", OTHERS, ids=" ".join)
 def test_any_other_command_line_is_left_to_click(words: list[str]) -> None:
     assert plain.run_plain(words) is None
 
@@ -96,9 +97,7 @@ def test_the_version_is_found_where_the_package_was_not_built(tmp_path: Path) ->
     assert built.startswith("scn, version ")
 
 
-@pytest.mark.parametrize(
-    "word", ["*.scn", "call?.scn", "[ab].scn", "~/a.scn", "$CALLS/a.scn", "%CALLS%/a.scn"]
-)
+@every("word", ["*.scn", "call?.scn", "[ab].scn", "~/a.scn", "$CALLS/a.scn", "%CALLS%/a.scn"])
 def test_on_windows_click_expands_patterns(word: str) -> None:
     with patch.object(plain.os, "name", "nt"):
         assert plain.run_plain(["check", word]) is None

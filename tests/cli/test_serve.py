@@ -262,7 +262,7 @@ def test_the_official_client_shows_the_message_of_an_error() -> None:
     assert raised.value.param == "messages[0]"
 
 
-@pytest.mark.parametrize(
+@every(
     "head",
     [
         b"PUT /v1/models HTTP/1.1",

@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from scn_compiler import compile_text
 from scn_compiler.platforms.cekura.tags import BACKGROUND_SOUNDS, CEKURA_MARKUP, NOISES
 from scn_compiler.platforms.cekura.vocabulary import (
@@ -16,6 +14,7 @@ from scn_compiler.platforms.cekura.vocabulary import (
     TOOL_IDS,
 )
 from scn_dsl.vocabulary import FIELDS
+from support.cases import every
 from support.tables import PLATFORMS, names_in, table_in
 
 PAGE = PLATFORMS["cekura"]
@@ -77,8 +76,8 @@ def test_every_field_has_a_row_and_every_row_is_a_field() -> None:
     assert list(SAMPLES) == list(FIELDS)[: len(SAMPLES)]
 
 
-@pytest.mark.parametrize("name", SAMPLES)
-@pytest.mark.parametrize(("column", "target"), [(0, "cekura"), (1, "cekura-suite")])
+@every("name", SAMPLES)
+@every(("column", "target"), [(0, "cekura"), (1, "cekura-suite")])
 def test_the_row_of_a_field_says_which_key_it_becomes(name: str, column: int, target: str) -> None:
     written, wire = SAMPLES[name]
     if name == "tools" and target == "cekura":

@@ -2,10 +2,9 @@
 
 import re
 
-import pytest
-
 from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
 from scn_compiler.platforms.kit.target import AttributeSpec, TagPlace, TagSpec, ValueKind
+from support.cases import every
 from support.tables import PLATFORMS, table_in
 
 PHRASES = {
@@ -47,7 +46,7 @@ def test_every_tag_has_a_row_and_every_row_is_a_tag() -> None:
     assert list(_tag_table()) == list(CEKURA_MARKUP.tags)
 
 
-@pytest.mark.parametrize("spec", CEKURA_MARKUP.tags.values(), ids=CEKURA_MARKUP.tags.keys())
+@every("spec", CEKURA_MARKUP.tags.values(), ids=CEKURA_MARKUP.tags.keys())
 def test_the_row_of_a_tag_says_what_the_checks_enforce(spec: TagSpec) -> None:
     form, attributes, where, summary = _tag_table()[spec.name]
     written = {shape for shape, wanted in SHAPES.items() if re.search(wanted.format(spec.name), form)}

@@ -14,6 +14,7 @@ from scn_compiler.platforms import TARGETS
 from scn_compiler.project.config_parser import read_config
 from scn_dsl.catalog import CATALOG
 from scn_dsl.diagnostic import Severity
+from support.cases import every
 from support.cekura_stub import CekuraStub
 from support.page_calls import CALLS
 from support.pages import DOCS, EXAMPLE_FILE, PAGES, Example, Page, documents, fits, run
@@ -27,13 +28,13 @@ LANGUAGES = {
 }  # fmt: skip
 MARKS = {"part", "decompiled", "warns", "wrong", *CATALOG}
 
-every_page = pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)
-every_example = pytest.mark.parametrize(
+every_page = every("page", DOCS, ids=lambda page: page.name)
+every_example = every(
     "example",
     [each for _, each in EXAMPLES],
     ids=[f"{page.name}-line-{each.line}" for page, each in EXAMPLES],
 )
-every_payload = pytest.mark.parametrize(
+every_payload = every(
     ("example", "target", "shown"),
     PAYLOADS,
     ids=[f"{page.name}-line-{each.line}-{target}" for page, each in EXAMPLES for target, _ in each.payloads],
@@ -183,7 +184,7 @@ def test_output_that_differs_does_not_fit() -> None:
     assert not fits("", "a\n")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@every("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Page) -> None:
     for target in page.links():
         file, _, anchor = target.partition("#")

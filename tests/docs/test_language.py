@@ -2,13 +2,12 @@
 
 import re
 
-import pytest
-
 from scn_compiler import check, compile_text
 from scn_compiler.platforms import TARGETS
 from scn_compiler.platforms.kit.target import Payload
 from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import ACTIONS, OPENINGS, PLATFORM_NAMES, STEPS
+from support.cases import every
 from support.pages import EXAMPLE_FILE as FILE
 from support.pages import LANGUAGE
 
@@ -38,7 +37,7 @@ def test_lists_of_words_are_complete() -> None:
         assert all(f"`{action}" in LANGUAGE.section(title) for action in ACTIONS)
 
 
-@pytest.mark.parametrize("name", [name for name, target in TARGETS.items() if target.is_fragment])
+@every("name", [name for name, target in TARGETS.items() if target.is_fragment])
 def test_a_fragment_needs_no_beginning(name: str) -> None:
     compiled = compile_text("WHEN The agent asks for a date\n  say: Friday\n", target=name)
     assert compiled.ok

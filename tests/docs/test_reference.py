@@ -4,7 +4,6 @@ import inspect
 import re
 
 import click
-import pytest
 
 import scn_compiler
 from scn_compiler.cli.commands import COMMANDS
@@ -16,6 +15,7 @@ from scn_compiler.findings.selectors import code_prefix
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
 from scn_compiler.project.config_keys import CONFIG_KEYS
 from scn_dsl.catalog import CATALOG, ON_DEMAND, ONLY_IF_SELECTED
+from support.cases import every
 from support.pages import Page
 from support.paths import ROOT
 
@@ -49,7 +49,7 @@ def command_named(name: str) -> click.Command:
 # Commands
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@every("name", COMMANDS)
 def test_a_command_has_a_section_with_its_usage_and_exit_codes(name: str) -> None:
     text = COMMANDS_PAGE.section(f"`scn {name}`")
 
@@ -63,7 +63,7 @@ def test_a_command_has_a_section_with_its_usage_and_exit_codes(name: str) -> Non
         assert shown == f"Usage: {usage[1]}"
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@every("name", COMMANDS)
 def test_a_command_has_a_row_for_each_option_and_no_other(name: str) -> None:
     text = COMMANDS_PAGE.section(f"`scn {name}`")
     options = [each for each in command_named(name).params if isinstance(each, click.Option)]
@@ -157,7 +157,7 @@ def test_every_public_name_is_on_the_page() -> None:
     assert set(scn_compiler.__all__) <= names_in(PYTHON.text)
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
+@every("name", FUNCTIONS)
 def test_a_function_has_a_section_with_its_arguments_and_an_example(name: str) -> None:
     text = PYTHON.section(f"`{name}`")
     signature = re.search(rf"^{name}\((.+)\) -> ", text, re.MULTILINE)
@@ -169,7 +169,7 @@ def test_a_function_has_a_section_with_its_arguments_and_an_example(name: str) -
     assert f"{name}(" in text.split("```python")[1]
 
 
-@pytest.mark.parametrize("name", RESULTS)
+@every("name", RESULTS)
 def test_a_result_has_a_row_for_each_attribute(name: str) -> None:
     rows = set(first_cells(PYTHON.section(f"`{name}`")))
 

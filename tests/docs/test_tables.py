@@ -7,6 +7,7 @@ import pytest
 
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS, docs_of
 from scn_dsl.vocabulary import BLOCK, FIELDS, FieldKind
+from support.cases import every
 from support.golden import Golden
 from support.pages import LANGUAGE
 from support.tables import PLATFORMS, names_in, table_in, with_tables
@@ -88,7 +89,7 @@ def test_the_table_of_fields_is_that_of_the_code(golden: Golden) -> None:
     golden(LANGUAGE.path, with_tables(LANGUAGE.text, {"field": rows}))
 
 
-@pytest.mark.parametrize("platform", OTHERS)
+@every("platform", OTHERS)
 def test_the_other_fields_and_the_details_of_a_platform_are_named(platform: str) -> None:
     other = table_in(LANGUAGE.section("Other fields"), "platform")
     details = table_in(LANGUAGE.section("Details"), "platform")

@@ -6,6 +6,7 @@ import pytest
 
 from scn_dsl.constructors import INIT, MAKERS, NEW, maker_of, shape_of, table
 from scn_dsl.records import Record, field
+from support.cases import every
 
 
 class Stop(Record):
@@ -28,8 +29,8 @@ def test_the_table_has_every_constructor_that_was_used() -> None:
     assert len(built_makers()) > 100
 
 
-@pytest.mark.parametrize("kind", [INIT, NEW])
-@pytest.mark.parametrize("keywords", [False, True], ids=["places", "keywords"])
+@every("kind", [INIT, NEW])
+@every("keywords", [False, True], ids=["places", "keywords"])
 def test_a_constructor_from_the_table_equals_a_compiled_one(kind: str, keywords: bool) -> None:
     shape = shape_of(kind, ["name", "lines()", "zone="], keywords=keywords)
     compiled = maker_of(shape)

@@ -18,6 +18,7 @@ from scn_compiler.lsp.preferences import HINTS, LENSES, Checks, Preferences
 from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import ACTIONS, OPENINGS
 from scn_grammar.line_shapes import LINE_SHAPES, Rest
+from support.cases import every
 from support.cli import scn
 from support.paths import ROOT
 
@@ -157,7 +158,7 @@ def test_the_bundled_server_has_all_that_it_needs_as_far_as_it_is_plain_python()
     assert bundled == needed - {"scnlang"}
 
 
-@pytest.mark.parametrize("name", SNIPPETS)
+@every("name", SNIPPETS)
 def test_a_snippet_is_a_piece_of_a_script_without_errors(name: str) -> None:
     script = expanded(name)
     if "scenario:" not in script:
@@ -196,7 +197,7 @@ def test_the_words_that_open_a_block_are_those_of_the_language() -> None:
     assert openings.replace('"', "").split() == list(OPENINGS)
 
 
-@pytest.mark.parametrize(
+@every(
     ("before", "indented"),
     [("FIRST_MESSAGE", True), ("@day WHEN The agent asks", True), ("THEN", True), ("  say: WHEN", False)],
 )

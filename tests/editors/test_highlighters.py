@@ -22,6 +22,7 @@ from scn_dsl.nodes import Script
 from scn_dsl.vocabulary import HOLDERS, LET, NAMED_LINES
 from scn_grammar.line_shapes import Rest
 from scn_grammar.printer import print_script
+from support.cases import every
 from support.highlighters import (
     CORPUS,
     HARNESSES,
@@ -52,7 +53,7 @@ def test_the_files_are_up_to_date_with_the_generator() -> None:
         )
 
 
-@pytest.mark.parametrize(
+@every(
     ("module", "names"),
     [
         ("textmate", "SCOPES"),

@@ -167,7 +167,7 @@ def test_a_finding_in_such_a_text_points_at_its_words() -> None:
     assert fixed["conditional_actions"]["conditions"][0]["action"] == '  Hi  \n<silence time="2s" />  '
 
 
-@pytest.mark.parametrize(
+@every(
     ("lines", "name", "hint", "fixed"),
     [
         ("  say: || a\n", "stray-line", "next line", "  say: \n    || a\n"),

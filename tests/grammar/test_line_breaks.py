@@ -125,7 +125,7 @@ def test_each_place_of_a_broken_text_is_found_again() -> None:
     assert text.locate(0, 8) == Span(6, TYPED.index("two") + 3)
 
 
-@pytest.mark.parametrize(
+@every(
     ("words", "unbroken"),
     [("one", True), ("two <x>", True), ("one\n", False), ("one\n\ntwo", False), ("<x> three", False)],
 )
@@ -161,7 +161,7 @@ def test_a_printed_text_has_its_line_breaks_after_two_bars() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     ["", "a\r\nb", "a\rb", "a\n\u200bb", "\u2028", "a\x1bb", "\ud800"],
 )

@@ -56,7 +56,7 @@ def test_each_word_of_the_vocabulary_begins_a_line_of_its_kind() -> None:
         assert classify(f"{holder} x = y") is LineKind.SETTING
 
 
-@pytest.mark.parametrize("label", ["@a\u2003b", "@a\x0bb", "@a\u2028b", "@a:b", "@"])
+@every("label", ["@a\u2003b", "@a\x0bb", "@a\u2028b", "@a:b", "@"])
 def test_a_label_ends_before_the_space_of_its_keyword(label: str) -> None:
     parts = parts_of(f"{label}\xa0 WHEN The agent asks")
 
@@ -64,7 +64,7 @@ def test_a_label_ends_before_the_space_of_its_keyword(label: str) -> None:
     assert (parts.label, parts.keyword, parts.rest) == (label, "WHEN", "The agent asks")
 
 
-@pytest.mark.parametrize(
+@every(
     ("above", "record"),
     [
         (("title", "caller_tool"), "caller_tool"),
@@ -100,6 +100,6 @@ def test_a_line_comes_apart_into_label_word_name_and_rest(line: str) -> None:
     assert parts_of(line) == PARTS[line]
 
 
-@pytest.mark.parametrize("line", ["", "# say: x", "| say: x", "sya: x", "draw raw: 1", "wait: 2"])
+@every("line", ["", "# say: x", "| say: x", "sya: x", "draw raw: 1", "wait: 2"])
 def test_a_line_without_a_keyword_has_no_parts(line: str) -> None:
     assert parts_of(line) is None

@@ -142,7 +142,7 @@ WHEN The agent greets
     assert print_script(parse(Source(text)).script) == laid_out
 
 
-@pytest.mark.parametrize(
+@every(
     ("one", "other", "same"),
     [
         ("row: a | b", "row:  a   |  b", True),

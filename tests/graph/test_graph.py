@@ -185,7 +185,7 @@ def test_a_scenario_without_blocks_shows_its_instructions() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["", "\n", "# nothing\n", "{}", "scenario: A\n", "\0\0"])
+@every("text", ["", "\n", "# nothing\n", "{}", "scenario: A\n", "\0\0"])
 def test_an_empty_picture_says_so(text: str) -> None:
     assert [each.words for each in only(text).nodes] == ["nothing to draw yet"]
 

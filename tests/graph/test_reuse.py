@@ -1,6 +1,5 @@
 """Pictures of scripts that share parts: inserted blocks are drawn, with the lines that a click leads to."""
 
-import pytest
 from hypothesis import given
 
 from scn_compiler.config import Config
@@ -11,6 +10,7 @@ from scn_compiler.pipeline.compile import compile_text
 from scn_compiler.platforms import target_named
 from scn_dsl.source import Source
 from scn_grammar.printer import print_script
+from support.cases import every
 from support.graph import lie_apart, printed
 from support.laws import law
 from support.scripts import shared_scripts
@@ -69,7 +69,7 @@ def test_the_blocks_of_each_insert_are_a_group_with_the_name_of_the_fragment() -
     assert [(group.name, len(group.nodes)) for group in section.groups] == [("verify as id", 1), ("bye", 3)]
 
 
-@pytest.mark.parametrize(
+@every(
     ("line", "name"),
     [
         ("insert: verify", "verify"),

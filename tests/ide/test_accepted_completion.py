@@ -11,6 +11,7 @@ from scn_compiler.ide.document import OpenScript
 from scn_compiler.platforms import TARGETS
 from scn_dsl.diagnostic import Severity
 from support.accepting import accepted, at
+from support.cases import every
 from support.drafts import FUNCTIONS, HEAD, SAY, THEN, WHEN
 from support.laws import sweep
 from support.paths import BAD_SCRIPTS, NEAR_MISSES, SAMPLES
@@ -74,7 +75,7 @@ _WORDLESS = {"empty-text", "tag-must-be-first"}
 """Rules that a tag breaks until its author has written its text."""
 
 
-@pytest.mark.parametrize("target", [None, "cekura-when", "cekura-suite", "cekura-rows"])
+@every("target", [None, "cekura-when", "cekura-suite", "cekura-rows"])
 def test_every_tag_that_is_offered_is_right_as_it_is_accepted(target: str | None) -> None:
     for script in (
         WHEN + "say: <‸",

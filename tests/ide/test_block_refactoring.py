@@ -107,7 +107,7 @@ def test_a_spoken_text_becomes_an_instruction_and_back() -> None:
     assert changed(again, title) == f"{ASKED}# after\n"
 
 
-@pytest.mark.parametrize(
+@every(
     "lines",
     [
         'WHEN x\n  sa‸y: <silence time="1s" /> Yes\n',
@@ -256,7 +256,7 @@ def test_follow_ups_of_one_block_can_change_places() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@every(
     "body",
     [
         "W‸HEN x\n  say: A\n",

@@ -8,6 +8,7 @@ import pytest
 from scn_compiler.ide.structure.call_document import BadMessages, call_document, heard_lines
 from scn_compiler.pipeline.play_call import HeardLine, play_call
 from support.calls import MOVE
+from support.cases import every
 
 
 def document(*heard: dict[str, Any]) -> dict[str, Any]:
@@ -26,7 +27,7 @@ def test_messages_are_read_with_their_defaults() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@every(
     ("value", "message"),
     [
         ({}, "the messages of a call must be a list"),

@@ -83,7 +83,7 @@ def test_what_a_scenario_may_still_get_is_no_problem_yet(marked: str) -> None:
     assert typed_at(marked) == []
 
 
-@pytest.mark.parametrize(
+@every(
     ("marked", "rules"),
     [
         (f"{HEAD}WEHN The agent asks\n  say: Ye{CURSOR}\n{END}", ["misspelt-keyword"]),
@@ -96,7 +96,7 @@ def test_what_the_cursor_has_left_appears_at_once(marked: str, rules: list[str])
     assert typed_at(marked) == rules
 
 
-@pytest.mark.parametrize("typed", ["W", "WHEN", "WHEN x", "AFTER @u", "AFTER @u\n  say: <br", "# note"])
+@every("typed", ["W", "WHEN", "WHEN x", "AFTER @u", "AFTER @u\n  say: <br", "# note"])
 def test_squiggles_elsewhere_stay_while_an_error_may_hide_them(typed: str) -> None:
     before = f"{HEAD}@unused WHEN The agent asks\n  say: Yes <brek /> \n"
     shown = found_in(before)

@@ -284,9 +284,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("target", "script", "unwanted"), REFUSED, ids=[f"{row[0]} {row[1]}" for row in REFUSED]
-)
+@every(("target", "script", "unwanted"), REFUSED, ids=[f"{row[0]} {row[1]}" for row in REFUSED])
 def test_unsupported_items_are_not_offered(target: str, script: str, unwanted: set[str]) -> None:
     assert unwanted & set(labels(script, target)) == set()
 

@@ -73,7 +73,7 @@ def test_the_keys_of_a_table_are_offered_in_it(text: str, some: set[str]) -> Non
     assert some <= set(items(text))
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     [
         "# ta‸",
@@ -113,7 +113,7 @@ def test_a_header_is_not_offered_above_keys_that_it_would_take_over() -> None:
     assert "fields" in items("‸\n[policy]\n")
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "label", "wanted"),
     [
         ("[‸", "fields", "[fields]"),
@@ -129,7 +129,7 @@ def test_a_header_is_completed(text: str, label: str, wanted: str) -> None:
 # Values
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "label", "wanted"),
     [
         ("target = ‸", "cekura-suite", 'target = "cekura-suite"'),
@@ -197,7 +197,7 @@ def test_an_answer_to_an_open_question_is_explained() -> None:
     assert shown("policy.several = 'fir‸st'") == "**`first`**: only the first one runs"
 
 
-@pytest.mark.parametrize("text", ["‸", "nonsense‸ = 1", "# tar‸get", "target = ‸ 'a'", "wrap = 8‸0"])
+@every("text", ["‸", "nonsense‸ = 1", "# tar‸get", "target = ‸ 'a'", "wrap = 8‸0"])
 def test_nothing_else_has_a_hover(text: str) -> None:
     assert shown(text) == ""
 

@@ -125,7 +125,7 @@ def test_enter_inside_a_text_continues_it(above: str, fresh: str, continued: str
     assert edited(again, on_type_format_edits(again, len(head))) == again
 
 
-@pytest.mark.parametrize(
+@every(
     ("above", "fresh"),
     [
         ("  say:", "Hello"),

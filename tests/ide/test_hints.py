@@ -43,7 +43,7 @@ def hinted(text: str, target: str | None = None, within: Span | None = None) -> 
 # Hints
 
 
-@pytest.mark.parametrize("target", ["cekura-when", "eqho", "bimpe", "sophiie", "sensay"])
+@every("target", ["cekura-when", "eqho", "bimpe", "sophiie", "sensay"])
 def test_where_a_document_has_no_ids_there_are_no_hints(target: str) -> None:
     assert hinted(script(CALL), target) == script(CALL)
 
@@ -84,7 +84,7 @@ def test_where_no_ids_are_emitted_none_are_shown(target: str) -> None:
     assert hinted(f"target: {target}\n{script(CALL)}") == f"target: {target}\n{script(CALL)}"
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     [
         "instructions: Be kind.\nFIRST_MESSAGE\n  wait\n",  # an unscripted scenario
@@ -128,7 +128,7 @@ def test_a_target_line_says_which_target_overrides_it() -> None:
     assert shown(None) == shown("cekura") == shown("eqho", "scenario: One\n") == []
 
 
-@pytest.mark.parametrize(
+@every(
     ("line", "picked", "configured", "target", "origin", "own"),
     [
         ("", None, None, "cekura", TargetOrigin.DEFAULT, "cekura"),

@@ -53,7 +53,7 @@ def test_every_keyword_says_what_it_does(name: str) -> None:
     assert KEYWORDS[name].summary in said(name, CALL if name in CALL else WAIT)
 
 
-@pytest.mark.parametrize("label", ["@off:er", "@a=b", "@a\u2003b", "@:"])
+@every("label", ["@off:er", "@a=b", "@a\u2003b", "@:"])
 def test_the_end_of_a_label_of_strange_characters_is_not_a_keyword(label: str) -> None:
     hover(OpenScript(f"{WAIT}{label} WHEN hi", None, None), len(WAIT + label) - 1)
 
@@ -292,7 +292,7 @@ SIGNATURES = [
 ]
 
 
-@pytest.mark.parametrize(("words", "label", "active"), SIGNATURES)
+@every(("words", "label", "active"), SIGNATURES)
 def test_a_tag_shows_its_attributes_while_they_are_typed(words: str, label: str, active: int) -> None:
     found = signature_help(*at(WAIT + "THEN\n  say: " + words))
 
@@ -305,7 +305,7 @@ def test_a_tag_shows_its_attributes_while_they_are_typed(words: str, label: str,
     assert parts == [each.name for each in CEKURA.markup.tags[label[1:].split(maxsplit=1)[0]].attributes]
 
 
-@pytest.mark.parametrize("words", ["Hi ‸", "<spell>4‸", "<chime ‸", '<noise sound="beep" /> ‸'])
+@every("words", ["Hi ‸", "<spell>4‸", "<chime ‸", '<noise sound="beep" /> ‸'])
 def test_elsewhere_there_are_none(words: str) -> None:
     assert signature_help(*at(WAIT + "THEN\n  say: " + words)) is None
 

@@ -59,9 +59,7 @@ def edited(text: str, edits: tuple[Edit, ...]) -> str:
 # Definition
 
 
-@pytest.mark.parametrize(
-    "words", ["AFTER ‸@order", "AFTER @or‸der", "AFTER @order‸", "AF‸TER @order", "‸AFTER @order"]
-)
+@every("words", ["AFTER ‸@order", "AFTER @or‸der", "AFTER @order‸", "AF‸TER @order", "‸AFTER @order"])
 def test_a_follow_up_leads_to_the_block_that_it_names(words: str) -> None:
     assert led_to(with_cursor(words)) == script(ORDER).replace("@order WHEN", "⟦@order⟧ WHEN")
 
@@ -71,9 +69,7 @@ def test_a_label_that_is_given_leads_to_itself(words: str) -> None:
     assert led_to(with_cursor(words)) == script(ORDER).replace("@order WHEN", "⟦@order⟧ WHEN")
 
 
-@pytest.mark.parametrize(
-    "words", ["‸WHEN contains", "wa‸it", 'contains "@or‸der"', "me @or‸der", "‸\n", "st‸ill"]
-)
+@every("words", ["‸WHEN contains", "wa‸it", 'contains "@or‸der"', "me @or‸der", "‸\n", "st‸ill"])
 def test_all_other_words_lead_nowhere(words: str) -> None:
     assert led_to(with_cursor(words)) == script(ORDER)
 
@@ -155,7 +151,7 @@ def test_a_label_counts_in_its_scenario_alone() -> None:
     assert "⟦" not in used(text).split("scenario: Two")[0]
 
 
-@pytest.mark.parametrize(
+@every(
     ("given", "used"),
     [
         ("@offer WHEN not contains 'x", "AFTER @off‸er"),  # a trigger that can't be parsed
@@ -209,7 +205,7 @@ def test_an_undefined_label_still_has_references() -> None:
     assert used("FIRST_MESSAGE\n  wait\nAFTER @‸x\n  wait\nAFTER @x\n  wait\n").count("⟦@x⟧") == 2
 
 
-@pytest.mark.parametrize("text", ["‸", "\0‸\0", '{"a"‸: 1}', "\r‸\r", "FIRST_MESSAGE\n  wait‸"])
+@every("text", ["‸", "\0‸\0", '{"a"‸: 1}', "\r‸\r", "FIRST_MESSAGE\n  wait‸"])
 def test_where_there_is_no_label_nothing_is_found(text: str) -> None:
     plain, offset = cursor(text)
     draft = OpenScript(plain)
@@ -225,8 +221,8 @@ def test_where_there_is_no_label_nothing_is_found(text: str) -> None:
 # Rename
 
 
-@pytest.mark.parametrize("words", ["‸@order WHEN", "AFTER @order‸"])
-@pytest.mark.parametrize("name", ["parcel", "@parcel"])
+@every("words", ["‸@order WHEN", "AFTER @order‸"])
+@every("name", ["parcel", "@parcel"])
 def test_a_label_gets_another_name_everywhere(words: str, name: str) -> None:
     expected = script(ORDER).replace("@order WHEN", "@parcel WHEN").replace("AFTER @order", "AFTER @parcel")
 

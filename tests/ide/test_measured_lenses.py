@@ -1,11 +1,10 @@
 """The lines above blocks that say how often their conditions fired in recorded calls."""
 
-import pytest
-
 from scn_compiler.config import Config
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.structure.measurement import measured_lenses
 from scn_compiler.semantics.measurement import read_measurement
+from support.cases import every
 from support.measurements import measurement
 from support.several_files import reading
 
@@ -36,7 +35,7 @@ def titles(text: str, **files: str) -> list[str]:
     return [title for _, title in lenses(text, **files)]
 
 
-@pytest.mark.parametrize(
+@every(
     ("trigger", "often"),
     [
         ('contains "no"', "none"),

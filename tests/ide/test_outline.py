@@ -3,8 +3,6 @@
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
-
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.structure.document_symbols import DocumentSymbol, document_symbols, match_rank
 from scn_compiler.ide.structure.folding_range import folding_ranges
@@ -149,7 +147,7 @@ def _is_nested(symbol: DocumentSymbol, end: int) -> None:
         assert one.span.end <= other.span.start
 
 
-@pytest.mark.parametrize(
+@every(
     ("query", "closest"),
     [
         ("", 0),
@@ -213,7 +211,7 @@ def test_broken_blocks_are_folded_too() -> None:
     assert folded("@a WEHN not contains\n  sya: Hi\n") == ["@a WEHN not contains … sya: Hi"]
 
 
-@pytest.mark.parametrize("text", ["", "\n", "role: A", "# One", "FIRST_MESSAGE", "\0\n\0", "{\n}\n"])
+@every("text", ["", "\n", "role: A", "# One", "FIRST_MESSAGE", "\0\n\0", "{\n}\n"])
 def test_single_lines_and_other_files_are_not_folded(text: str) -> None:
     assert folding_ranges(OpenScript(text)) == ()
 
@@ -266,7 +264,7 @@ def test_a_follow_up_grows_to_the_chain_that_it_is_in() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["‸", "\0‸", "{‸}", "\n‸\n", "a‸"])
+@every("text", ["‸", "\0‸", "{‸}", "\n‸\n", "a‸"])
 def test_everywhere_there_is_something_to_select(text: str) -> None:
     plain, offset = cursor(text)
 

@@ -10,6 +10,7 @@ from scn_compiler.ide.edits.make_table import keeps_payloads, table_of
 from scn_compiler.ide.edits.refactoring import Refactoring
 from scn_compiler.ide.edits.refactorings import refactorings
 from scn_dsl.source import Span
+from support.cases import every
 from support.project_files import ProjectFiles
 
 CALL = """
@@ -120,7 +121,7 @@ def test_a_fragment_gets_the_line_endings_of_its_file() -> None:
     changed(project, made)
 
 
-@pytest.mark.parametrize("words", ["WHEN The agent says goodbye", "AFTER", "say: Please", "FIRST_MESSAGE"])
+@every("words", ["WHEN The agent says goodbye", "AFTER", "say: Please", "FIRST_MESSAGE"])
 def test_at_other_cursors_no_fragment_is_made(words: str) -> None:
     text = CALL.replace("goodbye", "goodbye\n# end") if words.startswith("WHEN") else CALL
     project, span = chosen(words, text.replace("  end call", "  sya: x"))
@@ -128,9 +129,7 @@ def test_at_other_cursors_no_fragment_is_made(words: str) -> None:
     assert list(refactorings(project.open(), at, ("extract",), is_asked=True)) == []
 
 
-@pytest.mark.parametrize(
-    "words", ["On $day", "role: A patient … say: Hello", "say: Hello … @asked", "row: Monday"]
-)
+@every("words", ["On $day", "role: A patient … say: Hello", "say: Hello … @asked", "row: Monday"])
 def test_of_other_selections_no_fragment_is_made(words: str) -> None:
     project, span = chosen(words)
     assert list(extractions(project.open(), span)) == []

@@ -7,6 +7,7 @@ from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.edits.code_actions import QuickFix, quick_fixes
 from scn_compiler.ide.edits.remedies import remedies
 from scn_dsl.diagnostic import Severity
+from support.cases import every
 from support.refactoring import after_edits
 
 HEAD = "scenario: A\nrole: B\nlanguage: en\npersonality: 3\ntools: end_call\n\nFIRST_MESSAGE\n  wait\n\n"
@@ -67,9 +68,7 @@ def test_all_lines_of_a_broken_paragraph_get_the_remedy() -> None:
     assert [errors(each) for each in found.values()] == [[], [], []]
 
 
-@pytest.mark.parametrize(
-    "words", ["My order number is this: 5", "Name: Dana", "do you have it?", "role of mine"]
-)
+@every("words", ["My order number is this: 5", "Name: Dana", "do you have it?", "role of mine"])
 def test_words_that_look_like_another_line_have_the_same_remedies(words: str) -> None:
     found = results(BROKEN.replace("I have a question.", words))
 

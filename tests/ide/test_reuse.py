@@ -165,7 +165,7 @@ def test_a_path_leads_to_its_file(mark: str, there: str) -> None:
     assert found[1] == there
 
 
-@pytest.mark.parametrize("mark", ["language: e‸n", "say: He‸llo", "@ow‸n WHEN", "Basel‸"])
+@every("mark", ["language: e‸n", "say: He‸llo", "@ow‸n WHEN", "Basel‸"])
 def test_other_words_lead_nowhere(mark: str) -> None:
     texts = (
         {"call.scn": CALL.replace(mark.replace("‸", ""), mark, 1)}
@@ -285,7 +285,7 @@ def test_renaming_changes_no_payload(mark: str, path: str) -> None:
     assert after.edited(again).texts == project.texts
 
 
-@pytest.mark.parametrize(
+@every(
     ("mark", "path", "name", "message"),
     [
         ("fragment: ver‸ify", "lib/shared.scn", "a b", "invalid name `a b`"),

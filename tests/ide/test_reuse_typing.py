@@ -196,7 +196,7 @@ def test_lines_about_reuse_are_offered_where_they_fit() -> None:
 # Signatures
 
 
-@pytest.mark.parametrize(
+@every(
     ("line", "active"),
     [
         ("insert: verify(‸", 0),
@@ -215,9 +215,7 @@ def test_the_signature_of_a_fragment_shows_the_parameter_at_the_cursor(line: str
     assert found.active == active
 
 
-@pytest.mark.parametrize(
-    "line", ["insert: ver‸ify(", 'insert: verify(code = "1") ‸', "insert: nothing(‸", "insert:‸"]
-)
+@every("line", ["insert: ver‸ify(", 'insert: verify(code = "1") ‸', "insert: nothing(‸", "insert:‸"])
 def test_outside_of_arguments_there_is_no_signature(line: str) -> None:
     files = project(HEAD + line)
     assert signature_help(files.open(), files.offset) is None

@@ -13,6 +13,7 @@ from scn_compiler.ide.labels.tests import (
     uses_of_label,
 )
 from scn_compiler.ide.structure.document_symbols import SymbolKind, document_symbols
+from support.cases import every
 from support.cursors import CURSOR
 from support.project_files import ProjectFiles
 
@@ -165,7 +166,7 @@ def test_a_label_in_a_test_shows_its_block_and_the_follow_ups() -> None:
     assert "- line 11: `AFTER @day`" in shown.text
 
 
-@pytest.mark.parametrize("word", ["test", "hear", "as", "plays", "say"])
+@every("word", ["test", "hear", "as", "plays", "say"])
 def test_hovers_explain_the_lines_of_tests(word: str) -> None:
     files = project(TESTS.replace(f"{word}:", f"{CURSOR}{word}:", 1))
 

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,7 +88,7 @@ def test_a_line_has_the_colours_of_its_parts(line: str, expected: str) -> None:
     assert ", ".join(seen(line)) == expected
 
 
-@pytest.mark.parametrize(
+@every(
     "line",
     [
         "sya: Hello",
@@ -182,9 +181,7 @@ def test_an_edit_leaves_the_tokens_of_other_blocks_as_they_are() -> None:
     assert [one is other for one, other in zip(old, new, strict=True)].count(False) == 1
 
 
-@pytest.mark.parametrize(
-    "opening", ["@a WHEN x", "WHEN x", "THEN", "AFTER @a", "FIRST_MESSAGE", "scenario: A"]
-)
+@every("opening", ["@a WHEN x", "WHEN x", "THEN", "AFTER @a", "FIRST_MESSAGE", "scenario: A"])
 def test_a_stretch_ends_where_a_block_or_a_scenario_begins(opening: str) -> None:
     assert len(list(token_parts(f"{opening}\n  say: Hello\n" * 9))) in (9, 10)
 

@@ -57,7 +57,7 @@ def test_an_answer_without_its_keyword_and_one_that_cannot_come_again_are_fine(b
     assert found(ECHOED, text) == []
 
 
-@pytest.mark.parametrize(
+@every(
     ("keyword", "answer"),
     [
         ("Straße", "Lange STRASSE 3"),
@@ -83,7 +83,7 @@ def test_a_keyword_of_nearly_every_message_is_reported_once() -> None:
     assert [each.name for each in check(text)] == ["broad-keyword"]
 
 
-@pytest.mark.parametrize(
+@every(
     "blocks",
     [
         "@a WHEN The agent asks for a day\n  say: Today.\nAFTER @a\n  say: Or Monday?\nAFTER @a\n  end call\n",
@@ -131,7 +131,7 @@ def test_a_call_that_can_end_without_any_one_trigger_is_fine(text: str) -> None:
     assert found(SINGLE, text) == []
 
 
-@pytest.mark.parametrize(
+@every(
     ("config", "reported"),
     [
         (Config(), False),

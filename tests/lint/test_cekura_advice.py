@@ -4,8 +4,6 @@ import copy
 import json
 from typing import Any
 
-import pytest
-
 from scn_compiler import check, compile_text, decompile, fix_text
 from support.cases import every
 from support.payloads import ROW
@@ -174,7 +172,7 @@ def test_near_misses_of_the_advice_raise_nothing(what: str, script: str) -> None
     assert found - {"unsupported-by-target"} == set(), what
 
 
-@pytest.mark.parametrize("text", ["12345.", "12345-", "No.12345", "(12345)", "{{test_profile.zip}} 12345"])
+@every("text", ["12345.", "12345-", "No.12345", "(12345)", "{{test_profile.zip}} 12345"])
 def test_a_value_beside_marks_is_found(text: str) -> None:
     names = [found.name for found in check(_with("caller zip = 12345", text=text))]
 

@@ -75,29 +75,25 @@ def test_defaults_and_fields_above_the_first_scenario_count() -> None:
     assert lacking(two, Config(strict=True, fields=fields[1:])) == [OWNER] * 2
 
 
-@pytest.mark.parametrize(
-    "target", ["cekura", "cekura-instructions", "cekura-when", "cekura-when-instructions"]
-)
+@every("target", ["cekura", "cekura-instructions", "cekura-when", "cekura-when-instructions"])
 def test_every_target_of_requests_has_it_by_the_rules_of_any_day(target: str) -> None:
     for rules in ((), (("cekura", "2026-10-31"),)):
         assert lacking(BARE, Config(strict=True, rules=rules), target) == [f"{OWNER}, and {PERSONALITY}"]
 
 
-@pytest.mark.parametrize(
-    "target", ["cekura-suite", "cekura-conditions", "cekura-part", "cekura-rows", "eqho"]
-)
+@every("target", ["cekura-suite", "cekura-conditions", "cekura-part", "cekura-rows", "eqho"])
 def test_nothing_else_that_a_script_compiles_to_has_it(target: str) -> None:
     assert NAME not in {each.name for each in check(BARE, config=STRICT, target=target)}
 
 
-@pytest.mark.parametrize("selector", [NAME, NAME.upper(), "SCN518", "518", "SCN51", "5"])
+@every("selector", [NAME, NAME.upper(), "SCN518", "518", "SCN51", "5"])
 def test_a_selector_reports_it_without_strictness(selector: str) -> None:
     for select in ((selector,), ("ALL", selector)):
         assert lacking(BARE, Config(select=select)) == [f"{OWNER}, and {PERSONALITY}"]
     assert lacking(BARE, Config(select=("ALL",))) == []
 
 
-@pytest.mark.parametrize("selector", [NAME, "SCN518", "SCN5", "ALL"])
+@every("selector", [NAME, "SCN518", "SCN5", "ALL"])
 def test_it_can_be_ignored(selector: str) -> None:
     assert lacking(BARE, Config(strict=True, ignore=(selector,))) == []
 

@@ -17,7 +17,7 @@ from scn_compiler.pipeline import check, compile
 from scn_compiler.semantics import resolve
 from scn_dsl.diagnostic import Diagnostic
 from scn_grammar import parser, text_cache
-from support.cases import some
+from support.cases import every, some
 from support.growth import HEAD, long_scenario
 from support.laws import law
 from support.paths import BAD_SCRIPTS, SAMPLES
@@ -65,7 +65,7 @@ def test_a_script_that_only_moved_has_the_same_findings(path: Path) -> None:
     assert found_again(moved, None) == found_anew(moved, None)
 
 
-@pytest.mark.parametrize(
+@every(
     "lines",
     [
         'FIRST_MESSAGE\n  say: <ivr>Press 1</ivr>\n\nWHEN The agent asks\n  say: <dtmf digits="1" />',

@@ -29,7 +29,7 @@ def test_a_number_that_changes_is_a_warning(holder: str, number: str) -> None:
     assert number[:20] in message
 
 
-@pytest.mark.parametrize("number", ["007", "-007", "00", "00.5"])
+@every("number", ["007", "-007", "00", "00.5"])
 def test_zeros_before_a_number_make_a_text_of_it(number: str) -> None:
     (found,) = [
         each for each in check(f"{HEAD}given pin = {number}\n{BLOCKS}") if each.name == "bad-field-value"
@@ -102,7 +102,7 @@ def test_half_of_a_character_is_an_error_at_its_place(lines: str, blocks: str) -
     assert not compile_text(script).ok
 
 
-@pytest.mark.parametrize(
+@every(
     "line",
     ['cekura.key: "\\ud83d\\ude00"', 'given a = "\\\\ud83d"', "given a = \\ud83d", "notes: \\ud83d", 'cekura.key: "😀"',
      'given a = "\\u00e9"'],

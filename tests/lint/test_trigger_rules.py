@@ -100,7 +100,7 @@ def test_two_different_triggers_are_not_reported(earlier: str, later: str) -> No
     assert advice(script(earlier, later)) == []
 
 
-@pytest.mark.parametrize(
+@every(
     ("earlier", "later", "unsure"),
     [
         ('contains "fee"', 'contains "coffee"', True),
@@ -318,7 +318,7 @@ def test_the_signs_that_rules_look_for_are_collected() -> None:
     assert foreign_placeholder._SIGNS | foreign_trigger._OF_PATTERNS | {*"[]<&|"} <= SIGNS
 
 
-@pytest.mark.parametrize(
+@every(
     "form",
     [
         "The agent asks for thing {}",

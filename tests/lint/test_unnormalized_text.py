@@ -2,7 +2,6 @@
 
 from unicodedata import normalize
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +9,7 @@ from scn_compiler.lint.rules.unnormalized_text import unusual_form
 from scn_compiler.pipeline.check import check
 from scn_compiler.pipeline.fix import fix_text
 from support.calls import HEAD
+from support.cases import every
 from support.laws import law
 
 _LETTERS = (
@@ -28,7 +28,7 @@ def test_a_text_has_an_unusual_form_if_normalizing_changes_it(text: str) -> None
         assert word in text and written in word and written != usual == normalize("NFC", written)
 
 
-@pytest.mark.parametrize(
+@every(
     ("word", "written", "usual"),
     [
         ("cafe\u0301", "e\u0301", "é"),

@@ -83,7 +83,7 @@ def test_an_open_script_whose_file_was_deleted_has_no_problems_in_its_folder(
     assert outside not in found
 
 
-@pytest.mark.parametrize(
+@every(
     ("method", "more"),
     [
         ("documentSymbol", {}),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from support.cases import every
 from support.lsp_client import PATIENCE, SCN, TOKEN, Talk, connected
 from support.lsp_diagnostics import codes
 from support.lsp_server import SCRIPT, is_alive
@@ -45,7 +46,7 @@ def waiting(port: int) -> Iterator[Talk]:
 # The token
 
 
-@pytest.mark.parametrize(
+@every(
     "options",
     [
         {},
@@ -73,9 +74,7 @@ def test_without_the_token_a_client_is_refused_and_the_connection_closed(
     assert TOKEN not in said.decode()
 
 
-@pytest.mark.parametrize(
-    "method", ["initialized", "textDocument/didOpen", "workspace/executeCommand", "shutdown", "exit"]
-)
+@every("method", ["initialized", "textDocument/didOpen", "workspace/executeCommand", "shutdown", "exit"])
 def test_nothing_comes_before_the_token(method: str, waiting: Talk, port: int) -> None:
     right = framed(
         id=2, method="initialize", params={**INITIALIZE, "initializationOptions": {"token": TOKEN}}
@@ -87,7 +86,7 @@ def test_nothing_comes_before_the_token(method: str, waiting: Talk, port: int) -
     assert said.count(b"Content-Length") == 1
 
 
-@pytest.mark.parametrize(
+@every(
     "start",
     [
         b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
@@ -111,7 +110,7 @@ def test_other_protocols_are_closed_at_once_though_they_carry_the_token(
     assert said_to(port, start + right) == b""
 
 
-@pytest.mark.parametrize(
+@every(
     "data",
     [
         b"x" * 100_000,

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-import pytest
-
+from support.cases import every
 from support.lsp_client import PATIENCE, Talk, talking
 from support.lsp_server import SCRIPT, is_alive
 
@@ -34,7 +33,7 @@ def test_after_shutdown_requests_are_refused() -> None:
         assert process.wait(PATIENCE) == 0
 
 
-@pytest.mark.parametrize("body", [b"{", b"nonsense", b"\xff\xfe", b"[1", b"\x00"])
+@every("body", [b"{", b"nonsense", b"\xff\xfe", b"[1", b"\x00"])
 def test_invalid_json_is_answered_with_an_error(server: Talk, body: bytes) -> None:
     since = len(server.said)
     server.raw(b"Content-Length: %d\r\n\r\n" % len(body) + body)
@@ -43,7 +42,7 @@ def test_invalid_json_is_answered_with_an_error(server: Talk, body: bytes) -> No
     assert said["error"]["code"] == -32700
 
 
-@pytest.mark.parametrize(
+@every(
     "body",
     [
         b"1",
@@ -76,7 +75,7 @@ def test_an_unknown_request_is_answered_and_an_unknown_notification_is_not(serve
     assert is_alive(server)
 
 
-@pytest.mark.parametrize(
+@every(
     "place",
     [
         {"line": -1, "character": 0},

@@ -12,6 +12,7 @@ from scn_compiler.measure.transcripts import intake as kinds
 from scn_compiler.measure.transcripts.columns import BadColumns, read_columns
 from scn_compiler.measure.transcripts.files import NoTranscripts, find_transcripts
 from scn_compiler.rehearsal.recording import read_recording
+from support.cases import every
 from support.transcripts import said, troubles, written
 
 ROWS = [
@@ -277,7 +278,7 @@ class TestFiles:
             find_transcripts([str(tmp_path / name)])
 
 
-@pytest.mark.parametrize("text", ["words=x", "text=", "text=a,text=b", "text"])
+@every("text", ["words=x", "text=", "text=a,text=b", "text"])
 def test_columns_that_cannot_be_read(text: str) -> None:
     with pytest.raises(BadColumns):
         read_columns(text)

@@ -62,7 +62,7 @@ def test_what_the_platform_refuses_is_reported_beside_another_mistake() -> None:
     assert reports(text) == ["8: bad-field-value", "9: bad-platform-value"]
 
 
-@pytest.mark.parametrize(
+@every(
     "opening",
     [
         "Given The agent asks for a name",

@@ -67,7 +67,7 @@ def test_a_pause_in_the_first_message_becomes_an_answer_to_the_greeting() -> Non
     assert fix_text(text, unsafe=True).text == meant
 
 
-@pytest.mark.parametrize(
+@every(
     ("label", "below"),
     [
         ("@a ", "AFTER @a\n  say: One moment\n"),
@@ -85,7 +85,7 @@ def test_a_pause_in_a_first_message_that_others_build_on_stays(label: str, below
     assert "leading-silence" in {each.name for each in fixed.left}
 
 
-@pytest.mark.parametrize("length", ["9", "1234567", "9.123456789", "12.50"])
+@every("length", ["9", "1234567", "9.123456789", "12.50"])
 def test_a_silence_that_becomes_a_hold_is_as_long_as_before(length: str) -> None:
     blocks = 'FIRST_MESSAGE\n  wait\nWHEN The agent asks for a day\n  say: Friday\nTHEN\n  say: Hm <{} time="{}s" /> Two\n'
 

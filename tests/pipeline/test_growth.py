@@ -14,6 +14,7 @@ from scn_compiler.findings.baseline import BaselineEntry, new_findings, print_ba
 from scn_compiler.project.config_parser import read_config
 from scn_compiler.project.globs import matches, never_matches
 from scn_dsl.source import Source
+from support.cases import every
 from support.effort import every_call
 from support.growth import CONFIGURATIONS, PAYLOADS, SCRIPTS
 from support.laws import sweep
@@ -64,7 +65,7 @@ GLOBS: dict[str, Callable[[int], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", GLOBS)
+@every("name", GLOBS)
 def test_the_matching_of_a_glob_grows_with_its_size(name: str) -> None:
     path = "/".join("a" * 30)
 

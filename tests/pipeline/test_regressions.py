@@ -48,7 +48,7 @@ def test_an_empty_bar_after_a_json_string_means_nothing() -> None:
     assert _rows('WHEN raw: "b"\n  |\n  say raw: "a"\n  |\n')[1]["action"] == "a"
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     [
         "WHEN x\n  says: bye\n  | <endcall>\n",
@@ -94,9 +94,7 @@ def test_a_list_of_one_body_is_read_as_that_body(payload: Any) -> None:
     assert [each.value for each in compile_text(made.text).payloads] == [BODY]
 
 
-@pytest.mark.parametrize(
-    "payload", [{"tags": ["a"]}, {"personality": 1}, {"name": "x"}, {"agent": 1, "tags": ["a"]}]
-)
+@every("payload", [{"tags": ["a"]}, {"personality": 1}, {"name": "x"}, {"agent": 1, "tags": ["a"]}])
 def test_an_update_of_fields_alone_comes_back_equal(payload: Any) -> None:
     made = decompile(json.dumps(payload))
 
@@ -250,7 +248,7 @@ def test_a_second_byte_order_mark_is_a_character_of_the_first_line() -> None:
     assert format_text("\t\n\ufeff").text == "\ufeff\ufeff\n"
 
 
-@pytest.mark.parametrize("name", ['"a\\q"', '"a\x01b"', '"a\tb"', "the first\x01 two"])
+@every("name", ['"a\\q"', '"a\x01b"', '"a\tb"', "the first\x01 two"])
 def test_a_variables_name_that_json_cannot_hold_is_a_finding(name: str) -> None:
     text = f"given {name} = 1\n{HEAD}"
 
@@ -261,7 +259,7 @@ def test_a_variables_name_that_json_cannot_hold_is_a_finding(name: str) -> None:
     assert compile_text(with_edits(text, found.fix.edits), path="a.scn").ok
 
 
-@pytest.mark.parametrize("text", ["", "{", '{"role": ', "[1,\n", "\ufeff["])
+@every("text", ["", "{", '{"role": ', "[1,\n", "\ufeff["])
 def test_the_place_of_a_value_that_is_missing_at_the_end_is_in_the_text(text: str) -> None:
     [found] = decompile(text).diagnostics
 
@@ -276,7 +274,7 @@ def test_an_unknown_target_above_several_scenarios_is_reported_on_its_line() -> 
     assert (found.name, found.span) == ("unknown-target", (8, 14))
 
 
-@pytest.mark.parametrize("key", ["say:name", "a key", "", "é", "a\nb"])
+@every("key", ["say:name", "a key", "", "é", "a\nb"])
 def test_a_key_that_no_line_can_hold_comes_back_by_a_patch(key: str) -> None:
     payload = {**BODY, key: "x"}
 
@@ -344,7 +342,7 @@ def test_formatting_does_not_make_a_file_binary() -> None:
     assert format_text(text).text
 
 
-@pytest.mark.parametrize(
+@every(
     "line",
     [
         "say: a\rb",

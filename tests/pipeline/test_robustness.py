@@ -5,7 +5,6 @@ import random
 from importlib.resources import files
 from typing import Any
 
-import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +13,7 @@ from lark import Lark
 
 from scn_compiler import compile_text
 from scn_compiler.cli.group import cli
+from support.cases import every
 from support.laws import holds_for_a_payload, holds_for_a_script, law, many, wild_texts
 from support.paths import BAD_PAYLOADS, BAD_SCRIPTS, SAMPLES
 from support.scripts import HOSTILE, PIECES, bodies, near_payloads, when_payloads
@@ -133,8 +133,6 @@ def test_any_bytes_at_the_command_line_give_0_1_or_2(command: list[str], data: b
 HEAD = "role: r\nlanguage: en\npersonality: 3\n\nFIRST_MESSAGE\n  wait\n\n"
 
 
-@pytest.mark.parametrize(
-    "text", [HEAD, HEAD.replace("\n", "\r\n"), "\ufeff" + HEAD, "", "\n", "\ufeff", "\0"]
-)
+@every("text", [HEAD, HEAD.replace("\n", "\r\n"), "\ufeff" + HEAD, "", "\n", "\ufeff", "\0"])
 def test_the_promises_hold_for_the_plainest_texts(text: str) -> None:
     holds_for_a_script(text)

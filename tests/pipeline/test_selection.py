@@ -147,7 +147,7 @@ def above(line: int, comment: str) -> str:
     return "\n".join((*lines[: line - 1], comment, *lines[line - 1 :]))
 
 
-@pytest.mark.parametrize(
+@every(
     ("line", "comment", "left"),
     [
         (6, "# scn: allow unknown-tag REASON", [("unused-label", 8), ("unknown-tag", 9)]),

@@ -1,10 +1,9 @@
 """A call is added to a file of tests: at its end, under a name of its own, and only if the tests are for its script."""
 
-import pytest
-
 from scn_compiler.pipeline.play_call import HeardLine, play_call
 from scn_compiler.pipeline.tests_file import added_test, other_purpose
 from support.calls import MOVE, MOVE_TESTS
+from support.cases import every
 
 
 def added(tests: str, head: str = "") -> str:
@@ -43,7 +42,7 @@ def test_a_file_keeps_its_line_endings() -> None:
     assert text.count("\r\n") == text.count("\n")
 
 
-@pytest.mark.parametrize(
+@every(
     ("tests", "problem"),
     [
         ("", None),

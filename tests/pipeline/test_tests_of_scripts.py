@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from scn_compiler.config import Config
 from scn_compiler.pipeline.check import check, find
 from scn_compiler.pipeline.compile import compile_text
@@ -129,7 +127,7 @@ def test_the_cache_knows_that_tests_and_scripts_depend_on_each_other(tmp_path: P
 BEGIN = "start a test: `test: The agent asks for a name`"
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "# Tests of the first call\n", "language: en\n"])
+@every("text", ["", "\n\n", "# Tests of the first call\n", "language: en\n"])
 def test_a_file_of_tests_without_tests_is_told_how_a_test_starts(text: str) -> None:
     (found,) = check(text, path="move.test.scn", config=CONFIG)
 

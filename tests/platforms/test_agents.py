@@ -12,6 +12,7 @@ from scn_compiler import check, compile_text, decompile
 from scn_compiler.cli.group import cli
 from scn_compiler.platforms import PLATFORMS
 from scn_dsl.diagnostic import Diagnostic, Severity
+from support.cases import every
 
 BIMPE = "target: bimpe\n\nscenario: Shop\nrole: You answer\n\n"
 SOPHIIE = "target: sophiie\n\nscenario: Shop\n\n"
@@ -77,7 +78,7 @@ def test_tags_in_any_text_of_a_bimpe_agent_are_reported_at_their_place() -> None
     assert [shown(text, found) for found in check(text)] == ["{{x}}", "<silence/>", "[sigh]"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "place"),
     [
         (f"{BIMPE}empty: tags, rulez\n", "rulez"),
@@ -240,7 +241,7 @@ def test_an_unknown_payload_of_a_named_form_is_answered_with_its_key(source: str
     assert found.hint == f"check the keys: expected `{key}`"
 
 
-@pytest.mark.parametrize("platform", PLATFORMS, ids=lambda platform: platform.name)
+@every("platform", PLATFORMS, ids=lambda platform: platform.name)
 def test_what_a_platform_is_known_by_makes_a_payload_its(platform: Any) -> None:
     value: Any = {"conditions": [], "lead_scenario": {}}.get(platform.known_by, "text")
 
@@ -270,7 +271,7 @@ def test_only_platforms_that_have_suites_are_offered_one(tmp_path: Path) -> None
     assert "suite" not in said
 
 
-@pytest.mark.parametrize("target", ["cekura", "sophiie", "bimpe", "sensay"])
+@every("target", ["cekura", "sophiie", "bimpe", "sensay"])
 def test_the_example_of_a_patch_fits_the_payload(target: str) -> None:
     text = f"target: {target}\nscenario: A\nrole: r\nsummary: s\n{target}.patch: 7\n"
     found = next(each for each in check(text) if each.name == "bad-platform-value")

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-import pytest
 from click.testing import CliRunner
 
 from scn_compiler.cli.group import cli
@@ -17,7 +16,7 @@ from support.paths import ROOT
 
 WHOLE = [target for target in TARGETS.values() if target.form is not Form.FRAGMENT]
 ROWS = constructs()
-each_target = pytest.mark.parametrize("target", [target.name for target in WHOLE])
+each_target = every("target", [target.name for target in WHOLE])
 
 
 @each_target

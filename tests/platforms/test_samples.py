@@ -154,7 +154,7 @@ def test_a_sample_has_no_errors_and_is_formatted(sample: Sample) -> None:
     assert format_text(sample.text).text == sample.text
 
 
-@pytest.mark.parametrize("platform", [platform.targets[0].name for platform in PLATFORMS])
+@every("platform", [platform.targets[0].name for platform in PLATFORMS])
 def test_each_platform_has_at_least_three_samples(platform: str) -> None:
     assert sum(sample.platform == platform for sample in ALONE) >= 3
 

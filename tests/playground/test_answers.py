@@ -13,6 +13,7 @@ from scn_compiler.playground.answers import ANSWERS, PageHost, answer, answer_te
 from scn_compiler.playground.code_units import code_units
 from scn_compiler.playground.markup import html_of
 from scn_compiler.playground.samples import page_samples
+from support.cases import every
 from support.cli import GOOD as TEMPLATE
 
 GOOD = TEMPLATE.format("Hours")
@@ -47,7 +48,7 @@ def test_the_page_starts_with_targets_and_samples() -> None:
     assert (found["local"], found["project"], found["contracts"]) == (False, None, True)
 
 
-@pytest.mark.parametrize("sample", page_samples(), ids=lambda sample: sample["name"])
+@every("sample", page_samples(), ids=lambda sample: sample["name"])
 def test_samples_have_no_errors_and_compile(sample: dict[str, Any]) -> None:
     found = asked("check", sample["files"], sample["open"])
     assert [each for each in found["diagnostics"] if each["severity"] == "error"] == []
@@ -172,7 +173,7 @@ def test_the_configuration_of_a_host_applies() -> None:
     assert found["result"]["target"]["name"] == "eqho"
 
 
-@pytest.mark.parametrize(
+@every(
     ("request_", "reason"),
     [
         ([], "a request must be an object"),

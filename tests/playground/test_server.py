@@ -16,6 +16,7 @@ from scn_compiler.playground import page_files as module
 from scn_compiler.playground.answers import PageHost, answer
 from scn_compiler.playground.page_files import PageError, PageFile
 from scn_compiler.playground.server import playground_server
+from support.cases import every
 from support.cli import BROKEN, GOOD, scn
 
 PAGE = {
@@ -85,7 +86,7 @@ def test_the_page_gets_answers(port: int) -> None:
     assert posted(port, {"method": "nap"})[1] == {"error": "unknown method `nap`"}
 
 
-@pytest.mark.parametrize(
+@every(
     "headers",
     [
         {"Host": "evil.example"},
@@ -113,14 +114,12 @@ def test_a_link_from_elsewhere_opens_the_page(port: int) -> None:
     assert asked(port, "GET", "/", Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="navigate")[0] == 200
 
 
-@pytest.mark.parametrize(
-    "path", ["/../answers.py", "/%2e%2e/answers.py", "//etc/passwd", "/app.js/", "/page/", "/answer"]
-)
+@every("path", ["/../answers.py", "/%2e%2e/answers.py", "//etc/passwd", "/app.js/", "/page/", "/answer"])
 def test_nothing_but_the_files_of_the_page_is_served(port: int, path: str) -> None:
     assert asked(port, "GET", path)[0] == 404
 
 
-@pytest.mark.parametrize("method", ["PUT", "DELETE", "HEAD", "OPTIONS", "PATCH"])
+@every("method", ["PUT", "DELETE", "HEAD", "OPTIONS", "PATCH"])
 def test_other_methods_are_refused(port: int, method: str) -> None:
     status, _, headers = asked(port, method, "/answer")
     assert (status, headers["allow"]) == (405, "GET, POST")

@@ -13,10 +13,11 @@ from scn_compiler.project.config_parser import read_config
 from scn_compiler.project.gitignore import GitIgnore
 from scn_compiler.project.globs import matches
 from scn_compiler.project.walk import walk
+from support.cases import every
 from support.cli import GOOD, scn
 
 
-@pytest.mark.parametrize(
+@every(
     ("pattern", "fits"),
     [
         ("**/a/" * 12 + "zzz", False),

@@ -354,7 +354,7 @@ SILENCE = GOOD.format('Old <silence time="1s" />')
 AGENT = 'cekura.agent_id: 12\ncekura.key: "old"\nexpect: The main agent answers\n\n' + GOOD.format("Old")
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "target", "changed", "before", "since"),
     [
         (PATCHED, "cekura", "2026-04-30", ["covering-patch"], ["bad-platform-value"]),

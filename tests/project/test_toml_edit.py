@@ -2,7 +2,6 @@
 
 import tomllib
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +20,7 @@ def add(text: str, kind: str = "agents", **entries: int) -> str:
     return found
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "result"),
     [
         (
@@ -104,7 +103,7 @@ def test_a_table_that_gets_too_long_for_a_line_has_a_line_for_each_entry() -> No
     assert add(commented, **MANY).count("\n") == 2
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "result"),
     [
         (

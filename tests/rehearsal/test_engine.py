@@ -1,11 +1,10 @@
 """The engine plays a call as `how a call is played` says; each open question changes the call that it is about."""
 
-import pytest
-
 from scn_compiler.rehearsal.engine import SILENCE, Heard
 from scn_compiler.rehearsal.policy import DEFAULT, QUESTIONS, OpenQuestion, Policy
 from scn_dsl.records import replace
 from support.calls import hear, rehearsed, said, talk
+from support.cases import every
 
 OPEN: dict[str, tuple[str, list[str | Heard], list[list[str]], list[list[str]]]] = {
     "several": (
@@ -41,7 +40,7 @@ OPEN: dict[str, tuple[str, list[str | Heard], list[list[str]], list[list[str]]]]
 }
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.option)
+@every("question", QUESTIONS, ids=lambda question: question.option)
 def test_each_answer_to_an_open_question_plays_another_call(question: OpenQuestion) -> None:
     script, messages, usual, other = OPEN[question.option]
     call = rehearsed(script)
@@ -50,7 +49,7 @@ def test_each_answer_to_an_open_question_plays_another_call(question: OpenQuesti
     assert talk(call, *messages, policy=replace(DEFAULT, **{question.option: question.answers[1]})) == other
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.option)
+@every("question", QUESTIONS, ids=lambda question: question.option)
 def test_a_reply_names_the_questions_that_it_depends_on(question: OpenQuestion) -> None:
     script, messages, _, _ = OPEN[question.option]
     call = rehearsed(script)

@@ -8,6 +8,7 @@ from scn_compiler.rehearsal.judge import BadCassette, Cassette, judged
 from scn_compiler.rehearsal.recording import UnreadableRecording, Utterance, read_recording
 from scn_compiler.rehearsal.replay import agreeing_policies, replay
 from support.calls import rehearsed, said
+from support.cases import every
 
 CALL = [(False, "Hello, which day?"), (True, "Friday."), (False, "Fine.")]
 SCRIPT = (
@@ -39,14 +40,12 @@ FORMS = {
 }
 
 
-@pytest.mark.parametrize("text", FORMS.values(), ids=FORMS)
+@every("text", FORMS.values(), ids=FORMS)
 def test_a_recorded_call_is_read_in_each_form(text: str) -> None:
     assert [(each.by_caller, each.text) for each in read_recording(text)] == CALL
 
 
-@pytest.mark.parametrize(
-    "text", ["", "Hello!", "[1, 2]", "{}", '{"role": "agent"', '[{"role": "tool", "content": "x"}]', "\0"]
-)
+@every("text", ["", "Hello!", "[1, 2]", "{}", '{"role": "agent"', '[{"role": "tool", "content": "x"}]', "\0"])
 def test_a_text_without_messages_is_no_recorded_call(text: str) -> None:
     with pytest.raises(UnreadableRecording):
         read_recording(text)
@@ -104,7 +103,7 @@ def test_a_cassette_keeps_verdicts_and_guesses_none() -> None:
     assert judged(call, "What day is it?", Cassette(cassette.text)).unsure == frozenset()
 
 
-@pytest.mark.parametrize("text", ["x", "[]", '{"sentence": "a"}', "1"])
+@every("text", ["x", "[]", '{"sentence": "a"}', "1"])
 def test_a_broken_cassette_names_its_line(text: str) -> None:
     with pytest.raises(BadCassette, match="line 2"):
         Cassette(f"\n{text}")

@@ -1,7 +1,5 @@
 """Tests of a table: `plays:` names a row by the name of its scenario or by its cells."""
 
-import pytest
-
 from scn_compiler.config import Config
 from scn_compiler.pipeline.explore import explore_text, shortest_calls
 from scn_compiler.pipeline.play_tests import PlayedFile, play_tests
@@ -36,7 +34,7 @@ def problem(plays: str, script: str = TABLE) -> tuple[str, str]:
     return found.message, found.hint or ""
 
 
-@pytest.mark.parametrize(
+@every(
     ("words", "answer"),
     [
         ("Booking (Friday)", "Only after five."),

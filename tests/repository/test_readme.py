@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from support.cases import every
 from support.pages import DOCS, README, Page, run
 from support.paths import ROOT
 
@@ -101,7 +102,7 @@ def test_the_tree_on_the_architecture_page_names_every_module_and_no_other_file(
     assert sorted(name for name in named if not (ROOT / name).exists()) == [], "only in the tree"
 
 
-@pytest.mark.parametrize("name", ["README", "architecture", "glossary", "recipes"])
+@every("name", ["README", "architecture", "glossary", "recipes"])
 def test_every_module_that_a_page_for_contributors_names_exists(name: str) -> None:
     page = (CONTRIBUTING / f"{name}.md").read_text(encoding="utf-8")
     folders = ("dsl", "grammar", "compiler", "tests", "benchmarks", "editors/highlighting", "docs/site")

@@ -8,8 +8,6 @@ import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from support.cases import every
 from support.paths import ROOT
 
@@ -159,7 +157,7 @@ def test_a_habit_is_found(prose: str) -> None:
     assert list(_habits_in(prose))
 
 
-@pytest.mark.parametrize(
+@every(
     "prose",
     [
         "There is no other way.",

@@ -1,9 +1,8 @@
 """Imports and values with mistakes; which of several values wins."""
 
-import pytest
-
 from scn_compiler import api
 from scn_compiler.reuse.values import GivenValue
+from support.cases import every
 from support.several_files import findings, payloads, places
 
 CALL = "scenario: One\nrole: A caller\nlanguage: en\nFIRST_MESSAGE\n  wait\n"
@@ -72,7 +71,7 @@ def test_a_missing_file_is_named_from_the_file_that_imports_it() -> None:
     assert (found.place, found.hint) == ("shared/a.scn:1", "did you mean `b.scn`?")
 
 
-@pytest.mark.parametrize("written", ["/etc/name.scn", "C:/name.scn", "~/name.scn", "https://host/name.scn"])
+@every("written", ["/etc/name.scn", "C:/name.scn", "~/name.scn", "https://host/name.scn"])
 def test_a_path_outside_of_the_project_is_refused(written: str) -> None:
     (found,) = findings(f"import: {written}\n{CALL}{END}")
 
@@ -193,14 +192,14 @@ ENDLESS = {
 }
 
 
-@pytest.mark.parametrize("what", ENDLESS)
+@every("what", ENDLESS)
 def test_what_would_hardly_end_is_refused_with_a_message(what: str) -> None:
     files = {f"{number}.scn": f"import: {number + 1}.scn\n" for number in range(500)} | {"500.scn": ""}
 
     assert {name for _, name in places(ENDLESS[what], files)} == {"circular-reuse"}
 
 
-@pytest.mark.parametrize("form", ["{{day}}", "{day}", "%day%", "<day>"])
+@every("form", ["{{day}}", "{day}", "%day%", "<day>"])
 def test_a_value_in_the_form_of_another_system_is_told_its_own(form: str) -> None:
     (found,) = findings(answering(f"On {form}.", "let day = Monday"))
 
@@ -208,7 +207,7 @@ def test_a_value_in_the_form_of_another_system_is_told_its_own(form: str) -> Non
     assert found.edits == {("main.scn:8", "$day")}
 
 
-@pytest.mark.parametrize(
+@every(
     "comment",
     [
         "# import: a.scn",
@@ -232,7 +231,7 @@ def test_a_commented_import_in_a_file_of_several_scenarios_is_told_once() -> Non
     ]
 
 
-@pytest.mark.parametrize(
+@every(
     "line",
     ["language: $x", "agent: $x", "profile: $x", "metrics: $x, 4", "tools: $x, end_call", "max_duration: $x"],
 )
@@ -259,7 +258,7 @@ def test_a_value_in_a_line_without_its_keyword_is_told_at_its_place() -> None:
 FRAGMENT_OF_DAY = "fragment: day(day)\nWHEN The agent asks for a day\n  {}\n"
 
 
-@pytest.mark.parametrize(
+@every(
     ("script", "place"),
     [
         (f"let day = Monday\n{CALL}WHEN The agent asks about {{{{day}}}}\n  say: Yes\n{END}", "main.scn:7"),

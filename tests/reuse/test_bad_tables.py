@@ -89,7 +89,7 @@ def test_a_mistake_in_a_file_of_rows_is_reported_in_the_file(content: str, place
     assert found.hint
 
 
-@pytest.mark.parametrize(
+@every(
     "content",
     [
         "day,answer\nMonday,Yes\n",
@@ -104,7 +104,7 @@ def test_files_of_rows_from_any_program_are_read(content: str) -> None:
     assert names_of(FILE, {"days.csv": content}) == ["Come on Monday"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("content", "line", "message"),
     [
         ('{"day": "Mon" "answer": "Yes"}\n', 1, "this line isn't valid JSON: missing comma"),

@@ -1,7 +1,6 @@
 """Rules also look at texts with values in them, and at cells; what they find is where its author can fix it."""
 
-import pytest
-
+from support.cases import every
 from support.several_files import compiled, findings
 
 HEAD = "role: A caller\nlanguage: en\nFIRST_MESSAGE\n  wait\n"
@@ -9,7 +8,7 @@ END = "WHEN The agent says goodbye\n  end call\n"
 INVISIBLE = "\u200b"
 
 
-@pytest.mark.parametrize(
+@every(
     ("block", "name"),
     [
         (f"WHEN The agent asks for $v\n  say: a{INVISIBLE}b $v", "invisible-character"),

@@ -1,7 +1,6 @@
 """A mistake in a fragment is reported once, in the fragment; one that a single use makes, at that use."""
 
-import pytest
-
+from support.cases import every
 from support.several_files import findings, payloads, places
 
 HEAD = "role: A caller\nlanguage: en\nFIRST_MESSAGE\n  wait\n"
@@ -266,7 +265,7 @@ def test_a_parameter_that_nothing_uses_is_reported() -> None:
     assert (found.place, found.message) == ("main.scn:1", "nothing uses the parameter `first`")
 
 
-@pytest.mark.parametrize(
+@every(
     ("line", "message"),
     [
         ("insert: say", "`say` needs a value for `a` and `b`"),

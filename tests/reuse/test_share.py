@@ -301,7 +301,7 @@ def test_real_payloads_stay_equal() -> None:
     assert_equal_payloads(scripts, share(scripts))
 
 
-@pytest.mark.parametrize(
+@every(
     ("stems", "name"),
     [
         (["2026-01-12-refund", "2026-01-13-delivery"], "2026-01-12-refund"),

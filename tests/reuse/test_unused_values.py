@@ -1,9 +1,8 @@
 """Columns and parameters that nothing uses, because a text writes them as another system does."""
 
-import pytest
-
 from scn_compiler import check
 from scn_compiler.pipeline.fix import fix_text
+from support.cases import every
 
 HEAD = "role: A caller\nlanguage: en\npersonality: 3\nFIRST_MESSAGE\n  wait\n"
 FORMS = ("{{day}}", "{{ day }}", "{day}", "#{day}", "<day>", "%day%", "[day]")
@@ -14,7 +13,7 @@ def with_table(line: str) -> str:
     return f"{table}{HEAD}WHEN The agent asks for a day\n  {line}\n  end call\n"
 
 
-@pytest.mark.parametrize("form", FORMS)
+@every("form", FORMS)
 def test_a_value_in_the_form_of_another_system_is_found_and_replaced(form: str) -> None:
     text = with_table(f"say: On {form}, please.")
 

@@ -56,7 +56,7 @@ def call(status: str = "completed", success: bool | None = None) -> PlacedCall:
 PASSED, REFUSED = call(success=True), call(success=False)
 
 
-@pytest.mark.parametrize(
+@every(
     "runs",
     [
         {"274": RUN},
@@ -80,7 +80,7 @@ def test_a_scenario_is_a_number_or_an_object(scenario: Any) -> None:
     assert call_of(run).scenario == "Book"
 
 
-@pytest.mark.parametrize("count", [None, "many", "1.5", True, {"n": 1}, 1e999, "nan"])
+@every("count", [None, "many", "1.5", True, {"n": 1}, 1e999, "nan"])
 def test_a_count_that_is_no_number_never_lets_a_run_pass(count: Any) -> None:
     read = result_of(RESULT | {"success_runs_count": count})
 
@@ -89,13 +89,13 @@ def test_a_count_that_is_no_number_never_lets_a_run_pass(count: Any) -> None:
     assert "don't agree" in reason
 
 
-@pytest.mark.parametrize("answer", [None, [], "done", {}, {"id": None}, {"detail": "x"}])
+@every("answer", [None, [], "done", {}, {"id": None}, {"detail": "x"}])
 def test_an_answer_without_a_result_is_an_error(answer: Any) -> None:
     with pytest.raises(ApiError, match="without a result"):
         result_of(answer)
 
 
-@pytest.mark.parametrize("duration", ["MM:SS", "", None, [], "1:xx"])
+@every("duration", ["MM:SS", "", None, [], "1:xx"])
 def test_a_duration_that_can_not_be_read_is_left_out(duration: Any) -> None:
     assert call_of(RUN | {"duration": duration}).seconds is None
 
@@ -128,7 +128,7 @@ def test_expected_outcomes_that_were_missed_are_named(aligned: Any) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@every(
     ("metric", "failed"),
     [
         ({"eval_type": "binary", "passed": False}, True),
@@ -223,7 +223,7 @@ def test_a_run_with_fewer_calls_than_scenarios_does_not_pass() -> None:
     assert judge_result(result(PASSED), 2) == (Gate.UNJUDGED, "only 1 call of 2 took place")
 
 
-@pytest.mark.parametrize(
+@every(
     ("settled", "is_settled"),
     [
         (call(), False),

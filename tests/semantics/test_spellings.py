@@ -1,7 +1,5 @@
 """Spellings of durations and languages by people and in other formats."""
 
-import pytest
-
 from scn_compiler.semantics.durations import duration_meant, seconds_meant
 from scn_compiler.semantics.languages import language_code
 from support.cases import every
@@ -34,7 +32,7 @@ def test_a_duration_is_written_as_fields_have_it() -> None:
     assert duration_meant("1,5s", milliseconds=True) == "1500ms"
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "code"),
     [
         ("English (UK)", "en"),

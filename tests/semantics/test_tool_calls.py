@@ -2,7 +2,6 @@
 
 import json
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +12,7 @@ from support.laws import law
 from support.scripts import hostile_texts, json_values
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "name", "arguments"),
     [
         ("look_up()", "look_up", {}),

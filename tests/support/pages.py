@@ -43,7 +43,9 @@ _FENCE = re.compile(
 _SERVED = {"SCN_DOCS_URL": "https://docs.example.org/scn"}
 """A manual on a server, so that examples don't wait for a build."""
 _SHELL = re.compile(r"[|<>&;$`*?#]")
-"""Characters that only a shell interprets."""
+"""Characters that only a shell interprets, unless they are quoted."""
+_QUOTED = re.compile(r"""'[^']*'|"[^"$`\\]*\"""")
+_IN_FOLDER = re.compile(r"cd (?P<folder>\w+) && (?P<command>scn .*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +226,10 @@ def run(command: str, folder: Path, before: int = 0) -> subprocess.CompletedProc
 
     A command that only calls scn runs in this process.
     """
+    if (inside := _IN_FOLDER.fullmatch(command)) and not _needs_shell(inside["command"]):
+        return run(inside["command"], folder / inside["folder"], before)
     words = shlex.split(command)
-    if words[0] == "scn" and not _SHELL.search(command):
+    if words[0] == "scn" and not _needs_shell(command):
         done = scn_bytes(*words[1:], cwd=folder, merged=True, env=_SERVED)
         return subprocess.CompletedProcess(words, done.returncode, done.stdout.decode())
     path = os.pathsep.join((str(PROGRAMS), os.environ.get("PATH", os.defpath)))
@@ -239,6 +243,10 @@ def run(command: str, folder: Path, before: int = 0) -> subprocess.CompletedProc
         encoding="utf-8",
         check=False,
     )
+
+
+def _needs_shell(command: str) -> bool:
+    return _SHELL.search(_QUOTED.sub("", command)) is not None
 
 
 def fits(output: str, shown: str) -> bool:

@@ -157,7 +157,7 @@ def others_of(body: Json) -> Iterator[tuple[str, Json]]:
             yield "", body + 1
 
 
-@pytest.mark.parametrize(
+@every(
     ("platform", "one", "other", "is_same"),
     [
         ("eqho", {"arguments": {"a": None}}, {"arguments": {}}, False),

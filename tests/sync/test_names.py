@@ -1,6 +1,5 @@
 """Names of an environment compared with what a platform has, and names that scripts can write."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -161,7 +160,7 @@ def test_any_name_of_a_platform_can_be_written_in_a_script_and_in_a_configuratio
     assert value in (77, [77])
 
 
-@pytest.mark.parametrize(
+@every(
     ("field", "names", "project"),
     [
         (Default("project", 4), (), "4"),

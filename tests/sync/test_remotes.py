@@ -9,6 +9,7 @@ import pytest
 from scn_compiler.sync.credentials import NoCredentials
 from scn_compiler.sync.http_client import ApiError
 from scn_compiler.sync.platforms import NoRemote, open_remote
+from support.cases import every
 from support.cekura_stub import CekuraStub
 from support.platform_stubs import CONVERSATION, REPLICA, BimpeStub, PlatformStub, SensayStub, SophiieStub
 from support.platform_syncing import STUBS, local_of
@@ -78,7 +79,7 @@ def test_a_request_goes_to_the_documented_address_with_the_documented_header(
     assert [(str(each.url), each.headers[header]) for each in asked] == [(url, value)]
 
 
-@pytest.mark.parametrize(("platform", "variable"), [each[:2] for each in WIRE if each[0] != "cekura"])
+@every(("platform", "variable"), [each[:2] for each in WIRE if each[0] != "cekura"])
 def test_a_missing_key_is_named(platform: str, variable: str) -> None:
     with pytest.raises(NoCredentials) as error:
         open_remote(platform, {})
@@ -86,7 +87,7 @@ def test_a_missing_key_is_named(platform: str, variable: str) -> None:
     assert str(error.value) == f"no API key: set {variable}"
 
 
-@pytest.mark.parametrize("name", [*STUBS, "sensay"])
+@every("name", [*STUBS, "sensay"])
 def test_the_key_goes_to_no_other_host_and_into_no_message(name: str) -> None:
     stub: PlatformStub = SensayStub() if name == "sensay" else STUBS[name]()
     hosts: set[str] = set()
@@ -155,7 +156,7 @@ def test_sensay_lists_the_conversations_of_one_replica() -> None:
     assert not named.abilities.no_list
 
 
-@pytest.mark.parametrize(
+@every(
     ("platform", "identity", "message"),
     [
         ("eqho", "../users", "`../users` isn't an id of this platform: ids have 24 letters and digits"),

@@ -71,7 +71,7 @@ def test_rows_share_the_key_of_their_scenario() -> None:
     ]
 
 
-@pytest.mark.parametrize("key", ["", "two words", "raw: x", "$day", "a\nb", "a|b"])
+@every("key", ["", "two words", "raw: x", "$day", "a\nb", "a|b"])
 def test_a_key_is_one_word(key: str) -> None:
     with pytest.raises(ValueError, match="not a key"):
         with_key(BOOK, 2, key)

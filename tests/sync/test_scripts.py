@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from scn_compiler import Config, compile_text
 from scn_compiler.sync.scripts import synced_script, with_keys
 from support.cases import every
@@ -12,7 +10,7 @@ from support.paths import ROOT
 SAMPLES = sorted((ROOT / "samples").rglob("*.scn"))
 
 
-@pytest.mark.parametrize(
+@every(
     ("name", "key"),
     [
         ("Opening hours", "opening-hours"),

@@ -1,7 +1,5 @@
 """Bimpe: everything that a workflow can't express is reported."""
 
-import pytest
-
 from scn_compiler import check, compile_text
 from scn_compiler.config import Config
 from scn_compiler.platforms.bimpe import PLATFORM
@@ -45,7 +43,7 @@ def test_no_part_of_the_language_is_dropped_silently(construct: Construct, targe
     assert not is_silent(target, construct)
 
 
-@pytest.mark.parametrize("holder", HOLDERS)
+@every("holder", HOLDERS)
 def test_a_variable_is_reported(holder: str) -> None:
     assert said_of(f"{AGENT}{holder} plan = gold\n") == [
         f"`{holder} plan` has no equivalent in a Bimpe workflow"

@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -102,8 +101,8 @@ def test_other_json_is_not_read_as_a_workflow(payload: Any) -> None:
     assert {found.name for found in made.diagnostics} <= {"unknown-payload"}
 
 
-@pytest.mark.parametrize("payload", [{}, {"name": "A"}, {"name": "A", "description": "b"}])
-@pytest.mark.parametrize("target", ["bimpe", "bimpe-create"])
+@every("payload", [{}, {"name": "A"}, {"name": "A", "description": "b"}])
+@every("target", ["bimpe", "bimpe-create"])
 def test_a_body_that_says_little_is_read_where_its_target_is_named(
     payload: dict[str, str], target: str
 ) -> None:

@@ -27,7 +27,7 @@ SAMPLES = sorted({*(ROOT / "samples").glob("bimpe-*.scn"), ROOT / "samples" / "s
 SCHEMA = SHARED / "platforms" / "bimpe.schema.json"
 SEED = CORPUS / "bimpe" / "seed-update-response.json"
 READ_ONLY = ("id", "visibility", "is_owner", "created_at", "updated_at")
-by_name = pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+by_name = every("sample", SAMPLES, ids=lambda path: path.stem)
 
 
 # Samples.
@@ -119,7 +119,7 @@ def test_a_sentence_makes_a_rule_with_all_its_parts() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@every(
     ("head", "id_", "name"),
     [
         ("@late-parcel WHEN A parcel is late", "late-parcel", "Late parcel"),
@@ -163,7 +163,7 @@ def test_the_ids_of_many_rules_that_say_the_same_cost_no_more_each() -> None:
     assert lines(200) <= 2.2 * lines(100)
 
 
-@pytest.mark.parametrize("id_", ["Rule_1", "my rule", "550e8400-e29b-41d4-a716-446655440000", "", "07", "é"])
+@every("id_", ["Rule_1", "my rule", "550e8400-e29b-41d4-a716-446655440000", "", "07", "é"])
 def test_an_id_that_is_not_a_label_comes_back(id_: str) -> None:
     rule = {"id": id_, "name": "Late", "trigger": "A parcel is late", "response": "Sorry.", "enabled": True}
     payload = {"system_prompt": "You answer", "rules": [rule]}
@@ -248,7 +248,7 @@ def test_rules_and_flows_keep_the_order_of_the_script() -> None:
     assert [flow["name"][5] for flow in made["flows"]] == ["2", "1", "3"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("weights", "message"),
     [
         ("refnd high", "the trigger doesn't contain `refnd`"),

@@ -58,7 +58,7 @@ def test_blocks_are_stronger_evidence_than_other_keys(beside: Any) -> None:
     assert _compiled(decompile(json.dumps({**beside, **OBJECT}))) == [{**beside, **OBJECT}]
 
 
-@pytest.mark.parametrize("key", ["scenario_type", "action", "instructions", "name"])
+@every("key", ["scenario_type", "action", "instructions", "name"])
 def test_conditions_are_read_as_such_beside_a_stray_key(key: str) -> None:
     made = decompile(json.dumps({**IDS, key: "x"}))
 
@@ -66,7 +66,7 @@ def test_conditions_are_read_as_such_beside_a_stray_key(key: str) -> None:
     assert _compiled(made) == [{**IDS, key: "x"}]
 
 
-@pytest.mark.parametrize(
+@every(
     "bodies",
     [[OBJECT, STRING], [STRING, OBJECT, UNSCRIPTED], [WHEN_OBJECT, OBJECT], [UNSCRIPTED, WHEN_STRING, STRING],
      [OBJECT, STRING, WHEN_OBJECT, WHEN_STRING, OBJECT]],
@@ -82,7 +82,7 @@ def test_scenarios_of_several_forms_make_a_script_each(bodies: list[Any]) -> Non
     assert all("patch" not in str(part.text) for part in made.parts)
 
 
-@pytest.mark.parametrize("body", [OBJECT, STRING, WHEN_OBJECT, WHEN_STRING], ids=lambda body: body["name"])
+@every("body", [OBJECT, STRING, WHEN_OBJECT, WHEN_STRING], ids=lambda body: body["name"])
 def test_an_unscripted_scenario_fits_any_form(body: Any) -> None:
     for bodies in ([UNSCRIPTED, body], [body, UNSCRIPTED]):
         made = decompile(json.dumps(bodies))
@@ -114,13 +114,13 @@ def test_a_suite_of_two_forms_is_refused() -> None:
     assert _errors(made) == {"mixed-forms"}
 
 
-@pytest.mark.parametrize("lost", [7, "x", None, [], {"kind": "of another platform"}])
+@every("lost", [7, "x", None, [], {"kind": "of another platform"}])
 def test_an_invalid_entry_in_a_list_of_scenarios_is_named(lost: Any) -> None:
     for payload in ([OBJECT, lost], {"results": [lost, OBJECT]}):
         assert "wrong-type" in _errors(decompile(json.dumps(payload)))
 
 
-@pytest.mark.parametrize("lost", [7, "x", None, []])
+@every("lost", [7, "x", None, []])
 def test_an_invalid_entry_in_a_list_of_rows_is_named(lost: Any) -> None:
     for rows in ([ASKED, lost], [lost, ASKED], [*WHEN["conditions"], lost]):
         assert "wrong-type" in _errors(decompile(json.dumps(rows)))
@@ -180,7 +180,7 @@ def test_an_unknown_key_of_a_row_is_kept_and_reported(form: Any) -> None:
     assert "unknown-platform-key" in {found.name for found in check(str(made.text))}
 
 
-@pytest.mark.parametrize("key", ["A key", "patch", "Name", "a[b]"])
+@every("key", ["A key", "patch", "Name", "a[b]"])
 def test_a_key_that_no_line_can_hold_is_named_as_it_is(key: str) -> None:
     payload = {**UNSCRIPTED, key: [{"op": "remove", "path": "/name"}]}
 
@@ -212,7 +212,7 @@ def test_a_first_message_that_is_an_object_comes_back_and_may_be_edited(first: A
     assert edited.payloads[0].value["first_message"]["say"] == "Hello"
 
 
-@pytest.mark.parametrize(
+@every(
     "operation",
     [
         {"op": "replace", "path": "/conditional_actions/conditions", "value": []},
@@ -246,17 +246,15 @@ def test_a_variable_with_an_unseen_character_comes_back(name: str) -> None:
     assert same_json(_compiled(made)[0], payload)
 
 
-@pytest.mark.parametrize(
-    "held", ["1", "[]", "null", '"Ask"', '[{"when": "The agent greets", "say": "Hi"}]', '"{}"']
-)
+@every("held", ["1", "[]", "null", '"Ask"', '[{"when": "The agent greets", "say": "Hi"}]', '"{}"'])
 def test_instructions_of_a_scripted_scenario_hold_an_object(held: str) -> None:
     made = decompile(json.dumps({"name": "a", "scenario_type": "conditional_actions", "instructions": held}))
 
     assert "wrong-type" in {found.name for found in made.diagnostics}
 
 
-@pytest.mark.parametrize("held", ["Ask", "[1]", "1"])
-@pytest.mark.parametrize(
+@every("held", ["Ask", "[1]", "1"])
+@every(
     "typed",
     [
         'cekura.scenario_type: "conditional_actions"',

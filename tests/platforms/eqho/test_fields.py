@@ -122,7 +122,7 @@ def test_mocks_variables_and_messages() -> None:
     }
 
 
-@pytest.mark.parametrize(
+@every(
     ("line", "compared"),
     [
         ("", {}),

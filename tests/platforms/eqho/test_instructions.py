@@ -52,7 +52,7 @@ def test_conditions_inside_of_others_keep_their_parentheses(trigger: str, words:
     assert step == f'1. Each time the agent\'s message {words}: say exactly "x"'
 
 
-@pytest.mark.parametrize(
+@every(
     ("sentence", "told"),
     [
         ("Agent asks why.", "the agent asks why"),
@@ -136,7 +136,7 @@ def test_instructions_use_the_tools_of_the_caller() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@every(
     "words",
     [
         '<audio id="1" />',

@@ -27,7 +27,7 @@ from support.scripts import hostile_texts, json_values, scripts
 SAMPLES = sorted((ROOT / "samples").glob("*sensay*.scn"))
 SEED = CORPUS / "sensay" / "seed-update-request.json"
 
-each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+each_sample = every("sample", SAMPLES, ids=lambda path: path.stem)
 
 TOP = "# scn: allow deprecated-endpoint we asked\ntarget: sensay\n\nscenario: A\n"
 NOTE = TOP + "topic: billing\n"
@@ -78,7 +78,7 @@ def test_fields_above_the_first_scenario_apply_to_each_note() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@every(
     ("summary", "severities"),
     [
         ("x" * 700, []),
@@ -148,7 +148,7 @@ def test_no_field_is_dropped_silently(name: str) -> None:
     assert check(text) or made(text) != made(NOTE)
 
 
-@pytest.mark.parametrize("holder", HOLDERS)
+@every("holder", HOLDERS)
 def test_no_variable_is_dropped_silently(holder: str) -> None:
     assert told(f"{NOTE}{holder} a = 1\n") == [("unsupported-by-target", Severity.WARNING)]
 

@@ -18,7 +18,7 @@ from support.sophiie import TOP, again, made
 
 SAMPLES = sorted((ROOT / "samples").glob("*sophiie*.scn"))
 SEED = CORPUS / "sophiie" / "seed-scenario-response.json"
-each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+each_sample = every("sample", SAMPLES, ids=lambda path: path.stem)
 needs_seed = pytest.mark.skipif(not SEED.is_file(), reason="the platforms' payloads are missing")
 TURN = "WHEN a customer asks about prices\n  say: They're on our website.\n"
 
@@ -102,7 +102,7 @@ def test_a_tree_with_or_without_empty_lists_comes_back_without_a_patch(questions
     assert made(script) == body
 
 
-@pytest.mark.parametrize(
+@every(
     ("line", "outcome"),
     [
         ("continueCall", ["continueCall", None, None]),
@@ -180,7 +180,7 @@ def test_no_field_is_dropped_silently(name: str) -> None:
     assert says_or_reports(before, after)
 
 
-@pytest.mark.parametrize("holder", HOLDERS)
+@every("holder", HOLDERS)
 def test_no_variable_is_dropped_silently(holder: str) -> None:
     assert says_or_reports(TOP, f"{TOP}{holder} a = 1\n")
 
@@ -191,14 +191,14 @@ def test_no_detail_is_dropped_silently(name: str) -> None:
     assert says_or_reports(before, f"{before}  {name}: {VALUES.get(FIELDS[name].kind, 'word')}\n")
 
 
-@pytest.mark.parametrize("opening", [*OPENINGS, 'WHEN contains "a"', "WHEN a customer asks", "AFTER @a"])
+@every("opening", [*OPENINGS, 'WHEN contains "a"', "WHEN a customer asks", "AFTER @a"])
 def test_no_second_block_is_dropped_silently(opening: str) -> None:
     first = BODY.replace("WHEN", "@a WHEN")
     found = compile_text(f"{first}\n{opening}\n  say: More.\n").diagnostics
     assert Severity.ERROR in {each.severity for each in found}
 
 
-@pytest.mark.parametrize("line", ["do: Smile", "end call", "wait", "say/do: Hello"])
+@every("line", ["do: Smile", "end call", "wait", "say/do: Hello"])
 def test_no_other_action_is_dropped_silently(line: str) -> None:
     found = compile_text(f"{TOP}FIRST_MESSAGE\n  {line}\n").diagnostics
     assert Severity.ERROR in {each.severity for each in found}
