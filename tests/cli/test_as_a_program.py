@@ -45,7 +45,9 @@ def test_a_program_says_the_same(words: str, folder: Path) -> None:
     assert here.stderr == there.stderr
 
 
-@pytest.mark.parametrize("words", ["--version", "--help", "check bad.scn", "compile one.scn", "fmt --help"])
+@pytest.mark.parametrize(
+    "words", sweep(["--version", "--help", "check bad.scn", "compile one.scn", "fmt --help"])
+)
 def test_a_reader_that_closes_the_pipe_ends_a_run_in_silence(words: str, folder: Path) -> None:
     (folder / "bad.scn").write_text(BROKEN, encoding="utf-8")
     reader, writer = os.pipe()

@@ -116,6 +116,7 @@ def test_decompile_writes_the_others(folder: Path) -> None:
     assert "Unlucky.json: this is a bug in scn" in done.stderr
 
 
+@pytest.mark.slow
 def test_several_processes_go_on_as_well(tmp_path: Path) -> None:
     for number in range(60):
         text = UNLUCKY if number == 30 else BROKEN

@@ -185,7 +185,7 @@ def test_the_bundle_is_where_python_stores_bytecode(copy: Copy, tmp_path: Path) 
     assert list(tmp_path.rglob("*.bundle"))
 
 
-@pytest.mark.parametrize("failure", ["OSError(28, 'full')", "SyntaxError('half a file')"])
+@pytest.mark.parametrize("failure", sweep(["OSError(28, 'full')", "SyntaxError('half a file')"]))
 def test_a_bundle_that_cannot_be_written_changes_nothing_and_leaves_nothing(failure: str, copy: Copy) -> None:
     expected = copy.check()
     assert copy.bundle

@@ -239,6 +239,7 @@ def on_terminal(arguments: list[str], cwd: Path, env: dict[str, str]) -> str:
     return said.decode().replace("\r\n", "\n")
 
 
+@pytest.mark.slow
 def test_a_real_terminal_gets_colours_and_nothing_else_that_is_new(tmp_path: Path) -> None:
     (tmp_path / "a.scn").write_text(BAD, encoding="utf-8")
     (found,) = api.check(BAD)

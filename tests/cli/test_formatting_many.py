@@ -91,7 +91,7 @@ def test_a_clean_file_need_not_be_formatted_nor_a_formatted_file_clean(folder: P
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
-@pytest.mark.parametrize("link", [os.link, os.symlink], ids=["another name", "a link"])
+@pytest.mark.parametrize("link", sweep([os.link, os.symlink]), ids=["another name", "a link"])
 def test_a_file_with_two_names_is_written_once(folder: Path, link: object) -> None:
     link(folder / "010.scn", folder / "zzz.scn")  # type: ignore[operator]
 

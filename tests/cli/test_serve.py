@@ -13,7 +13,6 @@ from typing import Any
 from urllib.error import HTTPError
 
 import pytest
-from openai import APIStatusError, OpenAI
 
 from scn_compiler.cli.commands import serve as command
 from scn_compiler.cli.rehearsal.model_server import ServedScript, server_for
@@ -67,14 +66,18 @@ def message(role: str, content: Any, **other: Any) -> dict[str, Any]:
 
 
 @cache
-def client_of(address: str) -> OpenAI:
+def client_of(address: str) -> Any:
+    """The official client."""
+    from openai import OpenAI  # noqa: PLC0415  (the import takes long)
+
     return OpenAI(base_url=address, api_key="none")
 
 
 def answer(address: str, *messages: dict[str, Any]) -> str | None:
     client = client_of(address)
-    completion = client.chat.completions.create(model="shop", messages=messages)  # type: ignore[arg-type]
-    return completion.choices[0].message.content
+    completion = client.chat.completions.create(model="shop", messages=messages)
+    said: str | None = completion.choices[0].message.content
+    return said
 
 
 def port_of(address: str) -> int:
@@ -252,6 +255,8 @@ def test_a_web_page_is_refused() -> None:
 
 
 def test_the_official_client_shows_the_message_of_an_error() -> None:
+    from openai import APIStatusError  # noqa: PLC0415  (the import takes long)
+
     with (
         served() as address,
         pytest.raises(APIStatusError, match="must be an object with a `role`") as raised,

@@ -11,6 +11,7 @@ import pytest
 
 from scn_compiler.cli.output.streams import is_standard_output
 from support.cli import BROKEN, GOOD, scn, scn_bytes, scn_process
+from support.laws import sweep
 from support.paths import PROGRAMS
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such paths")
@@ -36,23 +37,25 @@ def shell(command: str, folder: Path) -> bytes:
 
 @pytest.mark.parametrize(
     "command",
-    [
-        "scn compile one.scn -o /dev/stdout | cat",
-        "scn compile one.scn -o -",
-        "scn compile one.scn -o >(cat); sleep 0.5",
-        "scn compile one.scn -o /dev/fd/3 3>&1",
-        "scn compile one.scn -o /proc/self/fd/1",
-        "ln -s /dev/stdout out && scn compile one.scn -o out | cat",
-        "scn compile one.scn -o /dev/stderr 2>&1 >/dev/null",
-        "mkfifo pipe && (scn compile one.scn -o pipe & cat pipe)",
-    ],
+    sweep(
+        [
+            "scn compile one.scn -o /dev/stdout | cat",
+            "scn compile one.scn -o -",
+            "scn compile one.scn -o >(cat); sleep 0.5",
+            "scn compile one.scn -o /dev/fd/3 3>&1",
+            "scn compile one.scn -o /proc/self/fd/1",
+            "ln -s /dev/stdout out && scn compile one.scn -o out | cat",
+            "scn compile one.scn -o /dev/stderr 2>&1 >/dev/null",
+            "mkfifo pipe && (scn compile one.scn -o pipe & cat pipe)",
+        ]
+    ),
 )
 def test_a_payload_goes_where_the_output_leads(command: str, folder: Path, payload: str) -> None:
     assert shell(command, folder).decode() == payload
     assert not (folder / "-").exists()
 
 
-@pytest.mark.parametrize("name", ["-", "/dev/stdout", "/dev/fd/1"])
+@pytest.mark.parametrize("name", sweep(["-", "/dev/stdout", "/dev/fd/1"]))
 def test_output_is_appended_at_the_position_of_the_stream(name: str, folder: Path, payload: str) -> None:
     shell(f"{{ echo before; scn compile one.scn -o {name}; echo after; }} > all", folder)
 

@@ -85,6 +85,7 @@ def test_a_second_name_of_the_suite_is_a_warning_unless_it_is_the_same(tmp_path:
     assert "duplicate-field" in scn("compile", "-t", "cekura-suite", ".", cwd=tmp_path).stderr
 
 
+@pytest.mark.slow
 def test_the_cache_of_clean_files_hides_no_clash(tmp_path: Path) -> None:
     write(tmp_path, {f"{number:03}": SCENARIO.format(number % 110) for number in range(120)})
     for number in range(120):  # each is clean on its own, and cached

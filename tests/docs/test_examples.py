@@ -41,15 +41,14 @@ every_payload = every(
 )
 
 
-def with_fences(*languages: str) -> pytest.MarkDecorator:
+def with_fences(*languages: str) -> list[Page]:
     """The pages with such fences; Python on contributor pages consists of excerpts, which are tested elsewhere."""
-    pages = [
+    return [
         page
         for page in DOCS
         if any(page.fences(language) for language in languages)
         and not (languages == ("python",) and page.name.startswith("docs/contributing/"))
     ]
-    return pytest.mark.parametrize("page", pages, ids=lambda page: page.name)
 
 
 @pytest.fixture
@@ -129,7 +128,7 @@ def platform(page: Page, monkeypatch: pytest.MonkeyPatch) -> Iterator[CekuraStub
         yield stub
 
 
-@with_fences("console")
+@pytest.mark.parametrize("page", with_fences("console"), ids=lambda page: page.name)
 @pytest.mark.usefixtures("platform")
 def test_each_command_does_what_the_page_shows(page: Page, folder: Path) -> None:
     code = 0
@@ -152,7 +151,7 @@ def test_a_sample_on_a_page_is_the_file(page: Page) -> None:
             assert fence.text == (ROOT / fence.file).read_text(encoding="utf-8"), fence.file
 
 
-@with_fences("python")
+@pytest.mark.parametrize("page", with_fences("python"), ids=lambda page: page.name)
 def test_the_python_examples_hold(page: Page, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
     names: dict[str, object] = {"__name__": "example"}
@@ -161,7 +160,7 @@ def test_the_python_examples_hold(page: Page, folder: Path, monkeypatch: pytest.
             exec(compile(fence.text, f"{page.name}, line {fence.line}", "exec"), names)
 
 
-@with_fences("toml", "yaml", "json")
+@every("page", with_fences("toml", "yaml", "json"), ids=lambda page: page.name)
 def test_data_can_be_read(page: Page) -> None:
     for fence in page.fences("toml"):
         if fence.file in (None, "scn.toml"):

@@ -50,6 +50,7 @@ def program(folder: Path, name: str, address: str) -> Path:
     return folder / name
 
 
+@pytest.mark.slow
 def test_the_loop_prints_what_the_page_shows(tmp_path: Path) -> None:
     with served(tmp_path, COMMANDS[0]) as address:
         done = subprocess.run(

@@ -74,6 +74,7 @@ def test_the_index_of_rules_is_up_to_date(builder: None, golden: Golden) -> None
     golden(ROOT / "docs" / "reference" / "rules.md", rules_index())
 
 
+@pytest.mark.slow
 def test_a_folder_with_other_files_is_not_replaced(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("Keep me", encoding="utf-8")
 

@@ -16,6 +16,7 @@ PAGE = Page(ROOT / "docs" / "how-to" / "editors.md")
 STEPS = session(PAGE, "A script from start to end, by keys")
 
 
+@pytest.mark.slow
 def test_a_script_is_written_mended_tested_and_sent_with_the_keys_on_the_page(tmp_path: Path) -> None:
     settings = tmp_path / "config" / "nvim" / "init.lua"
     settings.parent.mkdir(parents=True)

@@ -80,6 +80,7 @@ def test_samples_raise_nothing(path: Path) -> None:
     assert found_in(path.read_text(encoding="utf-8")) == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not CORPUS, reason="needs real payloads")
 def test_real_payloads_raise_nothing() -> None:
     scripts = [made.text for path in CORPUS if (made := api.decompile(path.read_text(encoding="utf-8"))).text]

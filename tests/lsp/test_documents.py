@@ -238,6 +238,7 @@ def test_an_excluded_script_is_left_as_it_is(talk: Talk, tmp_path: Path) -> None
     assert edits == {"drafts/a.scn": [False] * 3, "a.scn": [True] * 3}
 
 
+@pytest.mark.slow
 def test_a_configuration_on_another_drive_is_used(tmp_path: Path) -> None:
     """On Windows, no relative path leads from one drive to another."""
     written(
@@ -354,6 +355,7 @@ def test_an_unreadable_file_is_shown_and_hides_no_other(talk: Talk, tmp_path: Pa
     assert "cannot be read" in found["loop.scn"][0]["message"]
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_listed_is_shown_and_hides_no_other(tmp_path: Path) -> None:
     code = (
         "import errno, os, sys\n"

@@ -14,9 +14,10 @@ from scn_compiler import format_text
 from scn_compiler.lsp.positions import line_index
 from scn_compiler.lsp.token_encoding import TOKEN_LEGEND
 from scn_compiler.platforms import TARGETS
+from support.laws import sweep
 from support.lsp_client import SCN
 
-ENCODINGS = ("utf-16", "utf-8", "utf-32")
+ENCODINGS = sweep(["utf-16", "utf-8", "utf-32"])
 WIDTHS = {"utf-16": 2, "utf-8": 4, "utf-32": 1}
 """Units of 😀."""
 

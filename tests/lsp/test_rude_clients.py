@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from support.cases import every
 from support.lsp_client import PATIENCE, Talk, talking
 from support.lsp_server import SCRIPT, is_alive
@@ -9,6 +11,7 @@ from support.lsp_server import SCRIPT, is_alive
 # Rude clients
 
 
+@pytest.mark.slow
 def test_requests_before_initialize_are_refused_and_notifications_ignored() -> None:
     with talking() as (talk, _):
         talk.open(SCRIPT)

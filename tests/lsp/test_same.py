@@ -138,6 +138,7 @@ def _layout(talk: Talk, path: Path, text: str) -> Any:
     return talk.ask("textDocument/formatting", textDocument={"uri": uri}, options=options)
 
 
+@pytest.mark.slow
 def test_threads_that_read_the_same_scripts_at_once_get_what_one_alone_gets() -> None:
     texts = [path.read_bytes().decode("utf-8", "replace") for path in SAMPLES]
     texts += [text.replace("scenario: ", f"scenario: {number} ") for number, text in enumerate(texts)]

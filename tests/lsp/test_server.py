@@ -113,6 +113,7 @@ def test_it_ends_when_its_output_is_closed() -> None:
         assert process.wait(PATIENCE) == 1
 
 
+@pytest.mark.slow
 def test_nothing_is_kept_of_a_disconnected_client(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[weakref.ref[ScriptServer]] = []
 
@@ -151,6 +152,7 @@ def test_nothing_is_kept_of_a_disconnected_client(monkeypatch: pytest.MonkeyPatc
     assert [each() for each in made] == [None]
 
 
+@pytest.mark.slow
 def test_nothing_but_the_protocol_is_on_standard_output() -> None:
     code = (
         "import sys, scn_compiler.lsp.diagnostics as checks\n"

@@ -11,7 +11,7 @@ from scn_compiler.measure.transcripts.columns import ColumnNames
 from scn_compiler.measure.transcripts.files import SUFFIXES
 from scn_compiler.measure.transcripts.intake import Intake
 from scn_compiler.measure.transcripts.read import read_transcripts
-from support.laws import law
+from support.laws import law, sweep
 
 _PIECES = [
     b"call,turn,speaker,text,asr\n", b"call\tspeaker\ttext\n", b"c,1,agent,hello,helo\n", b"c1", b"agent", b'"', b",", b"\t",
@@ -23,7 +23,7 @@ _PIECES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", sweep(SUFFIXES))
 @law(200)
 @given(st.lists(st.sampled_from(_PIECES), max_size=25).map(b"".join))
 def test_any_bytes(suffix: str, data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from support.cli import scn, scn_process
+from support.laws import sweep
 
 HEAD = """\
 scenario: Call a shop
@@ -21,23 +23,10 @@ tools: end_call
 FIRST_MESSAGE
   say: Hello.
 """
-OPEN = """
-WHEN contains "open"
-  say: Until when?
-"""
-UNTIL = """
-WHEN contains "until six"
-  say: Thanks.
-"""
-CLOSED = """
-WHEN contains "closed"
-  say: Oh.
-"""
-GOODBYE = """
-WHEN The agent says goodbye
-  say: Bye!
-  end call
-"""
+OPEN = '\nWHEN contains "open"\n  say: Until when?\n'
+UNTIL = '\nWHEN contains "until six"\n  say: Thanks.\n'
+CLOSED = '\nWHEN contains "closed"\n  say: Oh.\n'
+GOODBYE = "\nWHEN The agent says goodbye\n  say: Bye!\n  end call\n"
 SCRIPT = HEAD + OPEN + UNTIL + CLOSED + GOODBYE
 CALLS = """\
 call,turn,speaker,text,asr
@@ -48,12 +37,20 @@ call,turn,speaker,text,asr
 MEASURE = ("measure", "shop.scn", "--transcripts", "calls.csv", "--format", "json", "-o", "calls.json")
 
 
-@pytest.fixture
-def shop(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a script, recorded calls, and the measurement of both."""
-    (tmp_path / "shop.scn").write_text(SCRIPT, encoding="utf-8")
-    (tmp_path / "calls.csv").write_text(CALLS, encoding="utf-8")
-    assert scn(*MEASURE, cwd=tmp_path).stderr == "wrote calls.json\n"
+    folder = tmp_path_factory.mktemp("measured")
+    (folder / "shop.scn").write_text(SCRIPT, encoding="utf-8")
+    (folder / "calls.csv").write_text(CALLS, encoding="utf-8")
+    assert scn(*MEASURE, cwd=folder).stderr == "wrote calls.json\n"
+    return folder
+
+
+@pytest.fixture
+def shop(measured: Path, tmp_path: Path) -> Path:
+    """A copy of that folder, which a test may change."""
+    shutil.copytree(measured, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 
@@ -348,7 +345,7 @@ class TestCache:
         write(folder, calls, "calls.csv")
         scn(*MEASURE, cwd=folder)
 
-    @pytest.mark.parametrize("configured", [True, False])
+    @pytest.mark.parametrize("configured", sweep([True, False]))
     def test_a_clean_file_is_checked_again_with_another_measurement(
         self, shop: Path, configured: bool
     ) -> None:

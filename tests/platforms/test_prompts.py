@@ -8,6 +8,7 @@ import pytest
 
 from scn_compiler import compile_text, decompile, format_text
 from support.cases import every
+from support.laws import sweep
 from support.paths import CORPUS
 
 needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real payloads is missing")
@@ -54,7 +55,7 @@ def test_a_real_payload_needs_no_raw_for_its_words(path: Path) -> None:
 
 
 @needs_corpus
-@pytest.mark.parametrize("path", TASKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sweep(TASKS), ids=lambda path: path.stem)
 def test_the_instructions_of_real_tasks_come_back_exactly(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     made = decompile(text).text

@@ -95,6 +95,7 @@ def test_the_action_runs_nothing_that_an_input_says(text: str, repository: Path,
     assert not (repository / "made").exists()
 
 
+@pytest.mark.slow
 @needs_bash
 def test_the_action_expands_no_pattern_and_takes_no_path_for_an_option(
     repository: Path, runner: Path
@@ -208,6 +209,7 @@ def test_one_hook_checks_and_one_formats() -> None:
         assert not re.search(each["files"], "calls/one.scn.txt")
 
 
+@pytest.mark.slow
 def test_the_checking_hook_fails_for_errors(repository: Path) -> None:
     assert run_hook("scn-check", repository, "good.scn", "warned.scn").returncode == 0
     assert run_hook("scn-check", repository, "good.scn", "our calls/bad.scn").returncode == 1

@@ -116,6 +116,8 @@ def _may_have_a_habit(name: str) -> bool:
 
 
 def _habits_in(prose: str) -> Iterator[str]:
+    if not _ANY_HABIT.search(prose):
+        return
     for pattern, better in (HABITS | SPELLINGS).items():
         for found in re.finditer(pattern, prose):
             yield f"{found[0]!r}: {better}"

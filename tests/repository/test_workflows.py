@@ -57,6 +57,7 @@ def act(team: Team, runner: Path, **inputs: str) -> Done:
     return run_step("Run scn", team.folder, runner, inputs, team.environment)
 
 
+@pytest.mark.slow
 def test_a_plan_is_in_the_log_and_in_the_summary(team: Team, runner: Path) -> None:
     done = act(team, runner, command="plan", env="production")
 
@@ -90,6 +91,7 @@ def test_a_plan_that_needs_a_decision_fails_and_is_in_the_summary(team: Team, ru
     assert "! changed on the platform" in (runner / SUMMARY).read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_without_a_key_there_is_no_plan_and_no_summary(team: Team, runner: Path) -> None:
     team.environment |= {"CEKURA_API_KEY": "", "HOME": str(runner)}
 
@@ -233,6 +235,7 @@ def test_the_nightly_workflow_runs_the_calls_with_its_tag(repository: Team, runn
     assert (repository.folder / "calls.xml").is_file()
 
 
+@pytest.mark.slow
 def test_a_job_that_is_cancelled_ends_its_calls(team: Team, runner: Path) -> None:
     team.stub.store.plans = [NEVER_ENDS] * 3
     started = start_step("Run scn", team.folder, runner, {"command": "run"}, team.environment)

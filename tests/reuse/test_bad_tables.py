@@ -208,6 +208,7 @@ def test_a_table_in_a_fragment_is_reported_once() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_mistake_in_a_thousand_rows_is_reported_once() -> None:
     rows = "".join(f"day {number},answer {number}\n" for number in range(1_000))
     script = FILE.replace("$answer", "$anwser")

@@ -1,6 +1,7 @@
 """A dollar sign in a payload is text: no value of a script, an environment or the command line takes its place."""
 
 import json
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from scn_compiler.jsondoc.codec import same_json
 from scn_compiler.platforms import TARGETS
 from scn_compiler.platforms.kit.target import Form
 from scn_compiler.reuse.values import GivenValue
-from support.cases import every
+from support.cases import some
 from support.laws import many
 from support.paths import SAMPLES
 
@@ -71,14 +72,7 @@ def test_a_payload_with_dollars_comes_back_equal_whatever_the_values_are(payload
     assert "cekura.patch" not in script
 
 
-def _samples() -> list[tuple[Path, str]]:
-    return [
-        (sample, target.name)
-        for sample in SAMPLES
-        for target in TARGETS.values()
-        if target.form is not Form.FRAGMENT
-        and compile_text(sample.read_text(encoding="utf-8"), target=target.name).ok
-    ]
+COMPLETE = [target.name for target in TARGETS.values() if target.form is not Form.FRAGMENT]
 
 
 def _with_dollars(value: Any) -> Any:
@@ -94,9 +88,11 @@ def _with_dollars(value: Any) -> Any:
             return value
 
 
-@every(("sample", "target"), _samples(), ids=lambda case: f"{case[0].stem}-{case[1]}")
+@some(("sample", "target"), [*product(SAMPLES, COMPLETE)], ids=lambda case: f"{case[0].stem}-{case[1]}")
 def test_the_values_of_a_project_change_no_payload_of_any_platform(sample: Path, target: str) -> None:
     compiled = compile_text(sample.read_text(encoding="utf-8"), target=target)
+    if not compiled.ok:
+        return  # the target doesn't support everything in the sample
     payload = _with_dollars(compiled.payloads[0].value)
 
     script = decompile(json.dumps(payload)).text or ""

@@ -289,6 +289,7 @@ def test_any_payloads_stay_equal(payloads: dict[str, Any]) -> None:
 _PAYLOADS = sorted(CORPUS.rglob("*.json")) if CORPUS.is_dir() else []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not _PAYLOADS, reason="the corpus of real payloads is missing")
 def test_real_payloads_stay_equal() -> None:
     payloads = {

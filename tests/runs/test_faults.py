@@ -195,7 +195,8 @@ def test_a_scenario_that_the_platform_left_out_is_not_a_pass(running: Running) -
 
 
 @pytest.mark.parametrize(
-    ("package", "command"), [("httpx", ("run",)), ("stamina", ("results", "1")), ("filelock", ("run",))]
+    ("package", "command"),
+    [("httpx", ("run",)), ("stamina", ("results", "1")), ("filelock", ("run",))],
 )
 def test_a_missing_package_is_named_with_the_extra(
     tmp_path: Path, package: str, command: tuple[str, ...]

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from support.cekura_stub import NEVER_ENDS, Hang
+from support.laws import sweep
 from support.paths import PROGRAMS
 from support.running import Running
 
@@ -42,7 +43,7 @@ def wait_for(running: Running, path: str) -> None:
         time.sleep(0.02)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", sweep([signal.SIGINT, signal.SIGTERM]))
 def test_an_interrupted_run_ends_its_calls_and_says_how_to_see_it_later(
     running: Running, program: subprocess.Popen[str], number: signal.Signals
 ) -> None:
@@ -76,6 +77,7 @@ def test_a_second_interrupt_quits(running: Running, program: subprocess.Popen[st
     assert len(running.asked("end_calls")) == 1
 
 
+@pytest.mark.slow
 def test_a_start_that_is_interrupted_is_looked_for_and_ended(
     running: Running, program: subprocess.Popen[str]
 ) -> None:
@@ -90,6 +92,7 @@ def test_a_start_that_is_interrupted_is_looked_for_and_ended(
     assert len(running.asked("end_calls")) == 1
 
 
+@pytest.mark.slow
 def test_an_interrupt_while_the_timeout_ends_the_calls_does_not_end_them_again(running: Running) -> None:
     running.stub.store.plans = [NEVER_ENDS]
     running.stub.fail(Hang(), "POST", "*/end_calls/")

@@ -118,7 +118,14 @@ def test_time_that_is_over_before_the_first_answer_leaves_nothing() -> None:
     assert followed(TROUBLE, seconds=1)[0] is None
 
 
-@pytest.mark.parametrize(("answer", "code", "starts"), [("y\n", 0, 1), ("n\n", 1, 0), ("\n", 1, 0)])
+@pytest.mark.parametrize(
+    ("answer", "code", "starts"),
+    [
+        ("y\n", 0, 1),
+        pytest.param("n\n", 1, 0, marks=pytest.mark.slow),
+        pytest.param("\n", 1, 0, marks=pytest.mark.slow),
+    ],
+)
 def test_a_person_is_asked_before_calls_are_placed(
     running: Running, answer: str, code: int, starts: int
 ) -> None:

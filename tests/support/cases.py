@@ -29,7 +29,7 @@ def every(
 def some(
     parameters: str | tuple[str, ...], values: Iterable[Any], *, ids: Names = None
 ) -> Callable[[Test], Test]:
-    """Like `every`, but an ordinary run tries one value in ten; `.ci/run` tries all."""
+    """Like `every`, but an ordinary run tries one value in twenty; `.ci/run` tries all."""
     in_loop = _looped(parameters, list(values), ids, _step)
     return lambda test: pytest.mark.sweep(in_loop(test))
 

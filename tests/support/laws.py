@@ -20,14 +20,14 @@ from scn_dsl.source import Source, Span
 from scn_grammar.parser import read_items, read_with_grammar
 from support.scripts import HOSTILE, PIECES
 
-ORDINARY_SHARE = 10
+ORDINARY_SHARE = 20
 """An ordinary run tries one example in this many; `--hypothesis-profile=full`, as in `.ci/run`, tries all."""
 
 
 def law(examples: int) -> settings:
     """Set the number of examples for a law: all in a full run, fewer in an ordinary one."""
     if settings.get_current_profile_name() != "full":
-        examples = max(examples // ORDINARY_SHARE, 10)
+        examples = max(examples // ORDINARY_SHARE, 5)
     # A run that gates a change must not depend on chance; any other run tries new examples.
     return settings(
         max_examples=examples,
@@ -38,7 +38,7 @@ def law(examples: int) -> settings:
 
 
 def sweep(values: Iterable[Any]) -> list[Any]:
-    """Parameters of a test: an ordinary run tries one in ten, the others are marked as slow."""
+    """Parameters of a test: an ordinary run tries one in twenty, the others are marked as slow."""
     return [
         pytest.param(value, marks=() if number % ORDINARY_SHARE == 0 else pytest.mark.slow)
         for number, value in enumerate(values)

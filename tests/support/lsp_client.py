@@ -153,11 +153,11 @@ def talking(*command: str, **options: Any) -> Iterator[tuple[Talk, "subprocess.P
 
 
 @contextmanager
-def listening() -> Iterator[tuple[int, "subprocess.Popen[str]"]]:
+def listening(*command: str) -> Iterator[tuple[int, "subprocess.Popen[str]"]]:
     """Start a server on a port, which it prints first; ends it afterwards."""
     environment = {**os.environ, "SCN_LSP_TOKEN": TOKEN}
     with subprocess.Popen(
-        [*SCN, "--tcp", "0"], stderr=subprocess.PIPE, text=True, env=environment
+        command or [*SCN, "--tcp", "0"], stderr=subprocess.PIPE, text=True, env=environment
     ) as process:
         assert process.stderr is not None
         found = re.fullmatch(r"scn: listening on 127\.0\.0\.1:(\d+)\n", process.stderr.readline())

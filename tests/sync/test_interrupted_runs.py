@@ -148,6 +148,7 @@ def test_an_interrupted_run_finishes_the_change_under_way(team: Team, runs: Runs
     assert team.scn("apply", "--yes").stdout.endswith("created opening-hours 1005\n1 done\n")
 
 
+@pytest.mark.slow
 def test_the_second_interrupt_ends_a_run_at_once(team: Team, runs: Runs) -> None:
     team.stub.fail(runs.signal(signal.SIGINT), *POSTS, nth=2)
     fault = team.stub.fail(Hang(), *POSTS, nth=2)
@@ -164,7 +165,7 @@ def test_the_second_interrupt_ends_a_run_at_once(team: Team, runs: Runs) -> None
     assert len(team.stub.store.created) == 3
 
 
-@pytest.mark.parametrize("command", ["plan", "apply", "drift"])
+@pytest.mark.parametrize("command", sweep(["plan", "apply", "drift"]))
 def test_an_interrupt_while_the_platform_is_read_ends_a_run_at_once(
     team: Team, runs: Runs, command: str
 ) -> None:
@@ -178,6 +179,7 @@ def test_an_interrupt_while_the_platform_is_read_ends_a_run_at_once(
     assert not (team.folder / "scn.lock").exists()
 
 
+@pytest.mark.slow
 def test_an_interrupt_ends_the_pause_before_a_change_is_sent_again(team: Team, runs: Runs) -> None:
     fault = team.stub.fail(TooMany(3600), *POSTS, nth=2, times=9)
     run = runs.start("apply", "--yes")

@@ -9,12 +9,12 @@ import pytest
 from scn_compiler.cli.sync import workspace
 from scn_compiler.sync.platforms import open_remote
 from support.cekura_stub import CekuraStub
-from support.laws import sweep
 from support.team_on_platform import BOOK, Team
 
 
-@pytest.mark.parametrize("count", [201, pytest.param(2000, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("one_file", sweep([False, True]), ids=["files", "a table"])
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [201, 2000])
+@pytest.mark.parametrize("one_file", [False, True], ids=["files", "a table"])
 def test_a_plan_of_unchanged_scripts_asks_once_for_each_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int, one_file: bool
 ) -> None:

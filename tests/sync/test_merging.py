@@ -22,7 +22,6 @@ from scn_dsl.records import replace
 from scn_dsl.source import Source
 from scn_grammar.parser import parse
 from scn_grammar.printer import print_script
-from support.cases import every
 from support.laws import law
 from support.paths import SAMPLES
 
@@ -396,6 +395,6 @@ def _comments(text: str) -> Counter[str]:
     return Counter(line.strip() for line in text.splitlines() if line.strip().startswith("#"))
 
 
-@every("text", PLAIN)
+@pytest.mark.parametrize("text", PLAIN)
 def test_without_a_change_a_script_stays_as_it_is(text: str) -> None:
     assert merged(text, body_of(text)).text == text

@@ -17,6 +17,7 @@ from scn_compiler.cli import commands
 from scn_compiler.sync.http_client import ApiClient
 from support.cekura_stub import CekuraStub, Drop, Half, NextPage, Redirect, Status, Store, TooMany
 from support.cli import Run, scn
+from support.laws import sweep
 from support.paths import ROOT
 from support.running import PaperClock
 from support.stub_faults import Answer, answer
@@ -172,7 +173,7 @@ def test_all_commands_that_ask_the_platform_are_tried() -> None:
     assert talking - {"mv"} == set(COMMANDS)
 
 
-@pytest.mark.parametrize("status", [302, 307])
+@pytest.mark.parametrize("status", sweep([302, 307]))
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_redirect_to_another_host_gets_no_key(busy: Team, command: str, status: int) -> None:
     with CekuraStub() as other:

@@ -266,6 +266,7 @@ def test_a_platform_that_changed_is_asked_again_for_files_that_were_clean(many: 
 # Over the protocol; the example itself
 
 
+@pytest.mark.slow
 def test_an_editor_can_choose_its_target(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(folder))
     with talking(*SCN) as (talk, _):
