@@ -15,13 +15,21 @@ def agent(tmp_path: Path) -> Iterator[CodingAgent]:
         yield agent
 
 
-def test_a_long_payload_is_left_to_the_command_line(agent: CodingAgent) -> None:
+def test_a_long_payload_is_left_to_the_command_line(agent: CodingAgent, tmp_path: Path) -> None:
     text = RIGHT + "".join(f'\nWHEN contains "word{number}"\n  say: {"so " * 50}\n' for number in range(400))
 
-    compiled = agent.call("compile", text=text)
+    (tmp_path / "long.scn").write_text(text)
+
+    compiled = agent.call("compile", path="long.scn")
 
     assert compiled["payloads"] == []
-    assert "scn compile" in compiled["summary"]
+    assert compiled["summary"].endswith(
+        "; too long to show it: run `scn compile long.scn -o FILE.json` in a terminal"
+    )
+    assert agent.call("compile", text=text)["summary"].endswith("; too long to show it: split the script")
+    assert agent.call("compile", text=f"{RIGHT}\n{text}")["summary"].endswith(
+        "; too long to show all: name a `scenario`, or split the script"
+    )
 
 
 def test_a_payload_becomes_a_script_and_compiles_to_the_same_payload(

@@ -1,5 +1,6 @@
 """The tools that play calls without a platform: test, explore, play."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -14,7 +15,7 @@ from scn_compiler.mcp_server.problems import (
     problem_lines,
     problem_values,
 )
-from scn_compiler.mcp_server.scripts import SCN_ENDING, scripts_at
+from scn_compiler.mcp_server.scripts import SCN_ENDING, nothing_to, scripts_at
 from scn_compiler.mcp_server.workspace import AgentWorkspace, ScriptText
 from scn_compiler.pipeline.exploration import exploration_document, exploration_text
 from scn_compiler.pipeline.play_tests import PlayedFile, PlayedTest
@@ -26,6 +27,16 @@ from scn_dsl.source import Source
 from scn_dsl.wording import counted
 
 _MOST_LINES = 150
+
+_MOST_TESTS = 100
+
+_MOST_EXPLORED = 30
+"""How many scenarios an answer has; the rows of a table are alike."""
+
+_FOUND = ("unreachable", "gates", "collisions", "dropped")
+"""The keys of a search for lists that can be long."""
+
+_POLICY_OPTION = re.compile(r"--policy (\w+)=… decides")
 
 
 def play_tests_at(workspace: AgentWorkspace, path: str, text: str | None, name: str) -> ToolAnswer:
@@ -53,11 +64,22 @@ def play_tests_at(workspace: AgentWorkspace, path: str, text: str | None, name: 
     values = {
         "summary": summary,
         "ok": not (failed or problems or unread),
-        "tests": tests,
+        "tests": sorted(tests, key=lambda each: each["passed"])[:_MOST_TESTS],
+        "omitted": max(len(tests) - _MOST_TESTS, 0),
         "problems": problem_values(problems[:MOST_PROBLEMS]),
         "unreadable": unread,
     }
-    return ToolAnswer("\n".join([*problem_lines(problems[:MOST_PROBLEMS]), *lines, *unread, summary]), values)
+    return ToolAnswer(
+        "\n".join(
+            [
+                *problem_lines(problems[:MOST_PROBLEMS]),
+                *first_lines(lines, _MOST_LINES, "line"),
+                *unread,
+                summary,
+            ]
+        ),
+        values,
+    )
 
 
 def _tested(played: int, failed: int, errors: int) -> str:
@@ -153,14 +175,37 @@ def explore_at(workspace: AgentWorkspace, path: str, text: str | None) -> ToolAn
     if not explored.compiled.ok:
         raise not_yet(workspace, script, "explore it")
     if not explored.scenarios:
-        raise ToolError(f"{script.shown} has no scenario with blocks to play")
+        raise nothing_to("explore", script, "")
     source = Source(script.text, script.path)
-    lines = list(exploration_text(script.shown, source, explored.scenarios))
+    lines = [
+        _POLICY_OPTION.sub(r"`\1` in `[policy]` of scn.toml decides", workspace.shorten(line))
+        for line in exploration_text(script.shown, source, explored.scenarios)
+    ]
     found = exploration_document(script.shown, source, explored.scenarios)
     summary = _explored(found)
-    scenarios = [{key: value for key, value in each.items() if key != "shortest"} for each in found]
+    omitted = max(len(found) - _MOST_EXPLORED, 0)
+    scenarios = []
+    for each in found[:_MOST_EXPLORED]:
+        omitted += sum(max(len(each[name]) - MOST_PROBLEMS, 0) for name in _FOUND)
+        scenarios.append(_first_found(workspace, each))
     text_lines = first_lines(lines, _MOST_LINES, "line")
-    return ToolAnswer(inert("\n".join([*text_lines, summary])), {"summary": summary, "scenarios": scenarios})
+    values = {"summary": summary, "scenarios": scenarios, "omitted": omitted}
+    return ToolAnswer(inert("\n".join([*text_lines, summary])), values)
+
+
+def _first_found(workspace: AgentWorkspace, found: dict[str, Any]) -> dict[str, Any]:
+    """Return the first of the entries that a search of a scenario found, with paths as answers show them."""
+
+    def shown(blocks: list[dict[str, str]]) -> list[dict[str, str]]:
+        return [{**each, "place": workspace.shorten(each["place"])} for each in blocks[:MOST_PROBLEMS]]
+
+    return {
+        **{key: value for key, value in found.items() if key != "shortest"},
+        "unreachable": shown(found["unreachable"]),
+        "gates": shown(found["gates"]),
+        "collisions": found["collisions"][:MOST_PROBLEMS],
+        "dropped": [{**each, "blocks": shown(each["blocks"])} for each in found["dropped"][:MOST_PROBLEMS]],
+    }
 
 
 def _explored(found: list[dict[str, Any]]) -> str:

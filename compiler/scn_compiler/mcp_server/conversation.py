@@ -6,7 +6,7 @@ from typing import Any
 from scn_compiler.inert_text import inert, one_line
 from scn_compiler.mcp_server.answer import ToolAnswer, ToolError
 from scn_compiler.mcp_server.problems import not_yet
-from scn_compiler.mcp_server.scripts import SCN_ENDING
+from scn_compiler.mcp_server.scripts import SCN_ENDING, nothing_to
 from scn_compiler.mcp_server.workspace import AgentWorkspace
 from scn_compiler.pipeline.play_call import (
     CallExchange,
@@ -32,6 +32,8 @@ def play_at(
     if not played.compiled.ok:
         raise not_yet(workspace, script, "play it")
     names = [each.plays for each in played.scenarios]
+    if not names:
+        raise nothing_to("play", script, "")
     if played.call is None or played.chosen is None:
         raise ToolError(f"{played.problem}{_help(scenario, names)}")
     call = played.call

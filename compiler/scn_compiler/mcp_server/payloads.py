@@ -17,8 +17,8 @@ from scn_compiler.mcp_server.problems import (
     problem_lines,
     problem_values,
 )
-from scn_compiler.mcp_server.scripts import SCN_ENDING, choice_of, nothing_to
-from scn_compiler.mcp_server.workspace import AgentWorkspace
+from scn_compiler.mcp_server.scripts import SCN_ENDING, choice_of, nothing_to, shorter_way
+from scn_compiler.mcp_server.workspace import AgentWorkspace, ScriptText
 from scn_compiler.pipeline.compile import Compiled
 from scn_compiler.platforms import SOURCES, all_targets, find_target
 from scn_dsl.diagnostic import Diagnostic, Severity
@@ -45,7 +45,7 @@ def compile_at(
         return _not_compiled(errors_in(workspace, script, target), compiled.target)
     if not compiled.payloads:
         raise nothing_to("compile", script, scenario)
-    return _shown_payloads(compiled, script.shown)
+    return _shown_payloads(compiled, script, scenario)
 
 
 def _not_compiled(errors: list[Finding], target: str) -> ToolAnswer:
@@ -56,7 +56,7 @@ def _not_compiled(errors: list[Finding], target: str) -> ToolAnswer:
     return ToolAnswer("\n".join([*lines, summary]), values)
 
 
-def _shown_payloads(compiled: Compiled, name: str) -> ToolAnswer:
+def _shown_payloads(compiled: Compiled, script: ScriptText, scenario: str) -> ToolAnswer:
     """Answer with payloads, as many as fit into the context of an agent."""
     payloads: list[dict[str, Any]] = []
     texts: list[str] = []
@@ -70,7 +70,10 @@ def _shown_payloads(compiled: Compiled, name: str) -> ToolAnswer:
     count = counted(len(compiled.payloads), "payload")
     summary = f"{count} for the target {compiled.target}"
     if len(texts) < len(compiled.payloads):
-        summary += f"; too long to show {'it' if not texts else 'all'}: run `scn compile {name} -o FILE.json`"
+        hint = shorter_way(
+            "compile", script, "-o FILE.json", chosen=bool(scenario) or len(compiled.payloads) == 1
+        )
+        summary += f"; too long to show {'all' if texts else 'it'}: {hint}"
     values = {"summary": summary, "ok": True, "target": compiled.target, "payloads": payloads, "problems": []}
     return ToolAnswer("\n".join([*texts, summary]), values)
 

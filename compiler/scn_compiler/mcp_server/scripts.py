@@ -28,6 +28,9 @@ SCN_ENDING = ".scn"
 
 _MOST_LISTED = 200
 
+_MOST_CHANGED = 400
+"""How many lines of a difference an answer has."""
+
 
 def check_at(
     workspace: AgentWorkspace, path: str, text: str | None, target: str, environment: str, limit: int
@@ -121,6 +124,11 @@ def _changed(
     values: dict[str, Any] = {"summary": summary, "changed": new != script.text, "written": written}
     if new == script.text:
         return ToolAnswer(summary, values)
+    if given is not None and len(new) > MOST_TEXT:
+        values["summary"] = summary = (
+            f"{summary}; too long to show: save the script, and use `path` and `write`"
+        )
+        return ToolAnswer(summary, values)
     if given is not None:
         return ToolAnswer(f"{summary}\n\n{new}", {**values, "text": new})
     diff = _difference(script.text, new, script.shown)
@@ -129,7 +137,7 @@ def _changed(
 
 def _difference(before: str, after: str, name: str) -> str:
     lines = difflib.unified_diff(before.splitlines(), after.splitlines(), name, name, n=1, lineterm="")
-    return inert("\n".join(lines))
+    return inert("\n".join(first_lines(list(lines), _MOST_CHANGED, "line")))
 
 
 def expand_at(
@@ -151,7 +159,6 @@ def _refuse_long(text: str, script: ScriptText, command: str, scenario: str) -> 
     """Refuse an answer that would fill the context of an agent.
 
     Args:
-        text: The answer.
         command: The command of `scn` that prints it as well.
         scenario: The name of the wanted scenario; empty for all.
 
@@ -159,9 +166,20 @@ def _refuse_long(text: str, script: ScriptText, command: str, scenario: str) -> 
         ToolError: if it is too long.
     """
     if len(text) > MOST_TEXT:
-        hint = "" if scenario else "name a `scenario`, or "
-        hint += f"run `scn {command} {script.shown}` in a terminal" if script.path else "split the script"
+        hint = shorter_way(command, script, chosen=bool(scenario))
         raise ToolError(f"too long to show ({len(text):,} characters): {hint}")
+
+
+def shorter_way(command: str, script: ScriptText, *options: str, chosen: bool) -> str:
+    """Say what to do instead of asking for an answer that is too long.
+
+    Args:
+        command: The command of `scn` that prints it as well, with its options.
+        chosen: Whether it is about one scenario only.
+    """
+    words = " ".join(("scn", command, script.shown, *options))
+    hint = f"run `{words}` in a terminal" if script.path else "split the script"
+    return hint if chosen else f"name a `scenario`, or {hint}"
 
 
 def nothing_to(do: str, script: ScriptText, scenario: str) -> ToolError:
@@ -175,6 +193,8 @@ def nothing_to(do: str, script: ScriptText, scenario: str) -> ToolError:
         why = f"no scenario is called `{one_line(scenario)}`"
     elif script.shown.endswith(TEST_SUFFIX):
         why = "it has tests, so name the script that they are for"
+    elif do in ("play", "explore"):
+        why = "no scenario has blocks"
     else:
         why = "it has only parts for other scripts"
     return ToolError(f"nothing to {do} in {script.shown}: {why}")
@@ -224,6 +244,8 @@ def _name_and_tags(listed: ListedScenario) -> str:
 def draw_at(workspace: AgentWorkspace, path: str, text: str | None, scenario: str, form: str) -> ToolAnswer:
     """Draw a script as a graph."""
     script = workspace.read(path, text, suffix=SCN_ENDING, configs=workspace.configs())
+    if script.shown.endswith(TEST_SUFFIX):
+        raise nothing_to("draw", script, "")
     drawn = api.draw(
         script.text, path=script.path, config=script.config, format=form, scenario=scenario or None
     )

@@ -102,6 +102,7 @@ TESTED_ANSWER = shape(
             difference=shape(line=_NUMBER, reason=_TEXT, expected=listed(_TEXT), actual=listed(_TEXT)),
         )
     ),
+    omitted=_NUMBER,
     problems=PROBLEMS,
     unreadable=listed(_TEXT),
 )
@@ -122,6 +123,7 @@ EXPLORED_ANSWER = {
                 dropped=listed(shape(call=_named("call"), blocks=_named("blocks"))),
             )
         ),
+        omitted=_NUMBER,
     ),
     "$defs": {"call": _CALL, "blocks": _BLOCKS},
 }
