@@ -328,7 +328,7 @@ def test_the_model_of_a_request_chooses_the_scenario(tmp_path: Path) -> None:
         f"{SCRIPT}\n{table}FIRST_MESSAGE\n  say: On $day, please.\n  end call\n", encoding="utf-8"
     )
     with caller_of("shop.scn", cwd=tmp_path) as address:
-        client = OpenAI(base_url=address, api_key="none")
+        client = client_of(address)
         said = {
             model: client.chat.completions.create(model=model, messages=[]).choices[0].message.content
             for model in ("scn", "Opening hours", "Book (Monday)")
@@ -341,7 +341,7 @@ def test_the_model_of_a_request_chooses_the_scenario(tmp_path: Path) -> None:
         names = [each.id for each in client.models.list()]
         assert names == ["Opening hours", "Book (Friday)", "Book (Monday)"]
     with caller_of("shop.scn", "--scenario", "Opening hours", cwd=tmp_path) as address:
-        client = OpenAI(base_url=address, api_key="none")
+        client = client_of(address)
         assert [each.id for each in client.models.list()] == ["Opening hours"]
 
 
