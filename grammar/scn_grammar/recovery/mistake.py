@@ -86,6 +86,11 @@ def comment_behind(line: str, end: int) -> Mistake | None:
     return Mistake("extra-words", message, span, hint, edits, title, read_as=replacement(end, len(line), ""))
 
 
+def no_text(mark: str) -> str:
+    """Say that a line starts with `mark`, and has no text above it to continue."""
+    return f"`{mark}` needs text above it to continue"
+
+
 def without_colon(line: str) -> tuple[Edit, ...]:
     """Make the edit that removes a colon from the end of a trigger, if it has one."""
     end = len(line.rstrip(BLANKS))
