@@ -34,6 +34,9 @@ POLICIES = {
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 """The files of Pyodide that the page loads; the standard library is packed again, see pack.py."""
 
+START = ("python/pyodide.asm.wasm", "python.pack", "scn.pack")
+"""The large files without which the page has no answers; `worker.ts` counts their bytes."""
+
 PLATFORM = ("--python-version", "3.14", "--implementation", "cp", "--abi", "cp314", "--abi", "none")
 SYSTEMS = ("--platform", "pyemscripten_2026_0_wasm32", "--platform", "any")
 """The Python that Pyodide is."""
@@ -118,12 +121,10 @@ def build_local() -> bool:
 def build_static() -> bool:
     folder = DIST / "static"
     shutil.rmtree(folder, ignore_errors=True)
-    if not page("static", folder) or not bundle("worker", folder / "worker.js", "--format=iife"):
+    if not page("static", folder):
         return False
     copy_pyodide(folder / "python")
-    if not pack(folder):
-        return False
-    return bundle_offline(folder) and report_sizes(folder)
+    return pack(folder) and bundle_worker(folder) and bundle_offline(folder) and report_sizes(folder)
 
 
 STEPS = {"local": build_local, "static": build_static}
@@ -164,6 +165,12 @@ def pack(folder: Path) -> bool:
         if not run(*pip(), *wanted, "-r", HERE / "requirements.txt"):
             return False
         return run(shutil.which("node") or "node", HERE / "pack.mjs", ROOT, packages, folder)
+
+
+def bundle_worker(folder: Path) -> bool:
+    """Write the worker, which knows how many bytes its start needs."""
+    size = sum((folder / name).stat().st_size for name in START)
+    return bundle("worker", folder / "worker.js", "--format=iife", f"--define:START_BYTES={size}")
 
 
 def bundle_offline(folder: Path) -> bool:

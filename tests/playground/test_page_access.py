@@ -177,6 +177,22 @@ def test_nothing_is_wider_than_the_screen(new_page: Opening, width: int) -> None
         assert (tab, over) == (tab, False)
 
 
+def test_on_a_phone_a_chosen_result_fills_the_screen_and_a_problem_leads_back(new_page: Opening) -> None:
+    playground = new_page(width=360, height=640)
+    playground.open({"hours.scn": BROKEN})
+
+    playground.show("play")
+    playground.has("Hello!", "#results .caller")
+    box = playground.page.locator("#message").bounding_box()
+    assert box and box["y"] + box["height"] < 640
+    playground.show("problems")
+    playground.page.locator("#results .place").first.click()
+    line = playground.wait("#editor .cm-activeLine").bounding_box()
+    assert line and 0 <= line["y"] < 640
+    right = playground.page.locator("#panes .badge").bounding_box()
+    assert right and right["x"] + right["width"] <= 360
+
+
 def test_the_theme_is_remembered(playground: Playground) -> None:
     playground.go()
     use_theme(playground, "dark")

@@ -6,6 +6,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,49 @@ HEAD = "<link rel='icon' href='playground/icon.svg'><script src='try.js'></scrip
 LOADED = "#status:not(:has-text('in a moment'))"
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class Host(SimpleHTTPRequestHandler):
+    """A host for files.
+
+    Attributes:
+        held: Files, by the ends of their addresses, that wait until they are released.
+        released: Lets the held files go.
+        cut: Files of which only the first half is there.
+    """
+
+    held: tuple[str, ...] = ()
+    released = threading.Event()
+    cut: tuple[str, ...] = ()
+
+    def do_GET(self) -> None:
+        if self.held and self.path.endswith(self.held):
+            self.released.wait(30)
+        if self.cut and self.path.endswith(self.cut):
+            self.send_half()
+        else:
+            super().do_GET()
+
+    def send_half(self) -> None:
+        data = Path(self.translate_path(self.path)).read_bytes()
+        half = data[: len(data) // 2]
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(self.path))
+        self.send_header("Content-Length", str(len(half)))
+        self.end_headers()
+        self.wfile.write(half)
+
     def log_message(self, *_: object) -> None:
         pass
+
+
+@contextmanager
+def hosting(folder: Path, **kind: Any) -> Iterator[str]:
+    """Serve a folder at the address; `kind` has attributes of the host."""
+    handler = functools.partial(type("OwnHost", (Host,), kind), directory=str(folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture(scope="session")
@@ -38,11 +79,8 @@ def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     script = "import: shared/bye.scn\n" + SCRIPT.replace("say:", "sya:", 1)
     text += f"```scn wrong misspelt-keyword\n{script}```\n"
     (folder / "manual.html").write_text(f"{HEAD}{_places(text)}", encoding="utf-8")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    server.server_close()
+    with hosting(folder) as address:
+        yield address
 
 
 def _places(text: str) -> str:
@@ -107,20 +145,50 @@ def test_nothing_is_asked_for_while_typing(new_hosted: Opening) -> None:
     assert [each for each in playground.requests if not each.endswith("icon.svg")] == []
 
 
-def test_the_loaded_page_works_offline(new_hosted: Opening, browser: Any) -> None:
-    if browser.browser_type.name == "firefox":
-        pytest.skip("Firefox can't be told to be offline here")
+def test_the_loaded_page_works_with_its_host_stopped(new_hosted: Opening) -> None:
     playground = new_hosted()
-    playground.go()
-    playground.wait(LOADED)
-    playground.page.wait_for_timeout(500)
+    with hosting(built_page("static")) as playground.address:
+        playground.go()
+        playground.wait(LOADED)
+        playground.page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+        playground.page.wait_for_timeout(500)
 
-    playground.page.context.set_offline(True)
     playground.show("graph")
     playground.wait("#results [data-line]")
     playground.page.reload()
     playground.wait("body[data-readiness=ready]")
-    playground.settled()
+    playground.wait(LOADED)
+    playground.write_at_end("\nsya: Hi")
+    playground.says("1 error")
+
+
+def test_while_python_is_loaded_the_page_shows_how_much_of_it_is_there(new_hosted: Opening) -> None:
+    playground = new_hosted()
+    released = threading.Event()
+    with hosting(built_page("static"), held=("scn.pack",), released=released) as playground.address:
+        playground.page.goto(playground.address)
+        playground.wait("#loaded:not([value='0'])")
+        playground.has("Python and scn are loading", "#results")
+        playground.click("Format")
+        playground.has("scn is still loading", "#toast")
+        playground.click("Decompile")
+        assert playground.page.locator("dialog").count() == 0
+
+        released.set()
+        playground.has('"conditional_actions"', "#results .cm-content")
+        assert not playground.page.locator("#loaded").is_visible()
+
+
+@pytest.mark.parametrize("name", ["pyodide.asm.wasm", "python.pack", "scn.pack"])
+def test_python_that_breaks_off_is_named(new_hosted: Opening, name: str) -> None:
+    playground = new_hosted()
+    with hosting(built_page("static"), cut=(name,)) as playground.address:
+        playground.page.goto(playground.address)
+        playground.says("Python can't be loaded: check your connection, then reload the page.")
+        playground.has("Python can't be loaded", "#results")
+        playground.write_at_end("# mine")
+        playground.page.wait_for_timeout(500)
+    playground.faults.clear()  # the console has the details
 
 
 def test_an_example_of_the_manual_opens_in_place_with_its_files(new_hosted: Opening, hosted: str) -> None:

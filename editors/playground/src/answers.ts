@@ -6,10 +6,14 @@ import type { Method, Parameters, Project, Result } from "./protocol";
 declare const SERVED: "local" | "static";
 
 export type Readiness =
-  | { readonly kind: "loading" | "failed"; readonly words: string }
+  /** `done` is the loaded part, from 0 to 1, if it is known. */
+  | { readonly kind: "loading"; readonly words: string; readonly done?: number }
+  | { readonly kind: "failed"; readonly words: string }
   | { readonly kind: "ready" };
 
 export interface Answers {
+  /** What a reader should know until the first answer. */
+  readonly waiting: string;
   /** Ask a question about a project. Rejects with a sentence that the page can show. */
   ask<M extends Method>(method: M, project: Project, parameters: Parameters<M>): Promise<Result<M>>;
 }
@@ -34,6 +38,8 @@ interface Reply {
 
 /** Answers of the program that serves the page. */
 class LocalAnswers implements Answers {
+  readonly waiting = "";
+
   constructor(private readonly listener: Listener) {
     queueMicrotask(() => listener.onReadiness({ kind: "ready" }));
   }
@@ -59,6 +65,7 @@ class LocalAnswers implements Answers {
 interface FromWorker extends Reply {
   readonly id?: number;
   readonly progress?: string;
+  readonly done?: number;
   readonly ready?: boolean;
   readonly changed?: boolean;
   readonly lacking?: boolean;
@@ -67,7 +74,8 @@ interface FromWorker extends Reply {
 
 /** Answers of Python in a worker. */
 class WorkerAnswers implements Answers {
-  private readonly waiting = new Map<number, (reply: Reply) => void>();
+  readonly waiting = "Python and scn are loading. On your first visit, that's up to 9 MB. You can start to write.";
+  private readonly open = new Map<number, (reply: Reply) => void>();
   private readonly worker: Promise<Worker>;
   private failure = "";
   private asked = 0;
@@ -84,7 +92,7 @@ class WorkerAnswers implements Answers {
       throw new Error(this.failure);
     }
     const id = ++this.asked;
-    const reply = new Promise<Reply>((resolve) => this.waiting.set(id, resolve));
+    const reply = new Promise<Reply>((resolve) => this.open.set(id, resolve));
     worker.postMessage({ id, request: { method, ...project, ...parameters } });
     return resultOf<M>(await reply);
   }
@@ -105,10 +113,11 @@ class WorkerAnswers implements Answers {
 
   private receive(message: FromWorker): void {
     if (message.id !== undefined) {
-      this.waiting.get(message.id)?.(message);
-      this.waiting.delete(message.id);
+      this.open.get(message.id)?.(message);
+      this.open.delete(message.id);
     } else if (message.progress) {
-      this.listener.onReadiness({ kind: "loading", words: message.progress });
+      const { progress: words, done } = message;
+      this.listener.onReadiness({ kind: "loading", words, ...(done === undefined ? {} : { done }) });
     } else if (message.ready) {
       this.listener.onReadiness({ kind: "ready" });
       void navigator.serviceWorker?.register("offline.js"); // keeps the page for later, without a network
@@ -124,8 +133,8 @@ class WorkerAnswers implements Answers {
   private fail(words: string): void {
     this.failure = words;
     this.listener.onReadiness({ kind: "failed", words });
-    this.waiting.forEach((resolve) => resolve({ error: words }));
-    this.waiting.clear();
+    this.open.forEach((resolve) => resolve({ error: words }));
+    this.open.clear();
   }
 }
 

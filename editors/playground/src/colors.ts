@@ -57,6 +57,11 @@ const theme = EditorView.theme({
   ".cm-textfield": { backgroundColor: "var(--paper)", color: "var(--ink)", border: "1px solid var(--line)" },
   ".cm-button": { backgroundImage: "none", backgroundColor: "var(--raised)", color: "var(--ink)", border: "1px solid var(--line)" },
   ".cm-searchMatch": { backgroundColor: "var(--match)" },
+  "@media print": {
+    "&": { height: "auto" },
+    ".cm-scroller": { overflow: "visible" },
+    ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "transparent" },
+  },
   ".cm-snippetField": { backgroundColor: "var(--match)" },
 });
 

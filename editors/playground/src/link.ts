@@ -41,33 +41,44 @@ export async function unpack(fragment: string): Promise<Saved | undefined> {
   }
 }
 
-/** The project that the browser stores; `undefined` without one. */
+/** The project that this tab has stored, or else the last one of any tab; `undefined` without one. */
 export function stored(): Saved | undefined {
-  return read(STORED);
+  return storedProjects()[0];
 }
 
-/** The project that was stored before the present one; `undefined` without one. */
-export function storedBefore(): Saved | undefined {
-  return read(BEFORE);
+/** The stored projects: of this tab, of the tab that stored last, and the one before. */
+export function storedProjects(): Saved[] {
+  const found = [read(() => sessionStorage, STORED), read(() => localStorage, STORED), read(() => localStorage, BEFORE)];
+  return found.filter((each) => each !== undefined);
 }
 
-function read(key: string): Saved | undefined {
+/** Read a project. Even the storage itself can be refused. */
+function read(storage: () => Storage, key: string): Saved | undefined {
   try {
-    return checked(JSON.parse(localStorage.getItem(key) ?? ""));
+    return checked(JSON.parse(storage().getItem(key) ?? ""));
   } catch {
     return undefined;
   }
 }
 
+/** The text that this page has stored last: another one is of another tab. */
+let written: string | undefined;
+
 /**
- * Store the project; returns whether the browser has accepted it. With the files `opened` that it was before its edits,
- * another project that is stored is kept as the one before.
+ * Store the project, for this tab and for new ones; returns whether the browser has accepted it.
+ *
+ * A project of another tab is kept as the one before. With the files `opened` that the project was before its edits, so is
+ * what this tab has stored of other files.
  */
 export function store(saved: Saved, opened?: Project["files"]): boolean {
+  const text = JSON.stringify(saved);
   try {
-    const old = opened && stored();
-    if (old && ![opened, saved.files].some((files) => areSame(old.files, files))) localStorage.setItem(BEFORE, JSON.stringify(old));
-    localStorage.setItem(STORED, JSON.stringify(saved));
+    const isReplaced = opened !== undefined || localStorage.getItem(STORED) !== written;
+    const old = isReplaced ? read(() => localStorage, STORED) : undefined;
+    if (old && ![opened, saved.files].some((files) => files && areSame(old.files, files))) localStorage.setItem(BEFORE, JSON.stringify(old));
+    localStorage.setItem(STORED, text);
+    written = text;
+    sessionStorage.setItem(STORED, text);
     return true;
   } catch {
     return false;
@@ -77,6 +88,7 @@ export function store(saved: Saved, opened?: Project["files"]): boolean {
 export function forget(): void {
   try {
     for (const key of [STORED, BEFORE]) localStorage.removeItem(key);
+    sessionStorage.removeItem(STORED);
   } catch {
     // without storage, there is nothing to forget
   }

@@ -1,12 +1,14 @@
 /** Starts the page: the bar at the top, and what to open first. */
 
 import { openDecompile } from "./decompile";
+import { addFiles, chooseFiles, onDrop, saveFile } from "./disk";
 import { openMenu, openDialog, say } from "./dialogs";
 import { byId, h, reason } from "./dom";
 import { openHelp } from "./help";
 import { forget, stored, unpack } from "./link";
 import { Page } from "./page";
 import { STARTER } from "./starter";
+import { fileName } from "./texts";
 import { areSame } from "./workspace";
 
 const isEmbedded = /[?&#]embed\b/.test(location.search + location.hash);
@@ -33,12 +35,15 @@ function showBar(): void {
   byId("version").textContent = start ? `scn ${start.version}` : "";
 }
 
+/** Links above this length, in characters, are cut by some programs for mail and chat. */
+const LONG = 8000;
+
 async function share(): Promise<void> {
   const link = await page.link();
   history.replaceState(null, "", link);
   try {
     await navigator.clipboard.writeText(link);
-    say("Link copied. It contains the whole script.");
+    say(link.length > LONG ? `Link copied. It has ${link.length.toLocaleString("en")} characters: some programs cut it.` : "Link copied. It contains the whole script.");
   } catch {
     const field = h("input", { value: link, readonly: true, "aria-label": "Link to this script" });
     openDialog("Share", h("div", {}, h("p", {}, "Copy this link. It contains the whole script."), field));
@@ -59,6 +64,10 @@ function openSample(): void {
   }
 }
 
+function take(files: readonly File[]): void {
+  void addFiles(page, files);
+}
+
 function openFileMenu(): void {
   const button = byId("file-menu");
   const { left, bottom } = button.getBoundingClientRect();
@@ -67,6 +76,8 @@ function openFileMenu(): void {
   const entries = [
     { title: "New file…", run: () => void page.newFile() },
     { title: "Rename…", run: () => void page.renameFile() },
+    { title: "Open from disk…", run: () => chooseFiles(take) },
+    { title: "Save to disk", run: () => saveFile(fileName(page.project.open), page.workspace.text) },
     { title: "Delete", run: () => page.deleteFile() },
     ...(back ? [back] : []),
   ];
@@ -92,7 +103,7 @@ const CLICKS: Readonly<Record<string, () => void>> = {
   fix: () => void page.fixAll(),
   format: () => void page.format(),
   expand: () => void page.expand(),
-  decompile: () => openDecompile(page, page.start?.targets ?? []),
+  decompile: () => page.isReady() && openDecompile(page, page.start?.targets ?? []),
   share: () => void share(),
   reset,
   help: () => openHelp(page.start?.version ?? "", page.start?.local ?? false),
@@ -102,6 +113,7 @@ const CLICKS: Readonly<Record<string, () => void>> = {
 };
 
 page.onShow = showBar;
+onDrop(take);
 samples.addEventListener("change", openSample);
 targets.addEventListener("change", () => page.workspace.pick(targets.value || null));
 for (const [id, click] of Object.entries(CLICKS)) byId(id).addEventListener("click", click);

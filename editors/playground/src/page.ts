@@ -2,15 +2,17 @@
 
 import { answers, type Answers, type Readiness } from "./answers";
 import { Checker } from "./checker";
+import { decompileOpenFile } from "./decompile";
 import { askName, openMenu, say } from "./dialogs";
 import { byId, reason } from "./dom";
 import { ScriptEditor } from "./editor";
 import { openPage } from "./help";
-import { pack, store, stored, storedBefore, type Saved } from "./link";
+import { Keeper } from "./keeper";
+import { pack, type Saved } from "./link";
 import type { Range } from "./marks";
 import type { Desk } from "./pane";
 import { Panes } from "./panes";
-import { summary } from "./problems";
+import { isPayload, summary } from "./problems";
 import type { Action, Edit, Method, Parameters, Problem, Project, Result, Start } from "./protocol";
 import { STARTER } from "./starter";
 import { Tabs } from "./tabs";
@@ -34,27 +36,21 @@ export class Page implements Desk {
   private readonly panes: Panes;
   private readonly files: Tabs;
   private readonly themes: Themes;
+  private readonly keeper: Keeper;
   /** The files in which the problems were found. */
   private checked: Project["files"] = {};
   private shown = "";
   private settling: ReturnType<typeof setTimeout> | undefined;
-  /** The files as they were opened; others since then are edits. */
-  private opened = STARTER.files;
   /** The files from the command line that the project began as. */
   private given: Project["files"] | undefined;
-  /** The edited project that the page had before this one. */
-  private replaced: Saved | undefined;
-  /** Whether to store the project even if it isn't edited. */
-  private isOwn = false;
-  private isStored = false;
-  private isRefused = false;
   private isStarting = false;
   private isLacking = false;
   /** Whether the first question got no answer; the next edit asks it again. */
   private isUnanswered = false;
 
-  constructor(private readonly isEmbedded: boolean) {
+  constructor(isEmbedded: boolean) {
     this.workspace = new Workspace(STARTER, () => this.onProject());
+    this.keeper = new Keeper(isEmbedded, () => this.saved());
     this.answers = answers({
       onReadiness: (readiness) => this.onReadiness(readiness),
       onChange: () => void this.ready(),
@@ -71,10 +67,15 @@ export class Page implements Desk {
     this.themes = new Themes(byId("theme"), () => this.panes.update());
     this.panes = new Panes(this);
     this.checker = new Checker(() => this.check());
+    window.addEventListener("pagehide", () => this.settling && this.keeper.keep());
   }
 
   get project(): Project {
     return this.workspace.project;
+  }
+
+  get waiting(): string {
+    return this.isFailed ? byId("status").textContent : this.answers.waiting;
   }
 
   get cursor(): number {
@@ -95,32 +96,30 @@ export class Page implements Desk {
   openProject(saved: Saved, words: string, back = "Undo"): void {
     const before = this.saved();
     this.begin(saved);
-    if (!this.isEmbedded) this.leaveLink();
+    this.keeper.leaveLink();
     say(words, { title: back, run: () => this.bringBack(before) });
   }
 
   /** Open what the page had before. */
   bringBack(saved: Saved): void {
     this.openProject(saved, "Your script from before is open.");
-    this.isOwn = true;
+    this.keeper.isOwn = true;
   }
 
-  /** The project that was written before this one, if the page or the browser still has it. */
+  /** The project that was written before this one. */
   get previous(): Saved | undefined {
-    const found = this.isEmbedded ? [] : [stored(), storedBefore()];
-    return [this.replaced, ...found].find((each) => each && !areSame(each.files, this.project.files));
+    return this.keeper.previous;
   }
 
   /** Open what is stored or in a link. */
   begin(saved: Saved): void {
-    if (this.isEdited) this.replaced = this.saved();
+    this.keeper.leave();
     this.editor.clear();
     this.shown = "";
     this.given = saved.given;
-    this.isOwn = this.isStored = false;
     this.panes.onProject();
     this.workspace.set({ files: saved.files, open: saved.open, target: saved.target });
-    this.opened = this.project.files;
+    this.keeper.begin();
     if (saved.tab) this.panes.select(saved.tab);
   }
 
@@ -168,6 +167,11 @@ export class Page implements Desk {
       const found = await this.ask("explain", { word: problem.name });
       if (found) openPage(found.title, found.html);
     });
+  }
+
+  decompile(file: string): void {
+    this.workspace.open(file);
+    void this.tell(() => decompileOpenFile(this));
   }
 
   async fixAll(): Promise<void> {
@@ -234,8 +238,8 @@ export class Page implements Desk {
     return { ...this.project, tab: this.panes.selected, ...(this.given ? { given: this.given } : {}) };
   }
 
-  private get isEdited(): boolean {
-    return this.project.files !== this.opened;
+  private get isFailed(): boolean {
+    return document.body.dataset["readiness"] === "failed";
   }
 
   private onProject(): void {
@@ -262,22 +266,9 @@ export class Page implements Desk {
 
   /** After a pause in typing: show the results, and store the project. */
   private onSettled(): void {
+    this.settling = undefined;
     this.panes.update();
-    if ((this.isEdited || this.isOwn) && !this.isEmbedded) {
-      this.leaveLink();
-      this.store();
-    }
-  }
-
-  private leaveLink(): void {
-    if (location.hash) history.replaceState(null, "", location.pathname + location.search);
-  }
-
-  private store(): void {
-    const isAccepted = store(this.saved(), this.isStored ? undefined : this.opened);
-    if (!isAccepted && !this.isRefused) say("The browser can't store this script: choose Share, and keep the link.");
-    this.isRefused = !isAccepted;
-    this.isStored ||= isAccepted;
+    this.keeper.keep();
   }
 
   private async check(): Promise<void> {
@@ -287,6 +278,8 @@ export class Page implements Desk {
     }
     const found = await this.ask("check", {}).catch((error: unknown) => this.status(reason(error)));
     if (found) {
+      const pasted = this.problems.some(isPayload) ? undefined : found.diagnostics.find(isPayload);
+      if (pasted) say("This is JSON, not a script.", { title: "Decompile it", run: () => this.decompile(pasted.file) });
       this.problems = found.diagnostics;
       this.checked = this.project.files;
       this.target = found.target;
@@ -305,8 +298,12 @@ export class Page implements Desk {
 
   private onReadiness(readiness: Readiness): void {
     document.body.dataset["readiness"] = readiness.kind;
+    const bar = byId<HTMLProgressElement>("loaded");
+    bar.hidden = readiness.kind !== "loading";
     if (readiness.kind !== "ready") {
+      bar.value = (readiness.kind === "loading" && readiness.done) || bar.value;
       this.status(readiness.words);
+      if (readiness.kind === "failed" && !this.start) this.panes.show();
     } else if (!this.isStarting) {
       this.isStarting = true;
       void this.ready();
@@ -332,7 +329,7 @@ export class Page implements Desk {
       this.openGiven(project);
     }
     this.checker.ask();
-    this.panes.update();
+    this.panes.show();
     this.onShow();
   }
 
@@ -345,7 +342,7 @@ export class Page implements Desk {
     } else if (this.given && areSame(given, this.given)) {
       const run = () => {
         this.openProject(saved, "The files from disk are open.", "Back to my version");
-        this.isOwn = true;
+        this.keeper.isOwn = true;
       };
       say("Your edited version of these files is open.", { title: "Open them from disk", run });
     } else {
@@ -354,13 +351,21 @@ export class Page implements Desk {
   }
 
   private status(words: string): void {
-    byId("status").textContent = words;
+    const place = byId("status");
+    if (place.textContent !== words) place.textContent = words; // it is announced again otherwise
   }
 
-  /** Do something; a failure becomes a message. */
+  /** Whether to ask scn something; while it loads, the reader is told to wait. */
+  isReady(): boolean {
+    const isLoading = !this.start && !this.isFailed;
+    if (isLoading) say("scn is still loading: try again in a moment.");
+    return !isLoading;
+  }
+
+  /** Do something that needs answers; a failure becomes a message. */
   private async tell(doing: () => Promise<void>): Promise<void> {
     try {
-      await doing();
+      if (this.isReady()) await doing();
     } catch (error) {
       say(reason(error));
     }

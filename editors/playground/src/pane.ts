@@ -19,6 +19,8 @@ export interface Desk {
   mark(blocks: readonly Range[]): void;
   fix(problem: Problem, fix: number): void;
   explain(problem: Problem): void;
+  /** Turn the JSON in a file into a script. */
+  decompile(file: string): void;
   addFile(name: string, text: string): void;
   edit(edits: readonly Edit[]): void;
 }

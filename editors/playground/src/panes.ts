@@ -1,6 +1,6 @@
 /** The panes beside the script: one is shown at a time, and only that one is kept up to date. */
 
-import { byId, counted } from "./dom";
+import { byId, counted, h } from "./dom";
 import { GraphPane } from "./graph";
 import type { Desk, Pane } from "./pane";
 import { PayloadPane } from "./payload";
@@ -11,6 +11,8 @@ import { TestsPane } from "./tests";
 
 export interface Host extends Desk {
   readonly start: unknown;
+  /** What is shown until scn has answered first. */
+  readonly waiting: string;
 }
 
 export class Panes {
@@ -22,7 +24,7 @@ export class Panes {
       payload: new PayloadPane(desk), graph: new GraphPane(desk), play: new PlayPane(desk),
       tests: new TestsPane(desk), problems: new ProblemsPane(desk),
     };
-    this.tabs = new Tabs(byId("panes"), () => "results", (name) => this.select(name));
+    this.tabs = new Tabs(byId("panes"), () => "results", (name) => this.turnTo(name));
     this.select("payload");
   }
 
@@ -36,9 +38,23 @@ export class Panes {
       this.panes[this.selected]?.onHide?.();
       this.tabs.selected = name;
       this.showTabs();
-      byId("results").replaceChildren(pane.element);
+      this.show();
+    }
+  }
+
+  /** Show the selected pane, or that scn is still loading. */
+  show(): void {
+    const pane = this.panes[this.selected];
+    if (pane) {
+      byId("results").replaceChildren(this.desk.start ? pane.element : h("p", { class: "empty" }, this.desk.waiting));
       this.update();
     }
+  }
+
+  /** Select a pane; on a small screen, where panes are below the script, also scroll to it. */
+  private turnTo(name: string): void {
+    this.select(name);
+    scrollTo({ top: byId("panes").getBoundingClientRect().top + scrollY });
   }
 
   /** Bring the shown pane up to date. */

@@ -6,6 +6,7 @@ import { EditorView, lineNumbers } from "@codemirror/view";
 
 import { look } from "./colors";
 import { say } from "./dialogs";
+import { saveFile } from "./disk";
 import { h, reason } from "./dom";
 import { mark, marks, type Range } from "./marks";
 import { firstError, placeButton, type Desk, type Pane } from "./pane";
@@ -141,9 +142,7 @@ export class PayloadPane implements Pane {
     const stem = this.desk.project.open.replace(/^.*\/|\.[^.]*$/g, "") || "payload";
     for (const [number, { text }] of this.documents.entries()) {
       const name = this.documents.length > 1 ? `${stem}-${number + 1}.json` : `${stem}.json`;
-      const link = h("a", { href: URL.createObjectURL(new Blob([text], { type: "application/json" })), download: name });
-      link.click();
-      URL.revokeObjectURL(link.href);
+      saveFile(name, text, "application/json");
     }
   }
 }

@@ -24,7 +24,7 @@ export class PlayPane implements Pane {
   private readonly scenarios = h("select", { "aria-label": "Scenario to play", change: () => this.choose() });
   private readonly log = h("div", { class: "log", role: "log", "aria-label": "Call", tabindex: 0 });
   private readonly sentences = h("fieldset", { class: "sentences" });
-  private readonly input = h("input", { id: "message", autocomplete: "off", placeholder: "Hello, how can I help you?" });
+  private readonly input = h("input", { id: "message", autocomplete: "off", dir: "auto", placeholder: "Hello, how can I help you?" });
   private readonly interrupts = h("input", { type: "checkbox", id: "interrupts" });
   private readonly undoButton = h("button", { type: "button", click: () => this.undo() }, "Undo");
   private readonly redoButton = h("button", { type: "button", click: () => this.redo() }, "Redo");
@@ -111,7 +111,7 @@ export class PlayPane implements Pane {
     if (heard) {
       const words = heard.text === null ? "stays silent" : heard.text;
       const silent = heard.text === null ? " silent" : "";
-      shown.push(h("div", { class: `turn agent${silent}` }, h("b", {}, heard.cuts ? "Agent, interrupting" : "Agent"), h("p", {}, words)));
+      shown.push(h("div", { class: `turn agent${silent}` }, h("b", {}, heard.cuts ? "Agent, interrupting" : "Agent"), h("p", { dir: "auto" }, words)));
     }
     shown.push(...lines.map((line) => this.line(line)));
     if (heard && !lines.length) {
@@ -128,7 +128,7 @@ export class PlayPane implements Pane {
     return h(
       "div", { class: `turn caller ${verb === "do" ? "improvised" : ""}` },
       h("b", {}, verb === "do" ? "Caller, in its own words" : "Caller"),
-      words ? h("p", {}, words) : null,
+      words ? h("p", { dir: "auto" }, words) : null,
       ends ? h("p", { class: "end" }, "hangs up") : null,
       h("small", {}, this.link(place), ` ${because}`),
     );

@@ -41,6 +41,11 @@ export function lineAt(text: string, at: number): number {
   return text.slice(0, at).split("\n").length;
 }
 
+/** The name of a file without its folders. */
+export function fileName(path: string): string {
+  return path.replace(/^.*\//, "");
+}
+
 /** A name that no file has: the wanted one, or that with a number. */
 export function freeName(wanted: string, taken: readonly string[]): string {
   const [, stem = wanted, ending = ""] = /^(.*?)((?:\.test)?\.[^.]*)$/.exec(wanted) ?? [];

@@ -22,6 +22,9 @@ interface Scope {
   postMessage(message: object): void;
 }
 
+/** The bytes of the large files without which nothing starts; the build writes them. */
+declare const START_BYTES: number;
+
 type Answer = (request: string) => string;
 
 /** How long the page must be quiet before pydantic is loaded, which takes a moment, in milliseconds. */
@@ -53,13 +56,13 @@ function reply(answer: Answer, { id, request }: Question): void {
 async function start(base: string): Promise<void> {
   scope.postMessage({ progress: "Loading Python" });
   Object.assign(globalThis, { importScripts: undefined }); // Pyodide tries it with an address that the policy forbids
+  const loading = new Loading((done) => scope.postMessage({ progress: "Loading Python", done }));
   const library = `${base}python/python_stdlib.zip`;
-  answerFetch(library, fetchPack(`${base}python.pack`));
+  answerFetch(library, loading.pack(`${base}python.pack`));
   const binary = `${base}python/pyodide.asm.wasm`;
-  answerFetch(binary, fetch(binary)); // now, and not only when Pyodide's scripts are there
-  const scnPack = fetchPack(`${base}scn.pack`).then((response) => response.arrayBuffer());
-  const { loadPyodide: load } = (await import(`${base}python/pyodide.mjs`)) as { loadPyodide: typeof loadPyodide };
-  const python = await load({ indexURL: `${base}python/`, stdLibURL: library, env: { HOME: "/" } });
+  answerFetch(binary, loading.file(binary)); // now, and not only when Pyodide's scripts are there
+  const scnPack = loading.pack(`${base}scn.pack`).then((response) => response.arrayBuffer());
+  const python = await Promise.race([startPython(base, library), loading.failure]);
   scope.postMessage({ progress: "Loading scn" });
   write(python, "/scn", await scnPack);
   const ready = python.runPython(`
@@ -77,9 +80,14 @@ answer_text
   });
 }
 
+async function startPython(base: string, library: string): Promise<PyodideAPI> {
+  const { loadPyodide: load } = (await import(`${base}python/pyodide.mjs`)) as { loadPyodide: typeof loadPyodide };
+  return load({ indexURL: `${base}python/`, stdLibURL: library, env: { HOME: "/" } });
+}
+
 /** Load all other answers, and pydantic, as soon as the page has been quiet for a moment. Without pydantic, scn answers as before. */
 async function addContracts(python: PyodideAPI, address: string): Promise<void> {
-  const pack = await (await fetchPack(address)).arrayBuffer();
+  const pack = await unpacked(await fetched(address)).arrayBuffer();
   while (performance.now() < asked + QUIET) {
     await new Promise((resolve) => setTimeout(resolve, QUIET));
   }
@@ -96,13 +104,62 @@ pydantic.BaseModel, pydantic.ValidationError
   scope.postMessage({ changed: true });
 }
 
-/** Fetch a file that is compressed as a whole. */
-async function fetchPack(address: string): Promise<Response> {
+/** The large files of the start: how much of them is there, and whether one can't be loaded, which Pyodide doesn't always tell. */
+class Loading {
+  readonly failure: Promise<never>;
+  private fail: (reason: unknown) => void = () => undefined;
+  private bytes = 0;
+  private open = 0;
+  private shown = 0;
+
+  /** `onPart` gets the loaded part, from 0 to 1, in steps of hundredths. */
+  constructor(private readonly onPart: (part: number) => void) {
+    this.failure = new Promise<never>((_, reject) => (this.fail = reject));
+    this.failure.catch(() => undefined); // told by who waits for it
+  }
+
+  async pack(address: string): Promise<Response> {
+    return unpacked(await this.file(address));
+  }
+
+  async file(address: string): Promise<Response> {
+    this.open += 1;
+    try {
+      const response = await fetched(address);
+      void this.count(response.clone()).catch(this.fail); // the original may have compiled code with it
+      return response;
+    } catch (error) {
+      this.fail(error);
+      throw error;
+    }
+  }
+
+  private async count({ body }: Response): Promise<void> {
+    const reader = body?.getReader();
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+      this.bytes += part.value.length;
+      const hundredths = Math.floor((100 * this.bytes) / START_BYTES);
+      if (hundredths > this.shown) {
+        this.shown = hundredths;
+        this.onPart(hundredths / 100);
+      }
+    }
+    this.open -= 1;
+    if (!this.open && this.bytes !== START_BYTES) throw new Error("Python is incomplete");
+  }
+}
+
+async function fetched(address: string): Promise<Response> {
   const response = await fetch(address);
-  if (!response.ok || !response.body) {
+  if (!response.ok) {
     throw new Error(`${address}: ${response.status}`);
   }
-  return new Response(response.body.pipeThrough(new DecompressionStream("gzip")));
+  return response;
+}
+
+/** The content of a file that is compressed as a whole. */
+function unpacked({ body }: Response): Response {
+  return new Response(body?.pipeThrough(new DecompressionStream("gzip")));
 }
 
 /** Let a later fetch of an address get this response: Pyodide has no other way to give it a file. */
