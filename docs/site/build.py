@@ -10,10 +10,14 @@ import re
 import shutil
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
+ATTEMPTS = 100
+"""How often a build tries to replace the site while others do."""
+
 BUNDLED = ROOT / "compiler" / "scn_compiler" / "site"
 """Where `scn docs` finds the site; it goes into the package."""
 
@@ -76,8 +80,21 @@ def build(out: Path, *, playground: bool = False) -> None:
             add_playground(built / FOLDER)
         for unneeded in (".buildinfo", "objects.inv"):
             (built / unneeded).unlink(missing_ok=True)
-        shutil.rmtree(out, ignore_errors=True)
-        shutil.move(built, out)
+        put_in_place(built, out)
+
+
+def put_in_place(built: Path, out: Path) -> None:
+    """Move `built` to `out`. If several builds do so at the same time, one of their sites stays, and is whole."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as beside:
+        new = shutil.move(built, Path(beside, "new"))
+        for attempt in range(ATTEMPTS):
+            with suppress(FileNotFoundError):
+                out.rename(Path(beside, f"old-{attempt}"))
+            with suppress(OSError):  # another build has put its site there
+                new.rename(out)
+                return
+    raise SystemExit(f"can't replace {out}: other builds replace it again and again")
 
 
 def add_playground(folder: Path) -> None:

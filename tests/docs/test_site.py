@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -84,6 +85,24 @@ def test_a_folder_with_other_files_is_not_replaced(tmp_path: Path) -> None:
 
     assert (done.returncode, "contains something other than a site" in done.stderr) == (1, True)
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_builds_at_the_same_time_leave_one_whole_site(builder: None, tmp_path: Path) -> None:
+    from build import put_in_place  # noqa: PLC0415
+
+    out, builds = tmp_path / "out" / "site", [tmp_path / f"built-{number}" for number in range(20)]
+    for folder in builds:
+        folder.mkdir()
+        for name in range(5):
+            (folder / f"{name}.html").write_text(folder.name, encoding="utf-8")
+
+    with ThreadPoolExecutor(len(builds)) as pool:
+        list(pool.map(put_in_place, builds, [out] * len(builds)))
+
+    pages = [path.read_text(encoding="utf-8") for path in out.iterdir()]
+    assert pages == [pages[0]] * 5
+    assert list(tmp_path.iterdir()) == [out.parent]
+    assert list(out.parent.iterdir()) == [out]
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from support.paths import ROOT
 
@@ -63,11 +64,13 @@ def install() -> Path:
         raise NotInstalledError(f"code-server {CODE_SERVER} needs Node.js {NODE}x")
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "scn-tests"
     place = cache / f"code-server-{CODE_SERVER}-{PLAYWRIGHT}"
-    if not (place / "done").is_file():
-        shutil.rmtree(place, ignore_errors=True)
-        place.mkdir(parents=True)
-        _fill(place, npm, ripgrep, Path(node).resolve().parent.parent)
-        (place / "done").touch()
+    cache.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{place}.lock"):  # another checkout may install it at the same time
+        if not (place / "done").is_file():
+            shutil.rmtree(place, ignore_errors=True)
+            place.mkdir()
+            _fill(place, npm, ripgrep, Path(node).resolve().parent.parent)
+            (place / "done").touch()
     return place
 
 
