@@ -58,6 +58,8 @@ def advice(text: str) -> list[str]:
         ("The agent asks for a day", "the agent  asks for a day.", "duplicate-trigger"),
         ("The agent asks for a day", "The agent asks the caller for a day", "similar-triggers"),
         ("The agent asks for a day", "Agent asks for the day", "similar-triggers"),
+        ("The agent puts the caller on hold", "The agent puts the caller on hold again", "similar-triggers"),
+        ("The agent offers a refund once more", "The agent offers a refund", "similar-triggers"),
         ('contains "day"', 'contains "Day"', "duplicate-trigger"),
         ('contains "day" OR contains "hour"', 'contains "hour" OR contains "day"', "duplicate-trigger"),
         ('contains "day"', 'contains "day" OR contains "days"', "duplicate-trigger"),
@@ -78,6 +80,13 @@ def test_two_similar_triggers_are_reported_once(earlier: str, later: str, name: 
     assert found.name == name
     assert text[slice(*found.span)] == later
     assert [text[slice(*note.span)] for note in found.related] == [earlier]
+
+
+def test_triggers_for_a_repeated_event_are_told_to_be_equal() -> None:
+    [found] = check(script("The agent offers a day", "The agent offers a day for the second time"))
+
+    assert found.message.startswith("`for the second time` doesn't distinguish this trigger")
+    assert "exactly the same trigger: they take turns" in (found.hint or "")
 
 
 @every(

@@ -27,6 +27,7 @@ _ALSO = {
     "Fragments": ("parameters",),
     "Inserts": ("arguments",),
     "Steps": ("tests",),
+    "Repeated events": ("again", "second time", "repetitions"),
 }
 """More names of sections, in the plural. A name of two sections finds both."""
 

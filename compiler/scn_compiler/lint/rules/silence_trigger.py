@@ -64,7 +64,10 @@ _SILENCE_HINT = (
     "let the caller answer what the agent says before the silence, and add the pause to that answer: "
     '`say: Fine. <silence time="8s" /> Are you there?`'
 )
-_COUNT_HINT = "describe what the agent says; for the caller's next answer, add a `THEN` below the block with the first answer"
+_COUNT_HINT = (
+    "describe what the agent says; for another answer the second time, write a second block with exactly the same trigger, "
+    "or, for the caller's next turn, a `THEN` below the first block"
+)
 _LONGEST_SENTENCE = 1000
 """Characters; longer sentences aren't searched."""
 

@@ -12,12 +12,20 @@ SMALL_WORDS = frozenset(
         "the a an this that these those it its they them their he she him her his you your i me my "
         "caller user customer agent main someone somebody of for to in on at by with about as "
         "is are be been was were am do does did has have had will would can could should may might "
-        "and or if whether what which please also just now then full own say tell state"
+        "and or if whether what which please also just now then full own say tell state again"
     ).split()
 )
 """English words that don't distinguish two triggers."""
 
-_SYNONYMS = ((" request ", " ask "), (" provide ", " give "))
+REPEATS = ("again", "once more", "one more time", "another time", "a second time", "for the second time")
+"""English words for an event that happened before, which no message shows on its own."""
+
+_REPLACEMENTS = (
+    (" request ", " ask "),
+    (" provide ", " give "),
+    *((f" {repeat} ", " ") for repeat in sorted(REPEATS, key=len, reverse=True) if " " in repeat),
+)
+"""Words with the same meaning in a trigger, and several words that mean no more than `again`."""
 
 USUAL_WORDS = frozenset(
     "the an to of in is it and or for on are you your my we be can do at so as if that this with have".split()
@@ -52,7 +60,7 @@ def normalized_sentence(sentence: str) -> str:
 
 
 def trigger_words(sentences: Sequence[str], *, english: bool) -> list[list[str]]:
-    """Split sentences into folded words without punctuation; in English without a final `s`, and with synonyms merged."""
+    """Split sentences into folded words without punctuation; in English without a final `s`, with synonyms merged."""
     joined = f" {' | '.join(sentences)} ".casefold()
     if joined.count("|") >= len(sentences):
         return trigger_words([sentence.replace("|", " ") for sentence in sentences], english=english)
@@ -61,6 +69,6 @@ def trigger_words(sentences: Sequence[str], *, english: bool) -> list[list[str]]
     joined = joined.translate(_PUNCTUATION)
     if english:
         joined = joined.replace(" is ", " ").replace("s ", " ")
-        for word, usual in _SYNONYMS:
+        for word, usual in _REPLACEMENTS:
             joined = joined.replace(word, usual)
     return [*map(str.split, joined.split("|"))]
