@@ -19,9 +19,9 @@ from pathlib import Path
 import with_tests  # noqa: F401  (finds `support`)
 
 from measure import QUICK, Row, Task, folder, medians, own_cpu, report
+from scn_compiler.measure.batches import partials
 from scn_compiler.measure.conditions import Condition
 from scn_compiler.measure.matching import plan_of
-from scn_compiler.measure.measuring import partials
 from scn_compiler.measure.totals import total
 from scn_compiler.measure.transcripts.columns import ColumnNames
 from scn_compiler.measure.transcripts.intake import Intake
@@ -142,7 +142,7 @@ import resource
 import sys
 from pathlib import Path
 from scn_compiler.measure.matching import plan_of
-from scn_compiler.measure.measuring import partials
+from scn_compiler.measure.batches import partials
 from scn_compiler.measure.totals import total
 from scn_compiler.measure.transcripts.columns import ColumnNames
 from scn_compiler.measure.transcripts.intake import Intake

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from scn_compiler.config import Config
 from scn_compiler.measure import measure, together
+from scn_compiler.measure.batches import partials
 from scn_compiler.measure.conditions import Condition, script_conditions
 from scn_compiler.measure.matching import partial, plan_of
-from scn_compiler.measure.measuring import partials
 from scn_compiler.measure.totals import Measured, total
 from scn_compiler.rehearsal.engine import CallState
 from scn_compiler.rehearsal.policy import DEFAULT
@@ -195,7 +195,7 @@ def test_a_program_may_measure_without_a_guard_against_being_imported(tmp_path: 
     program.write_text(
         "import pyarrow as pa\n"
         "from scn_compiler.measure import measure\n"
-        "from scn_compiler.measure.measuring import MIN_ROWS_TO_SHARE as rows\n"
+        "from scn_compiler.measure.batches import MIN_ROWS_TO_SHARE as rows\n"
         "batch = pa.record_batch({'call': ['a'] * rows, 'turn': range(rows), 'text': ['x'] * rows})\n"
         "print(measure({}, [batch]).utterances == rows)\n"
     )

@@ -18,8 +18,8 @@ pytest.importorskip(
 )
 
 from scn_compiler.cli.measure.text import intake_notes
+from scn_compiler.measure.batches import partials
 from scn_compiler.measure.matching import MatchPlan, plan_of
-from scn_compiler.measure.measuring import partials
 from scn_compiler.measure.spark import measure_frame
 from scn_compiler.measure.spark.files import file_tasks
 from scn_compiler.measure.spark.packages import write_packages

@@ -93,38 +93,41 @@ def decompile_at(
         checker.finding(payload.shown, source, replace(each, hint=_for_agents(each)))
         for each in decompiled.diagnostics
     ]
-    lines = first_lines(list(problem_lines(found)), MOST_PROBLEMS, "problem")
     if decompiled.parts:
         targets = " and ".join(f"`{each.target}`" for each in decompiled.parts)
         raise ToolError(
             f"the scenarios of this payload need different targets ({targets}): pass them one by one"
         )
     if decompiled.text is None:
-        raise ToolError("\n".join(lines))
-    written = bool(write and place and _write(workspace, place, decompiled.text))
-    summary = f"a script for the target {decompiled.target}"
+        raise ToolError("\n".join(_first_problems(found)))
+    how = "call again with `write`" if payload.path else "save it as a .scn file"
+    next_step = f"; nothing written: {how}, then call `check`"
+    shown, written = decompiled.text, ""
+    if write and place:
+        name, shown = workspace.shown(place), ""
+        written = name if _write(workspace, place, decompiled.text) else ""
+        next_step = f"; {f'wrote {name}' if written else f'{name} has this text already'}: call `check` next"
+    elif len(shown) > MOST_TEXT:
+        next_step, shown = "; it's too long to show: call again with `write`", ""
+    return _script_answer(decompiled.target or "", found, next_step, shown, written)
+
+
+def _script_answer(target: str, found: list[Finding], next_step: str, shown: str, written: str) -> ToolAnswer:
+    """Answer with a script: its text if it is shown, or its path if it is written."""
+    summary = f"a script for the target {target}"
     if any(each.diagnostic.severity > Severity.INFO for each in found):
         summary += (
             "; the problems are those of the JSON: see what scn assumed or skipped, but don't edit the JSON"
         )
-    shown = ""
-    if write and place:
-        name = workspace.shown(place)
-        summary += f"; {f'wrote {name}' if written else f'{name} has this text already'}: call `check` next"
-    elif len(decompiled.text) > MOST_TEXT:
-        summary += "; it's too long to show: call again with `write`"
-    else:
-        shown = decompiled.text
-        how = "call again with `write`" if payload.path else "save it as a .scn file"
-        summary += f"; nothing written: {how}, then call `check`"
-    values = {
-        "summary": summary,
-        **({"text": shown} if shown else {}),
-        "target": decompiled.target or "",
-        "written": workspace.shown(place) if written and place else "",
-        "problems": problem_values(found[:MOST_PROBLEMS]),
-    }
-    return ToolAnswer("\n".join([*([shown] if shown else []), *lines, summary]), values)
+    summary += next_step
+    text = {"text": shown} if shown else {}
+    problems = problem_values(found[:MOST_PROBLEMS])
+    values = {"summary": summary, **text, "target": target, "written": written, "problems": problems}
+    return ToolAnswer("\n".join([*text.values(), *_first_problems(found), summary]), values)
+
+
+def _first_problems(found: list[Finding]) -> list[str]:
+    return first_lines(list(problem_lines(found)), MOST_PROBLEMS, "problem")
 
 
 def _for_agents(found: Diagnostic) -> str | None:

@@ -2,7 +2,7 @@
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from scn_compiler.measure.measuring import measure
+    from scn_compiler.measure.batches import measure
     from scn_compiler.measure.totals import Measured
 
 __all__ = ["Measured", "measure"]
@@ -11,6 +11,6 @@ __all__ = ["Measured", "measure"]
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from scn_compiler.measure import measuring  # noqa: PLC0415  (needs the extra `measure`)
+    from scn_compiler.measure import batches  # noqa: PLC0415  (needs the extra `measure`)
 
-    return getattr(measuring, name)
+    return getattr(batches, name)

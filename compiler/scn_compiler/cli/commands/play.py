@@ -10,7 +10,7 @@ import click
 from scn_compiler.cli.config_options import config_options
 from scn_compiler.cli.options import complete_scripts
 from scn_compiler.cli.output.style import style_for
-from scn_compiler.cli.rehearsal.choose import choose_scenario
+from scn_compiler.cli.rehearsal.choice import choose_scenario
 from scn_compiler.cli.rehearsal.play import PlaySession, Terminal
 from scn_compiler.cli.rehearsal.run import POLICY, read_policy
 from scn_compiler.pipeline.play_call import CallPlayer

@@ -8,8 +8,8 @@ import click
 
 from scn_compiler.cli.extras import needing
 from scn_compiler.cli.measure.progress import MeasureProgress
+from scn_compiler.measure.batches import partials
 from scn_compiler.measure.matching import MatchPlan
-from scn_compiler.measure.measuring import partials
 from scn_compiler.measure.spark.parts import Reading
 from scn_compiler.measure.totals import Measured, total
 from scn_compiler.measure.transcripts.columns import ColumnNames

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from scn_compiler.cli.rehearsal.choose import ChosenScenario
+from scn_compiler.cli.rehearsal.choice import ChosenScenario
 from scn_compiler.inert_text import one_line
 from scn_compiler.project.console import usage_error
 from scn_compiler.project.files import Input, Unreadable, read_file

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from scn_compiler.config import Config
+from scn_compiler.measure.batches import listed_conditions
 from scn_compiler.measure.matching import plan_of
-from scn_compiler.measure.measuring import listed_conditions
 from scn_compiler.measure.spark.parts import RowCounter, counted_on
 from scn_compiler.measure.totals import Measured, total
 from scn_compiler.rehearsal.judge import Verdict

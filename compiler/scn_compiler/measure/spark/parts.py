@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from scn_compiler.measure.batches import joined_batches
 from scn_compiler.measure.matching import MatchPlan, Partial, partial
-from scn_compiler.measure.measuring import joined_batches
 from scn_compiler.measure.totals import summed
 from scn_compiler.measure.transcripts.columns import ColumnNames
 from scn_compiler.measure.transcripts.files import is_transcript
