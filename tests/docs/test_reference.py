@@ -86,7 +86,7 @@ def test_the_options_that_all_commands_share_are_named() -> None:
 def test_every_exit_code_has_a_row() -> None:
     rows = re.findall(r"^\| (\d+) \|", COMMANDS_PAGE.section("Exit codes"), re.MULTILINE)
 
-    assert rows == ["0", "1", "2", "101"]
+    assert rows == ["0", "1", "2", "3", "101"]
 
 
 def test_every_command_with_an_output_has_a_row_in_the_table_of_streams() -> None:

@@ -1,5 +1,6 @@
 """Requests to a platform: what is retried, what is refused, and where the key never goes."""
 
+import socket
 from collections.abc import Callable, Iterator
 
 import httpx
@@ -299,3 +300,11 @@ def test_the_time_to_wait_is_a_number_or_a_date(value: str, seconds: float | Non
         client(Host(answer(429, headers={"Retry-After": value}))).write("POST", "/a/", {})
 
     assert error.value.retry_after == seconds
+
+
+def test_a_host_that_cannot_be_found_is_named_in_plain_words() -> None:
+    error = httpx.ConnectError("[Errno -2] Name or service not known")
+    error.__cause__ = socket.gaierror(-2, "Name or service not known")
+
+    with pytest.raises(ApiError, match=r"can't find the host \(no network, or a wrong address\)$"):
+        client(Host(error)).get("/a/")

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from scn_compiler.jsondoc.codec import BadJson, load
 from scn_compiler.reuse.scope import NamedValue, ValueScope
-from scn_compiler.reuse.signature import VALUE_NAME
+from scn_compiler.reuse.signature import VALUE_NAME, without_sign
 from scn_compiler.reuse.substitution import Substitution, value_names_in
 from scn_dsl.catalog import report
-from scn_dsl.diagnostic import Related
+from scn_dsl.diagnostic import Edit, Fix, Related
 from scn_dsl.nodes import Variable
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import replace
@@ -39,7 +39,13 @@ def add_lets(
     for line in (use.line for use in uses if use.name == LET):
         assert isinstance(line, Variable)
         place = library.place(line.place(Span(4, 4 + len(line.name))))
-        if not VALUE.fullmatch(line.name):
+        if plain := without_sign(line.name):
+            hint, fix = "write the name without `$`", Fix(f"write `{plain}`", (Edit(place, plain),))
+            found.append(
+                report("bad-let", place, f"`{line.name}` can't be the name of a value", hint, fix=fix)
+            )
+            written.setdefault(plain, line)
+        elif not VALUE.fullmatch(line.name):
             hint = "use letters, digits and `_`, and don't start with a digit: `let order_id = …`"
             found.append(report("bad-let", place, f"`{line.name}` can't be the name of a value", hint))
         elif line.name in written:

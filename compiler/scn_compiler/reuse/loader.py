@@ -17,7 +17,7 @@ from scn_compiler.reuse.library import (
     without_chain,
 )
 from scn_compiler.reuse.scope import NamedValue, ValueScope
-from scn_compiler.reuse.signature import FragmentCall, SignatureMistake, name_in, read_signature
+from scn_compiler.reuse.signature import FragmentCall, SignatureMistake, name_in, read_signature, without_sign
 from scn_compiler.reuse.values import GivenValue
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
@@ -97,9 +97,14 @@ class Loader:
             place = known.library.place(title.place(title.value.locate(each.at, each.at + max(len(name), 1))))
             if not VALUE.fullmatch(name):
                 hint = "use letters, digits and `_`, and don't start with a digit"
-                self.found.append(
-                    report("bad-fragment", place, f"`{name}` can't be the name of a parameter", hint)
-                )
+                fix = None
+                if plain := without_sign(name):
+                    hint, fix = (
+                        "write the name without `$`",
+                        Fix(f"write `{plain}`", (Edit(place, plain),), safe=False),
+                    )
+                message = f"`{name}` can't be the name of a parameter"
+                self.found.append(report("bad-fragment", place, message, hint, fix=fix))
             elif name in seen:
                 self.found.append(
                     report(

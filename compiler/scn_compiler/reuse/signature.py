@@ -13,6 +13,7 @@ FRAGMENT_NAME = r"[A-Za-z_][A-Za-z0-9_-]*"
 
 _NAME = lazy_pattern(FRAGMENT_NAME)
 _ENTRY = lazy_pattern(rf"(?P<name>{VALUE_NAME})[ \t\n]*(?P<sign>[=:])")
+_SIGNED = lazy_pattern(rf"\$\{{?(?P<name>{VALUE_NAME})\}}?")
 _STRING = lazy_pattern(r'"(?:[^"\\]|\\.)*"')
 _AS = lazy_pattern(r"as\b[ \t\n]*@?(?P<name>.*)", re.DOTALL)
 _LABEL = lazy_pattern(r"[a-z][a-z0-9_-]*")
@@ -72,6 +73,12 @@ def read_signature(text: str) -> FragmentCall | SignatureMistake:
     return call
 
 
+def without_sign(name: str) -> str | None:
+    """Return the name in `$name` or `${name}`, which is right only where a value is used; `None` for other texts."""
+    signed = _SIGNED.fullmatch(name)
+    return signed["name"] if signed else None
+
+
 def name_in(text: str) -> str:
     """Return the name at the start of a `fragment:` or `insert:` text; empty without one."""
     name = _NAME.match(text)
@@ -125,6 +132,10 @@ def _entry(text: str, at: int) -> tuple[Argument, int] | SignatureMistake:
         return _unclosed(text)
     if text[at] == ",":
         return SignatureMistake("nothing before this comma", at, at + 1, "remove the comma", "")
+    signed = _SIGNED.match(text, at)
+    if signed and text[_skip(text, signed.end()) :].startswith("="):
+        message, hint = f"`{signed[0]}` can't be the name of a parameter", "write the name without `$`"
+        return SignatureMistake(message, at, signed.end(), hint, signed["name"])
     named = _ENTRY.match(text, at)
     if named and named["sign"] == ":":
         where = named.end() - 1

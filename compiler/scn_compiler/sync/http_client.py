@@ -1,6 +1,7 @@
 """Requests to a platform's API: JSON out and in, retried only where that is safe, and the key only to its own host."""
 
 import json
+import socket
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
@@ -380,7 +381,15 @@ def _host_of(address: str) -> str:
 def _why(error: httpx.HTTPError) -> str:
     if isinstance(error, httpx.TimeoutException):
         return "it took too long"
+    if _has_unknown_host(error):
+        return "this machine can't find the host (no network, or a wrong address)"
     return str(error) or type(error).__name__
+
+
+def _has_unknown_host(error: BaseException | None) -> bool:
+    while error and not isinstance(error, socket.gaierror):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _retry_after(response: httpx.Response) -> float | None:

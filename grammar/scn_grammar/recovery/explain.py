@@ -62,9 +62,9 @@ def _action(line: str) -> Mistake:
     if parts and parts.raw:
         return bad_raw(line, parts.start)
     if parts and parts.sign:
-        hint = "write what the caller says; to hang up, write `end call`; to stay silent in `FIRST_MESSAGE`, write `wait`"
-        keep = replacement(0, len(line), f'{parts.keyword} raw: ""')
-        span = Span(0, len(line.rstrip()))
+        otherwise = "write what the caller says; to hang up, write `end call`; to stay silent in `FIRST_MESSAGE`, write `wait`"
+        hint = EMPTY_HINTS.get(parts.keyword, otherwise)
+        keep, span = replacement(0, len(line), f'{parts.keyword} raw: ""'), Span(0, len(line.rstrip()))
         return Mistake("empty-text", f"missing text after `{parts.keyword}:`", span, hint, keep, usable=False)
     words = re.match(r"(?:end[ \t\xa0]+call|wait)", line)
     end = words.end() if words else 0

@@ -233,6 +233,8 @@ def _variable(line: str) -> Diagnosis | None:
     if not bare:
         return None
     name = bare if re.fullmatch(r"[^\s=\":]+", bare) else json.dumps(bare, ensure_ascii=False)
+    if holder[1] == LET and (signed := re.fullmatch(r"\$\{?(\w+)\}?", name)):
+        name = signed[1]
     meant = f"{holder[1]} {name} = "
     why = f"expected `{holder[1]} NAME = VALUE`"
     if name.startswith('"'):

@@ -111,13 +111,14 @@ _NEVER_CALLED = frozenset("say do wait end print hangup hang_up end_call sleep p
 """Names of functions that mean something else here."""
 
 EMPTY_HINTS = {
+    "do": "write an instruction for the caller; to hang up, write `end call`",
     "import": "write the path of a script: `import: shared/opening.scn`",
     "insert": 'write the name of a fragment: `insert: verify(code = "AB12")`',
     "examples": "write the names of the columns: `examples: day | answer`",
     "row": "write a cell for each column: `row: Tuesday | Tuesday is fine.`",
     "rows": "write the path of a `.csv`, `.tsv` or `.jsonl` file: `rows: days.csv`",
 }
-"""Hints for the lines about reuse without a value."""
+"""Hints for `do:` and for the lines about reuse, if they have no value."""
 
 
 def reuse_line(line: str) -> Diagnosis | None:

@@ -24,8 +24,8 @@ SECTIONS = {
     },
     "The platform": {
         "plan": "Show what apply would change on the platform.",
-        "apply": "Bring the platform to what scripts say.",
-        "pull": "Bring what others have changed on the platform into scripts.",
+        "apply": "Update the platform to match scripts.",
+        "pull": "Take others' changes on the platform into scripts.",
         "drift": "Show what others have changed on the platform.",
         "link": "Link a script to a scenario on the platform.",
         "mv": "Give a scenario another key.",

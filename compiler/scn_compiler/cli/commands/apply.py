@@ -30,7 +30,7 @@ def apply_command(
     color: str,
     configs: ConfigDiscovery,
 ) -> None:
-    """Bring the platform's scenarios to what the scripts in PATHS say, or carry out a plan of `scn plan -o FILE`.
+    """Update the platform's scenarios to match the scripts in PATHS, or carry out a plan of `scn plan -o FILE`.
 
     Without PATHS, apply all scripts of the project. Nothing that others have changed is overwritten, and nothing is
     deleted without --prune. Exits with 1 if something failed or needs a decision.

@@ -27,7 +27,7 @@ def calibrate_command(
 ) -> None:
     """Compare RECORDINGS of calls with the script FILE, to learn how the platform answers open questions.
 
-    For each question that no document answers, prints with how many turns of the recordings each answer agrees.
+    For each question that no document answers, prints how many turns of the recordings agree with each answer.
     """
     chosen = choose_scenario(file, scenario, configs)
     calls = read_recordings(recordings)

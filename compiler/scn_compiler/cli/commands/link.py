@@ -13,7 +13,7 @@ from scn_compiler.project.discovery import ConfigDiscovery
 @click.argument("identity", metavar="ID")
 @config_options(select=False, folders=False, choose=True, environments=True, values=True)
 def link_command(file: str, identity: str, configs: ConfigDiscovery) -> None:
-    """Remember that the scenario in the script FILE is the one that the platform has with this ID.
+    """Link the scenario in the script FILE to the scenario on the platform that has this ID.
 
     Changes neither of them, except that the script gets a key. If FILE has several scenarios, choose one with --name.
     """

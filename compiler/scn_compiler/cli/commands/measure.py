@@ -34,7 +34,7 @@ FORMATS = ("text", "json", "html", "parquet")
     "--numbers", is_flag=True, help="Count where numbers in words and in digits would make a difference."
 )
 @click.option(
-    "--near", is_flag=True, help="Look for words that almost are a keyword, in a sample of the utterances."
+    "--near", is_flag=True, help="Look for words that are almost a keyword, in a sample of the utterances."
 )
 @click.option(
     "--cassette",

@@ -28,7 +28,7 @@ def pull_command(
     color: str,
     configs: ConfigDiscovery,
 ) -> None:
-    """Bring what others have changed on the platform into the scripts in PATHS, which keep their comments.
+    """Take others' changes on the platform into the scripts in PATHS, which keep their comments.
 
     Without PATHS, look at all scripts of the project. Exits with 1 if a person has to make or decide about a
     change, or if --adopt can't find scenarios because the platform has no list.

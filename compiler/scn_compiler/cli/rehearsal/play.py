@@ -101,7 +101,7 @@ class PlaySession:
             for line in _wrapped(f"{number}  {one_line(each.text)}", "  "):
                 self.say(line)
         while True:
-            answer = self.ask("which of these does it fit? (numbers, or Enter for none) ").strip()
+            answer = self.ask("which of these does it match? (numbers, or Enter for none) ").strip()
             numbers = re.findall(r"\d+", answer)
             if all(1 <= int(number) <= len(sentences) for number in numbers) and not re.search(
                 r"[^\d\s,]", answer

@@ -41,7 +41,7 @@ TIMEOUT = click.option(
     type=_DurationType(),
     default=3600.0,
     metavar="DURATION",
-    help="End calls that take longer than this together, for example 30m. [default: 1h]",
+    help="End all calls if the run takes longer than this, for example 30m. [default: 1h]",
 )
 JUNIT = click.option(
     "--junit",
