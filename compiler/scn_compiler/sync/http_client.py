@@ -1,7 +1,6 @@
 """Requests to a platform's API: JSON out and in, retried only where that is safe, and the key only to its own host."""
 
 import json
-import socket
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
@@ -17,7 +16,7 @@ import stamina
 import stamina.instrumentation
 
 from scn_compiler.jsondoc.codec import BadJson, Json, load
-from scn_compiler.sync.refusals import problems_in
+from scn_compiler.sync.refusals import problems_in, why_no_answer
 
 HIDDEN_KEY = "‹secret›"
 """Replaces a key in messages."""
@@ -287,7 +286,7 @@ class ApiClient:
             )
         except httpx.HTTPError as error:
             never_sent = isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout))
-            why = _why(error)
+            why = why_no_answer(error)
             raise ApiError(
                 self.without_key(f"{self.url} doesn't answer: {why}"),
                 may_have_happened=writes and not never_sent,
@@ -376,20 +375,6 @@ def _host_of(address: str) -> str:
         return urlsplit(address).netloc
     except ValueError:
         return ""
-
-
-def _why(error: httpx.HTTPError) -> str:
-    if isinstance(error, httpx.TimeoutException):
-        return "it took too long"
-    if _has_unknown_host(error):
-        return "this machine can't find the host (no network, or a wrong address)"
-    return str(error) or type(error).__name__
-
-
-def _has_unknown_host(error: BaseException | None) -> bool:
-    while error and not isinstance(error, socket.gaierror):
-        error = error.__cause__ or error.__context__
-    return error is not None
 
 
 def _retry_after(response: httpx.Response) -> float | None:

@@ -1,6 +1,9 @@
-"""The mistakes that a platform names when it refuses a request."""
+"""The mistakes that a platform names when it refuses a request, and the reasons why it doesn't answer."""
 
+import socket
 from collections.abc import Callable, Iterator
+
+import httpx
 
 from scn_compiler.jsondoc.codec import BadJson, Json, load
 
@@ -56,3 +59,18 @@ def _texts(body: Json, path: str) -> Iterator[tuple[str, str]]:
                 else f"{path}.{key}"
             )
             yield from _texts(value, inside.lstrip("."))
+
+
+def why_no_answer(error: httpx.HTTPError) -> str:
+    """Return in plain words why a request got no answer."""
+    if isinstance(error, httpx.TimeoutException):
+        return "it took too long"
+    if _is_about_the_host(error):
+        return "this machine can't find the host (no network, or a wrong address)"
+    return str(error) or type(error).__name__
+
+
+def _is_about_the_host(error: BaseException | None) -> bool:
+    while error and not isinstance(error, socket.gaierror):
+        error = error.__cause__ or error.__context__
+    return error is not None
