@@ -12,6 +12,63 @@ from scn_compiler.reuse.values import GivenValue, secret_problem, value_name_pro
 from scn_compiler.semantics.choice import Choice
 
 
+def _complete_environments(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Complete the name of an environment."""
+    configs = ConfigDiscovery(context.params.get("config"), uses_environments=False)
+    try:
+        config = configs.config_for("script.scn").config
+    except click.ClickException:
+        return []
+    return [name for name in config.environments if name.startswith(incomplete)]
+
+
+_CONFIGURATION = (
+    click.option("--config", metavar="FILE", help="Use this configuration file and no other."),
+    click.option("--isolated", is_flag=True, help="Ignore all configuration files."),
+)
+_SELECTION = tuple(
+    click.option(name, multiple=True, metavar="CODE,…", help=words, shell_complete=complete_problems)
+    for name, words in (
+        ("--select", "Rules to report: codes, code prefixes, names, or ALL."),
+        ("--ignore", "Rules to ignore; if --select names them as well, the longer prefix wins."),
+    )
+)
+_NAMED_FILES = (
+    click.option(
+        "--force-exclude", is_flag=True, help="Apply `exclude` even to paths named on the command line."
+    ),
+    click.option("--stdin-filename", metavar="FILE", help="Name of the script on standard input."),
+)
+_CHOICE = (
+    click.option(
+        "--tags",
+        multiple=True,
+        metavar="TAG,…",
+        help="Only scenarios with one of these tags; if repeated, with one of each group.",
+    ),
+    click.option(
+        "--name", "names", multiple=True, metavar="GLOB", help="Only scenarios with a name like `refund*`."
+    ),
+)
+_ENVIRONMENT = click.option(
+    "--env",
+    "environment",
+    metavar="NAME",
+    shell_complete=_complete_environments,
+    help="Environment to use. [default: SCN_ENV, or `environment` in the configuration]",
+)
+_VALUES = click.option(
+    "--set",
+    "values",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Give scripts a value, instead of the environment's.",
+)
+_MEASURED = click.option(
+    "--measured", metavar="FILE", help="Also report what this measurement of recorded calls shows."
+)
+
+
 def config_options(
     *,
     select: bool,
@@ -33,94 +90,58 @@ def config_options(
         values: Whether to add `--set`.
         measured: Whether to add `--measured`, and to read the measurements that configurations name.
     """
-    options: list[Callable[[Command], Command]] = [
-        click.option("--config", metavar="FILE", help="Use this configuration file and no other."),
-        click.option("--isolated", is_flag=True, help="Ignore all configuration files."),
-    ]
-    if select:
-        options += [
-            _selector_option("--select", "Rules to report: codes, code prefixes, names, or ALL."),
-            _selector_option(
-                "--ignore", "Rules to ignore; if --select names them as well, the longer prefix wins."
-            ),
-        ]
-    if force_exclude:
-        options.append(
-            click.option(
-                "--force-exclude",
-                is_flag=True,
-                help="Apply `exclude` even to paths named on the command line.",
-            )
-        )
-        options.append(
-            click.option("--stdin-filename", metavar="FILE", help="Name of the script on standard input.")
-        )
-    if folders:
-        options.append(NO_IGNORE)
-    if choose:
-        options += _choice_options()
-    if environments:
-        options.append(_environment_option())
-    if values:
-        options.append(_values_option())
-    if measured:
-        options.append(
-            click.option(
-                "--measured",
-                metavar="FILE",
-                help="Also report what this measurement of recorded calls shows.",
-            )
-        )
+    groups = (
+        (True, _CONFIGURATION),
+        (select, _SELECTION),
+        (force_exclude, _NAMED_FILES),
+        (folders, (NO_IGNORE,)),
+        (choose, _CHOICE),
+        (environments, (_ENVIRONMENT,)),
+        (values, (_VALUES,)),
+        (measured, (_MEASURED,)),
+    )
+    options = [option for is_added, group in groups if is_added for option in group]
 
     def decorate(command: Command) -> Command:
         @wraps(command)
-        def run(config: str | None, isolated: bool, **rest: Any) -> Any:
-            if config is not None and isolated:
-                raise click.UsageError("--config cannot be used with --isolated")
-            environment = rest.pop("environment", None)
-            if environment is not None and isolated:
-                raise click.UsageError("--env cannot be used with --isolated, which ignores all environments")
-            if environment == "":
-                raise click.UsageError("--env: empty name")
-            configs = ConfigDiscovery(
-                config,
-                isolated,
-                select=_split_selectors(rest.pop("select", ()), "select"),
-                ignore=_split_selectors(rest.pop("ignore", ()), "ignore"),
-                strict=rest.pop("strict", None),
-                force_exclude=rest.pop("force_exclude", False),
-                no_ignore=rest.pop("no_ignore", False),
-                stdin_filename=rest.pop("stdin_filename", None),
-                choice=_choice(rest.pop("tags", ()), rest.pop("names", ())),
-                environment=environment,
-                assigned=_assigned(rest.pop("values", ())),
-                uses_environments=environments,
-                uses_measurements=measured,
-                measured=rest.pop("measured", None),
-            )
-            return command(configs=configs, **rest)
+        def run(**given: Any) -> Any:
+            configs = _discovery(given, environments=environments, measured=measured)
+            return command(configs=configs, **given)
 
         return with_options(run, *options)
 
     return decorate
 
 
-def _choice_options() -> list[Callable[[Command], Command]]:
-    return [
-        click.option(
-            "--tags",
-            multiple=True,
-            metavar="TAG,…",
-            help="Only scenarios with one of these tags; if repeated, with one of each group.",
-        ),
-        click.option(
-            "--name",
-            "names",
-            multiple=True,
-            metavar="GLOB",
-            help="Only scenarios with a name like `refund*`.",
-        ),
-    ]
+def _discovery(given: dict[str, Any], *, environments: bool, measured: bool) -> ConfigDiscovery:
+    """Take the options for the configuration out of all options.
+
+    Raises:
+        click.UsageError: if their values make no sense.
+    """
+    config, isolated, environment = (given.pop(name, None) for name in ("config", "isolated", "environment"))
+    if config is not None and isolated:
+        raise click.UsageError("--config cannot be used with --isolated")
+    if environment is not None and isolated:
+        raise click.UsageError("--env cannot be used with --isolated, which ignores all environments")
+    if environment == "":
+        raise click.UsageError("--env: empty name")
+    return ConfigDiscovery(
+        config,
+        isolated,
+        select=_split_selectors(given.pop("select", ()), "select"),
+        ignore=_split_selectors(given.pop("ignore", ()), "ignore"),
+        strict=given.pop("strict", None),
+        force_exclude=given.pop("force_exclude", False),
+        no_ignore=given.pop("no_ignore", False),
+        stdin_filename=given.pop("stdin_filename", None),
+        choice=_choice(given.pop("tags", ()), given.pop("names", ())),
+        environment=environment,
+        assigned=_assigned(given.pop("values", ())),
+        uses_environments=environments,
+        uses_measurements=measured,
+        measured=given.pop("measured", None),
+    )
 
 
 def _choice(tags: Iterable[str], names: Iterable[str]) -> Choice:
@@ -135,36 +156,6 @@ def _choice(tags: Iterable[str], names: Iterable[str]) -> Choice:
     if not all(names):
         raise click.UsageError("--name: empty name")
     return Choice(groups, tuple(names))
-
-
-def _environment_option() -> Callable[[Command], Command]:
-    return click.option(
-        "--env",
-        "environment",
-        metavar="NAME",
-        shell_complete=_complete_environments,
-        help="Environment to use. [default: SCN_ENV, or `environment` in the configuration]",
-    )
-
-
-def _values_option() -> Callable[[Command], Command]:
-    return click.option(
-        "--set",
-        "values",
-        multiple=True,
-        metavar="NAME=VALUE",
-        help="Give scripts a value, instead of the environment's.",
-    )
-
-
-def _complete_environments(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    """Complete the name of an environment."""
-    configs = ConfigDiscovery(context.params.get("config"), uses_environments=False)
-    try:
-        config = configs.config_for("script.scn").config
-    except click.ClickException:
-        return []
-    return [name for name in config.environments if name.startswith(incomplete)]
 
 
 def _assigned(values: Iterable[str]) -> tuple[GivenValue, ...]:
@@ -183,12 +174,6 @@ def _assigned(values: Iterable[str]) -> tuple[GivenValue, ...]:
             raise click.UsageError(f"--set: {message}: {hint}")
         found[name] = GivenValue(name, value)
     return tuple(found.values())
-
-
-def _selector_option(name: str, help_text: str) -> Callable[[Command], Command]:
-    return click.option(
-        name, multiple=True, metavar="CODE,…", help=help_text, shell_complete=complete_problems
-    )
 
 
 def _split_selectors(values: Iterable[str], option: str) -> tuple[str, ...] | None:
