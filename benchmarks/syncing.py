@@ -1,7 +1,7 @@
 """Speed of `scn plan` for many scripts that didn't change: `uv run --group bench python benchmarks/syncing.py`.
 
 Talks to a stub of the platform on loopback, whose time doesn't count. Exits with 1 if scn misses a goal. `--quick` uses a tenth
-of the scripts, as a smoke test.
+of the scripts; its goals count as well, because each is a ratio of two figures of the same run.
 """
 
 import json
@@ -21,6 +21,9 @@ from support.cekura_stub.requests import client_of
 from support.cli import scn
 
 COUNT = 200 if QUICK else 2000
+MOST_TIME = 4 if QUICK else 3
+"""How much longer a plan may take than compiling; with few scripts, most of it is loading the client."""
+
 SCN = str(BIN / "scn")
 CONFIG = "[fields]\nagent = 21\npersonality = 11\n\n[environments.staging]\n"
 
@@ -46,7 +49,7 @@ def plans() -> Iterator[Row]:
             requests * 200 / COUNT,
             2,
         )
-        yield Row(f"{what}, against `scn compile`", plan / compiling, 3)
+        yield Row(f"{what}, against `scn compile`", plan / compiling, MOST_TIME)
         yield Row(f"{what}, against `json.loads` of the platform's pages", plan / parsing)
         most = peak(place, SCN, "plan") / peak(place, SCN, "compile", ".", "-o", "out/")
         yield Row(f"peak memory of {what}, against `scn compile`", most, 3)
@@ -81,4 +84,4 @@ def rows() -> Iterator[Row]:
 
 
 if __name__ == "__main__":
-    raise SystemExit(report(rows()))
+    raise SystemExit(report(rows(), strict=True))

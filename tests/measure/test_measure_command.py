@@ -17,7 +17,7 @@ from scn_compiler.cli.measure.judgement import (
     NEVER_FIRES,
     judge,
 )
-from scn_compiler.cli.measure.progress import MeasureProgress
+from scn_compiler.cli.measure.progress import ClusterProgress, MeasureProgress
 from scn_compiler.measure.conditions import BY_KEYWORDS, Condition
 from scn_compiler.measure.totals import Measured, MeasuredCondition, MeasuredPair
 from scn_compiler.measure.transcripts.intake import Intake
@@ -336,3 +336,16 @@ def test_progress_shows_the_rate_and_the_time_left() -> None:
         intake.utterances += 5000
     assert "\r\x1b[Kmeasuring: 10%, 2,500 utterances a second, 0:18 left" in stream.getvalue()
     assert stream.getvalue().endswith("\r\x1b[K")
+
+
+def test_progress_of_a_cluster_counts_tasks_and_ends_with_the_job() -> None:
+    stream = _Terminal()
+    with ClusterProgress(stream) as progress:
+        progress.show(12, 256)
+    progress.show(13, 256)
+    assert stream.getvalue() == (
+        "\r\x1b[Kmeasuring: waiting for the cluster\r\x1b[Kmeasuring: 12 of 256 tasks done\r\x1b[K"
+    )
+    with ClusterProgress(file := io.StringIO()) as progress:
+        progress.show(12, 256)
+    assert file.getvalue() == ""

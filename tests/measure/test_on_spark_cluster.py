@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import pyarrow as pa
 import pytest
 
 from support.cli import Run, scn_process
@@ -74,6 +75,23 @@ def _assert_equal(calls: Path, engine: str, python: Path | None = None) -> None:
 
 def test_spark_in_this_process(calls: Path) -> None:
     _assert_equal(calls, "local[2]")
+
+
+def test_how_far_a_job_is_is_told_while_it_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", quick_java()["JAVA_TOOL_OPTIONS"])
+    from scn_compiler.measure.spark.session import spark_session  # noqa: PLC0415  (needs PySpark)
+
+    told: list[tuple[int, int]] = []
+
+    def slowly(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        time.sleep(0.5)
+        yield from batches
+
+    with spark_session("local[2]", lambda done, tasks: told.append((done, tasks))) as spark:
+        assert len(spark.range(0, 8, 1, 8).mapInArrow(slowly, "id bigint").collect()) == 8
+    assert told == sorted(told)
+    assert {tasks for _, tasks in told} == {8}
+    assert len({done for done, _ in told}) > 1
 
 
 def test_a_master_with_two_workers(calls: Path, cluster: SparkCluster) -> None:

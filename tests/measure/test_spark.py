@@ -158,6 +158,9 @@ class TestTables:
             measure_frame({}, SimpleNamespace(dtypes=[*columns.items()]))  # type: ignore[arg-type]
 
 
+SCRIPT_OF_X = 'scenario: a\nrole: b\nlanguage: en\nFIRST_MESSAGE\n  say: a\nWHEN contains "x"\n  end call\n'
+
+
 class TestCommand:
     @pytest.mark.parametrize(
         ("options", "message"),
@@ -176,13 +179,27 @@ class TestCommand:
         assert (done.returncode, done.stdout) == (2, "")
         assert message in done.stderr
 
+    def test_a_token_is_in_no_message_and_belongs_into_the_environment(self, tmp_path: Path) -> None:
+        (tmp_path / "calls.csv").write_text("call,text\n1,x\n", encoding="utf-8")
+        (tmp_path / "a.scn").write_text(SCRIPT_OF_X, encoding="utf-8")
+        words = ("measure", "a.scn", "--transcripts", "calls.csv", "--engine")
+        for engine in (
+            "sc://127.0.0.1:1/;user_id=me;token=s3cret",
+            "sc:/127.0.0.1/;token=s3cret;use_ssl=true",
+        ):
+            done = scn(*words, engine, cwd=tmp_path)
+            assert done.returncode == 2
+            assert "s3cret" not in done.stderr
+        warning = "every user of this machine can see the token of --engine in its list of processes"
+        help_ = "leave `token=` out, and set SPARK_CONNECT_AUTHENTICATE_TOKEN to the token"
+        told = scn(*words, "sc://127.0.0.1:1/;token=s3cret", cwd=tmp_path).stderr
+        assert told.startswith(f"scn: {warning}: {help_}\n")
+        assert "list of processes" not in scn(*words, "sc://127.0.0.1:1/;user_id=me", cwd=tmp_path).stderr
+
     @pytest.mark.parametrize("engine", ["spark://127.0.0.1:1", "sc://127.0.0.1:1/;user_id=me"])
     def test_nothing_at_the_address(self, tmp_path: Path, engine: str) -> None:
         (tmp_path / "calls.csv").write_text("call,text\n1,x\n", encoding="utf-8")
-        (tmp_path / "a.scn").write_text(
-            'scenario: a\nrole: b\nlanguage: en\nFIRST_MESSAGE\n  say: a\nWHEN contains "x"\n  end call\n',
-            encoding="utf-8",
-        )
+        (tmp_path / "a.scn").write_text(SCRIPT_OF_X, encoding="utf-8")
         done = scn("measure", "a.scn", "--transcripts", "calls.csv", "--engine", engine, cwd=tmp_path)
 
         assert (done.returncode, done.stdout) == (2, "")

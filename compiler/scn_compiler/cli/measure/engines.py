@@ -7,16 +7,17 @@ from pathlib import Path
 import click
 
 from scn_compiler.cli.extras import needing
-from scn_compiler.cli.measure.progress import MeasureProgress
+from scn_compiler.cli.measure.progress import ClusterProgress, MeasureProgress
 from scn_compiler.measure.batches import partials
 from scn_compiler.measure.matching import MatchPlan
+from scn_compiler.measure.spark.address import TOKEN_VARIABLE, without_token
 from scn_compiler.measure.spark.parts import Reading
 from scn_compiler.measure.totals import Measured, total
 from scn_compiler.measure.transcripts.columns import ColumnNames
 from scn_compiler.measure.transcripts.files import NoTranscripts, find_transcripts
 from scn_compiler.measure.transcripts.intake import Intake
 from scn_compiler.measure.transcripts.read import read_transcripts
-from scn_compiler.project.console import usage_error
+from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.files import EXIT_UNREADABLE
 from scn_dsl.records import Record, replace
 
@@ -54,10 +55,16 @@ class Engine(Record):
         patterns = tuple(patterns)
         if not _ENGINE.fullmatch(self.name):
             raise usage_error(
-                f"unknown engine {self.name}: write local, local[N], spark://HOST:PORT or sc://HOST:PORT"
+                f"unknown engine {without_token(self.name)}: write local, local[N], spark://HOST:PORT or sc://HOST:PORT"
             )
         if self.name != LOCAL and self.jobs is not None:
             raise usage_error("-j is the number of processes of --engine local; a cluster has its own")
+        if without_token(self.name) != self.name:
+            echo(
+                f"scn: every user of this machine can see the token of --engine in its list of processes: "
+                f"leave `token=` out, and set {TOKEN_VARIABLE} to the token",
+                err=True,
+            )
         uris = tuple(each for each in patterns if self._is_remote(each))
         if uris and self.name == LOCAL:
             raise usage_error(
@@ -117,7 +124,7 @@ class Transcripts(Record):
             from scn_compiler.measure.spark.trouble import SparkTrouble  # noqa: PLC0415
         files = [each.as_posix() for each in self.files]
         try:
-            with spark_session(name) as spark:
+            with ClusterProgress() as progress, spark_session(name, progress.show) as spark:
                 if not name.startswith(LOCAL):
                     send_packages(spark)
                 return measure_files(spark, plan, reading, files, self.uris)

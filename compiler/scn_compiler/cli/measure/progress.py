@@ -1,11 +1,13 @@
 """The progress of a measurement: how far, how fast, and how long it will take."""
 
 from collections.abc import Callable, Iterable, Iterator
+from threading import Lock
 from time import monotonic
 from typing import TextIO, TypeVar
 
 from scn_compiler.cli.output.progress import DELAY, INTERVAL, StatusLine
 from scn_compiler.measure.transcripts.intake import Intake
+from scn_dsl.wording import counted
 
 _Batch = TypeVar("_Batch")
 
@@ -52,3 +54,28 @@ class MeasureProgress:
             return rate
         minutes, rest = divmod(round(seconds / share - seconds), 60)
         return f"{rate}, {minutes}:{rest:02} left"
+
+
+class ClusterProgress:
+    """A line on standard error with the tasks that a cluster has done, if that is a terminal."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._line = StatusLine(stream)
+        self._lock = Lock()
+        self._has_ended = False
+
+    def __enter__(self) -> "ClusterProgress":
+        if self._line.is_terminal:
+            self._line.show("measuring: waiting for the cluster")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._has_ended = True
+            self._line.hide()
+
+    def show(self, done: int, tasks: int) -> None:
+        """Show how many tasks are done; threads may call this."""
+        with self._lock:
+            if self._line.is_terminal and not self._has_ended:
+                self._line.show(f"measuring: {done:,} of {counted(tasks, 'task')} done")

@@ -22,6 +22,8 @@ from pyspark.errors import PySparkException
 from pyspark.java_gateway import launch_gateway
 from pyspark.sql import SparkSession
 
+from scn_compiler.measure.spark.address import without_token
+from scn_compiler.measure.spark.tasks import TaskWatch, TellTasks
 from scn_compiler.measure.spark.trouble import SparkTrouble, explained
 
 CONNECT_PORT = 15002
@@ -37,11 +39,12 @@ _RETRIES = 5
 
 
 @contextmanager
-def spark_session(engine: str) -> Iterator[SparkSession]:
+def spark_session(engine: str, tell: TellTasks = lambda _done, _tasks: None) -> Iterator[SparkSession]:
     """Open a session, and stop it afterwards.
 
     Args:
         engine: `local[N]`, `spark://HOST:PORT` or `sc://HOST:PORT`.
+        tell: Is told how far a job is.
 
     Raises:
         SparkTrouble: if no session can be opened, or if Spark fails while it is used.
@@ -49,15 +52,17 @@ def spark_session(engine: str) -> Iterator[SparkSession]:
     with tempfile.TemporaryFile() as log, warnings.catch_warnings():
         warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
         warnings.filterwarnings("ignore", r"\[RETRIES_EXCEEDED\]", UserWarning)
-        watch = _WorkerWatch()
+        watch, tasks = _WorkerWatch(), TaskWatch(tell)
         try:
             session = _connected(engine) if engine.startswith("sc://") else _classic(engine, log)
             try:
                 if engine.startswith("spark://"):
                     watch.start(session.sparkContext)
+                tasks.start(session, is_connected=engine.startswith("sc://"))
                 yield session
             finally:
                 watch.end()
+                tasks.end()
                 session.stop()
         except (PySparkException, Py4JError, grpc.RpcError, ConnectionError) as error:
             if watch.gave_up:
@@ -68,7 +73,7 @@ def spark_session(engine: str) -> Iterator[SparkSession]:
             if "JAVA_GATEWAY_EXITED" in said:
                 log.seek(0)
                 said = log.read().decode(errors="replace")
-            raise SparkTrouble(explained(said, engine)) from error
+            raise SparkTrouble(explained(said, without_token(engine))) from error
 
 
 def _connected(engine: str) -> SparkSession:
@@ -130,7 +135,7 @@ def _require_answer(engine: str) -> None:
             reasons.append(error.strerror or str(error))
         else:
             return
-    raise SparkTrouble(f"nothing answers at {engine}: {'; '.join(dict.fromkeys(reasons))}")
+    raise SparkTrouble(f"nothing answers at {without_token(engine)}: {'; '.join(dict.fromkeys(reasons))}")
 
 
 class _WorkerWatch:
