@@ -10,7 +10,7 @@ from scn_compiler.cli.extras import needing
 from scn_compiler.cli.measure.progress import ClusterProgress, MeasureProgress
 from scn_compiler.measure.batches import partials
 from scn_compiler.measure.matching import MatchPlan
-from scn_compiler.measure.spark.address import TOKEN_VARIABLE, without_token
+from scn_compiler.measure.spark.address import SPARK_TOKEN, without_token
 from scn_compiler.measure.spark.parts import Reading
 from scn_compiler.measure.totals import Measured, total
 from scn_compiler.measure.transcripts.columns import ColumnNames
@@ -62,7 +62,7 @@ class Engine(Record):
         if without_token(self.name) != self.name:
             echo(
                 f"scn: every user of this machine can see the token of --engine in its list of processes: "
-                f"leave `token=` out, and set {TOKEN_VARIABLE} to the token",
+                f"leave `token=` out, and set {SPARK_TOKEN} to the token",
                 err=True,
             )
         uris = tuple(each for each in patterns if self._is_remote(each))

@@ -2,7 +2,7 @@
 
 from scn_dsl.patterns import lazy_pattern
 
-TOKEN_VARIABLE = "SPARK_CONNECT_AUTHENTICATE_TOKEN"
+SPARK_TOKEN = "SPARK_CONNECT_AUTHENTICATE_TOKEN"
 """The environment variable whose token PySpark sends if the address has none."""
 
 _TOKEN = lazy_pattern(r"(?<=[;/]token=)[^;]*")
