@@ -117,6 +117,9 @@ def test_rules_words_and_the_cheat_sheet_are_explained(agent: CodingAgent) -> No
     assert "`eqho`: request body" in agent.read("explain", name="targets")
     assert agent.refusal("explain", name="a\nb").startswith("can't explain `a\\nb`")
     assert "did you mean `undefined-label`?" in agent.refusal("explain", name="undefined-labl")
+    assert agent.refusal("explain", name="Decompile") == (
+        "`decompile` is a tool: its description says what it does"
+    )
     assert "| `cut off: TEXT` |" in agent.read("explain", name="tests")
 
 

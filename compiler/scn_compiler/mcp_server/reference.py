@@ -10,6 +10,7 @@ from scn_compiler.ide.hover.lookup import known_names, look_up, word_groups
 from scn_compiler.inert_text import one_line
 from scn_compiler.lint.rule_pages import explain, page_markdown
 from scn_compiler.mcp_server.answer import ToolAnswer, ToolError
+from scn_compiler.mcp_server.tools import TOOLS
 from scn_compiler.mcp_server.workspace import AgentWorkspace
 from scn_compiler.platforms import DEFAULT_TARGET, all_targets
 from scn_compiler.project.config_keys import CONFIG_KEYS, ENVIRONMENT_KEYS
@@ -101,6 +102,8 @@ def explanation(name: str) -> str:
         return f"# {page.title} ({page.kind.severity.word})\n\n{page.kind.summary}\n\n{page_markdown(page.kind.name)}"
     if texts := look_up(wanted, DEFAULT_TARGET):
         return "\n\n".join((*texts, *_targets(wanted)))
+    if wanted.casefold() in [each.name for each in TOOLS]:
+        raise ToolError(f"`{wanted.casefold()}` is a tool: its description says what it does")
     near = did_you_mean(wanted, (CHEAT_SHEET, CONFIGURATION, *CATALOG, *known_names(DEFAULT_TARGET)))
     raise ToolError(
         f"can't explain `{one_line(wanted)[:60]}`: {near or '`explain` without a name lists all names'}"
