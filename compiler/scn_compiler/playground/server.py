@@ -6,14 +6,13 @@ has open. The server reads the files of the page once, before it starts, and nev
 
 import json
 from collections.abc import Mapping
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from threading import Lock
 from typing import Any
 
-from scn_compiler.jsondoc.codec import BadJson, load
 from scn_compiler.playground.answers import PageHost, answer
 from scn_compiler.playground.page_files import PageFile
-from scn_compiler.project.loopback import ADDRESS, LoopbackServer, RefusedBody, read_body
+from scn_compiler.project.loopback import ADDRESS, JsonHandler, LoopbackServer, RefusedBody
 
 _MOST_BYTES = 8 << 20
 """The largest request that is read."""
@@ -63,9 +62,8 @@ class _PageServer(LoopbackServer):
         super().__init__((ADDRESS, port), _Handler)
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(JsonHandler):
     server: _PageServer
-    protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
         if self._is_own():
@@ -73,34 +71,27 @@ class _Handler(BaseHTTPRequestHandler):
             if file:
                 self._send(200, file.kind, file.data)
             else:
-                self._fail(404, "the playground has no such file")
+                self.fail(404, "the playground has no such file")
 
     def do_POST(self) -> None:
         if not self._is_own():
             return
         if self.path != _ANSWER:
-            self._fail(404, f"requests go to {_ANSWER}")
+            self.fail(404, f"requests go to {_ANSWER}")
         elif self.headers.get_content_type() != "application/json":
-            self._fail(415, "a request must be application/json")
+            self.fail(415, "a request must be application/json")
         else:
             self._answer()
 
     def _answer(self) -> None:
         try:
-            request = load(read_body(self, _MOST_BYTES).decode())
+            request = self.read_json(_MOST_BYTES)
         except RefusedBody as error:
-            self._fail(error.status, str(error))
-            return
-        except (BadJson, UnicodeDecodeError) as error:
-            self._fail(400, f"the body isn't valid JSON: {error}")
+            self.fail(error.status, str(error))
             return
         with self.server.lock:
             answered = answer(request, self.server.host)
         self._send_json(200, answered)
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer what the base class can't read, or a method without a function, as any other wrong request."""
-        self._fail(405 if code == 501 else code, message or explain or "the request isn't valid")
 
     def _is_own(self) -> bool:
         """Return whether a request comes from the page or from the address bar; if not, refuse it."""
@@ -116,10 +107,10 @@ class _Handler(BaseHTTPRequestHandler):
             and (site in ("none", "same-origin") or is_link)
         ):
             return True
-        self._fail(403, "only the page of this playground gets answers")
+        self.fail(403, "only the page of this playground gets answers")
         return False
 
-    def _fail(self, status: int, message: str) -> None:
+    def fail(self, status: int, message: str) -> None:
         self.close_connection = True  # a body may follow
         self._send_json(status, {"error": message})
 
@@ -142,6 +133,3 @@ class _Handler(BaseHTTPRequestHandler):
 
     def version_string(self) -> str:
         return "scn"
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing: requests aren't news."""

@@ -4,6 +4,8 @@ import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from scn_compiler.jsondoc.codec import BadJson, load
+
 ADDRESS = "127.0.0.1"
 """The address of such a server, which other machines can't reach."""
 
@@ -12,37 +14,60 @@ _MOST_DIGITS = 15
 
 
 class RefusedBody(ValueError):  # noqa: N818  (an outcome of reading a request, reported as a message)
-    """The body of a request isn't read; `status` is that of the answer."""
+    """The body of a request can't be used; `status` is that of the answer."""
 
     def __init__(self, message: str, status: int = 400) -> None:
         super().__init__(message)
         self.status = status
 
 
-def read_body(handler: BaseHTTPRequestHandler, limit: int) -> bytes:
-    """Read the body of a request.
+class JsonHandler(BaseHTTPRequestHandler):
+    """Handles requests with JSON; a subclass has `do_GET`, `do_POST` and `fail`."""
 
-    Args:
-        limit: The most bytes that are read.
+    protocol_version = "HTTP/1.1"
 
-    Raises:
-        RefusedBody: if the body has no length, or too many bytes. The connection is closed after the answer.
-    """
-    length = handler.headers.get("Content-Length") or "0"
-    if not length.isdecimal() or len(length) > _MOST_DIGITS or "Transfer-Encoding" in handler.headers:
-        handler.close_connection = True  # the rest of the connection could be anything
-        raise RefusedBody("the body needs a `Content-Length`")
-    if int(length) > limit:
-        handler.close_connection = True
-        _skip(handler, min(int(length), 16 * limit))
-        raise RefusedBody(f"the request has {length} bytes; the limit is {limit}", 413)
-    return handler.rfile.read(int(length))
+    def fail(self, status: int, message: str) -> None:
+        """Answer with an error."""
+        raise NotImplementedError
 
+    def read_json(self, limit: int) -> Any:
+        """Read the body of the request.
 
-def _skip(handler: BaseHTTPRequestHandler, size: int) -> None:
-    """Read bytes and drop them: most clients read no answer before they have sent everything."""
-    while size > 0 and (part := handler.rfile.read(min(size, 1 << 16))):
-        size -= len(part)
+        Args:
+            limit: The most bytes that are read.
+
+        Raises:
+            RefusedBody: if the body has no length or too many bytes, or isn't JSON. The connection is closed after the
+                answer if the rest of it can't be read.
+        """
+        try:
+            return load(self._read(limit).decode())
+        except (BadJson, UnicodeDecodeError) as error:
+            raise RefusedBody(f"the body isn't valid JSON: {error}") from None
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer what the base class can't read, or a method without a function, as any other wrong request."""
+        self.close_connection = True  # a body may follow
+        self.fail(405 if code == 501 else code, message or explain or "the request isn't valid")
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing: requests aren't news."""
+
+    def _read(self, limit: int) -> bytes:
+        length = self.headers.get("Content-Length") or "0"
+        if not length.isdecimal() or len(length) > _MOST_DIGITS or "Transfer-Encoding" in self.headers:
+            self.close_connection = True  # the rest of the connection could be anything
+            raise RefusedBody("the body needs a `Content-Length`")
+        if int(length) > limit:
+            self.close_connection = True
+            self._skip(min(int(length), 16 * limit))
+            raise RefusedBody(f"the request has {length} bytes; the limit is {limit}", 413)
+        return self.rfile.read(int(length))
+
+    def _skip(self, size: int) -> None:
+        """Read bytes and drop them: most clients read no answer before they have sent everything."""
+        while size > 0 and (part := self.rfile.read(min(size, 1 << 16))):
+            size -= len(part)
 
 
 class LoopbackServer(ThreadingHTTPServer):

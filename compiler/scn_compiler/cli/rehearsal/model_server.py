@@ -11,12 +11,11 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from typing import Any
 
 from scn_compiler.cli.rehearsal.live import AgentFailed
-from scn_compiler.jsondoc.codec import BadJson, load
-from scn_compiler.project.loopback import ADDRESS, LoopbackServer, RefusedBody, read_body
+from scn_compiler.project.loopback import ADDRESS, JsonHandler, LoopbackServer, RefusedBody
 from scn_compiler.rehearsal.cases import lines_of, without_directions
 from scn_compiler.rehearsal.engine import Rehearsal, Reply
 from scn_compiler.rehearsal.judge import Verdict, judged
@@ -186,93 +185,94 @@ def server_for(
     Raises:
         OSError: if the port can't be used.
     """
+    return _ModelServer(script, port, answered)
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:
-            if self._is_at("/v1/models"):
-                models = [{"id": each, "object": "model", "owned_by": "scn"} for each in script.models]
-                self._send({"object": "list", "data": models})
+class _ModelServer(LoopbackServer):
+    """The server of a script."""
 
-        def do_POST(self) -> None:
-            try:
-                request = self._read()
-                if not self._is_at("/v1/chat/completions"):
-                    return
-                completion = script.answer(request)
-            except BadRequest as error:
-                self._fail(error.status, str(error), error.param)
+    def __init__(self, script: ServedScript, port: int, answered: Callable[[], None]) -> None:
+        self.script = script
+        self.answered = answered
+        super().__init__((ADDRESS, port), _Handler)
+
+
+class _Handler(JsonHandler):
+    server: _ModelServer
+
+    def do_GET(self) -> None:
+        if self._is_at("/v1/models"):
+            models = [
+                {"id": each, "object": "model", "owned_by": "scn"} for each in self.server.script.models
+            ]
+            self._send({"object": "list", "data": models})
+
+    def do_POST(self) -> None:
+        try:
+            request = self._request()
+            if not self._is_at("/v1/chat/completions"):
                 return
-            except AgentFailed as error:
-                self._fail(502, str(error))
-                return
-            answered()
-            if request.get("stream"):
-                options = request.get("stream_options")
-                self._stream(completion, isinstance(options, dict) and bool(options.get("include_usage")))
-            else:
-                self._send(completion)
+            completion = self.server.script.answer(request)
+        except BadRequest as error:
+            self.fail(error.status, str(error), error.param)
+            return
+        except AgentFailed as error:
+            self.fail(502, str(error))
+            return
+        self.server.answered()
+        if request.get("stream"):
+            options = request.get("stream_options")
+            self._stream(completion, isinstance(options, dict) and bool(options.get("include_usage")))
+        else:
+            self._send(completion)
 
-        def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-            """Answer what the base class can't read, or a method without a function, as any other wrong request."""
-            self.close_connection = True  # a body may follow
-            self._fail(405 if code == 501 else code, message or explain or "the request isn't valid")
+    def _request(self) -> Any:
+        """Read the body of a request.
 
-        def _read(self) -> Any:
-            """Read the body of a request.
+        Raises:
+            BadRequest: if the body has no length or isn't JSON, and for a request of a web page, which could make
+            the judge's address answer at the user's cost, and put verdicts on the cassette.
+        """
+        if "Origin" in self.headers:
+            self.close_connection = True
+            raise BadRequest("web pages can't talk to this server", status=403)
+        try:
+            return self.read_json(_MOST_BYTES)
+        except RefusedBody as error:
+            raise BadRequest(str(error), status=error.status) from None
 
-            Raises:
-                BadRequest: if the body has no length or isn't JSON, and for a request of a web page, which could make
-                the judge's address answer at the user's cost, and put verdicts on the cassette.
-            """
-            if "Origin" in self.headers:
-                self.close_connection = True
-                raise BadRequest("web pages can't talk to this server", status=403)
-            try:
-                return load(read_body(self, _MOST_BYTES).decode())
-            except RefusedBody as error:
-                raise BadRequest(str(error), status=error.status) from None
-            except (BadJson, UnicodeDecodeError) as error:
-                raise BadRequest(f"the body isn't valid JSON: {error}") from None
+    def _is_at(self, place: str) -> bool:
+        """Return whether the request is for `place`; if not, say what there is."""
+        path = self.path.partition("?")[0].rstrip("/")
+        if path == place:
+            return True
+        if path in _PLACES:
+            self.fail(405, f"use {_PLACES[path]} {path}")
+        else:
+            known = " and ".join(f"{method} {each}" for each, method in _PLACES.items())
+            self.fail(404, f"unknown address {self.path}: there are {known}")
+        return False
 
-        def _is_at(self, place: str) -> bool:
-            """Return whether the request is for `place`; if not, say what there is."""
-            path = self.path.partition("?")[0].rstrip("/")
-            if path == place:
-                return True
-            if path in _PLACES:
-                self._fail(405, f"use {_PLACES[path]} {path}")
-            else:
-                known = " and ".join(f"{method} {each}" for each, method in _PLACES.items())
-                self._fail(404, f"unknown address {self.path}: there are {known}")
-            return False
+    def _stream(self, completion: dict[str, Any], with_usage: bool) -> None:
+        self.close_connection = True  # the end of the connection is the end of the stream
+        self._start(200, "text/event-stream", ("Connection", "close"))
+        for event in stream_of(completion, with_usage):
+            self.wfile.write(event.encode())
 
-        def _stream(self, completion: dict[str, Any], with_usage: bool) -> None:
-            self.close_connection = True  # the end of the connection is the end of the stream
-            self._start(200, "text/event-stream", ("Connection", "close"))
-            for event in stream_of(completion, with_usage):
-                self.wfile.write(event.encode())
+    def _send(self, value: dict[str, Any], status: int = 200) -> None:
+        data = json.dumps(value).encode()
+        self._start(status, "application/json", ("Content-Length", str(len(data))))
+        self.wfile.write(data)
 
-        def _send(self, value: dict[str, Any], status: int = 200) -> None:
-            data = json.dumps(value).encode()
-            self._start(status, "application/json", ("Content-Length", str(len(data))))
-            self.wfile.write(data)
+    def fail(self, status: int, message: str, param: str | None = None) -> None:
+        kind = "invalid_request_error" if status < 500 else "server_error"
+        self._send(
+            {"error": {"message": message, "type": kind, "param": param, "code": None}},
+            status,
+        )
 
-        def _fail(self, status: int, message: str, param: str | None = None) -> None:
-            kind = "invalid_request_error" if status < 500 else "server_error"
-            self._send(
-                {"error": {"message": message, "type": kind, "param": param, "code": None}},
-                status,
-            )
-
-        def _start(self, status: int, kind: str, header: tuple[str, str]) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header(*header)
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing: requests aren't news."""
-
-    return LoopbackServer((ADDRESS, port), Handler)
+    def _start(self, status: int, kind: str, header: tuple[str, str]) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header(*header)
+        self.end_headers()
