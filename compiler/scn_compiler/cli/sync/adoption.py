@@ -24,15 +24,13 @@ from scn_compiler.sync.plan import Decision, PlannedStep
 from scn_compiler.sync.scripts import fresh_key, synced_script
 
 
-class Adopter:
-    """Adopts scenarios of one platform.
-
-    Args:
-        workspace: All scripts of the project.
-        lock: The lock before.
-        choice: The scenarios that the user chooses.
+class PullFromPlatform:
+    """A pull from one platform, or a part of it.
 
     Attributes:
+        workspace: All scripts of the project.
+        planned: The plan for the platform.
+        choice: The scenarios that the user chooses.
         lock: The lock with what was done.
     """
 
@@ -46,13 +44,22 @@ class Adopter:
         choice: Choice,
     ) -> None:
         self.workspace = workspace
+        self.configs = configs
         self.planned = planned
         self.lock = lock
         self.options = options
         self.choice = choice
-        self.config = configs.config_for(os.path.join(options.folder or "", "script.scn")).config  # noqa: PTH118
-        self.taken = {key for section in lock.sections.values() for key in section.entries}
-        self.taken.update(each.key for script in workspace.scripts for each in script.scenarios)
+
+
+class Adopter(PullFromPlatform):
+    """Adopts the scenarios of the platform that have no script."""
+
+    def __init__(self, pull: PullFromPlatform) -> None:
+        super().__init__(pull.workspace, pull.configs, pull.planned, pull.lock, pull.options, pull.choice)
+        place = os.path.join(self.options.folder or "", "script.scn")  # noqa: PTH118
+        self.config = self.configs.config_for(place).config
+        self.taken = {key for section in self.lock.sections.values() for key in section.entries}
+        self.taken.update(each.key for script in self.workspace.scripts for each in script.scenarios)
         self.new_files: set[str] = set()
 
     def results(self) -> Iterator[Pulled]:

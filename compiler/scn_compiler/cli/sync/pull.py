@@ -7,7 +7,7 @@ from scn_compiler.cli.output.diff import show_diff
 from scn_compiler.cli.output.documents import print_document
 from scn_compiler.cli.output.files import write_or_report
 from scn_compiler.cli.output.style import style_for
-from scn_compiler.cli.sync.adoption import Adopter
+from scn_compiler.cli.sync.adoption import Adopter, PullFromPlatform
 from scn_compiler.cli.sync.lock import SyncFailed
 from scn_compiler.cli.sync.plan import Planned, plan_workspace, steps_of
 from scn_compiler.cli.sync.pull_report import (
@@ -26,7 +26,7 @@ from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.paths import relative_path
 from scn_compiler.project.walk import lies_in, walk
-from scn_compiler.semantics.choice import EVERYTHING, Choice
+from scn_compiler.semantics.choice import EVERYTHING
 from scn_compiler.sync.canonical import RequestBody, canonical, fingerprint
 from scn_compiler.sync.headers import new_secret
 from scn_compiler.sync.http_client import ApiError
@@ -115,28 +115,8 @@ def _all_results(run: "_Pull") -> tuple[Pulled, ...]:
     return tuple(done)
 
 
-class _Pull:
-    """A pull from one platform.
-
-    Attributes:
-        lock: The lock with what was done.
-    """
-
-    def __init__(
-        self,
-        workspace: Workspace,
-        configs: ConfigDiscovery,
-        planned: Planned,
-        lock: Lock,
-        options: PullOptions,
-        choice: Choice,
-    ) -> None:
-        self.workspace = workspace
-        self.configs = configs
-        self.planned = planned
-        self.lock = lock
-        self.options = options
-        self.choice = choice
+class _Pull(PullFromPlatform):
+    """A pull from one platform, as a whole."""
 
     def results(self) -> Iterator[Pulled]:
         """Pull, and yield what was done about each scenario."""
@@ -148,14 +128,7 @@ class _Pull:
                 changed |= each.result is PullResult.PULLED
                 yield each
         if self.options.adopt:
-            adopter = Adopter(
-                self.workspace,
-                self.configs,
-                self.planned,
-                self.lock,
-                self.options,
-                self.choice,
-            )
+            adopter = Adopter(self)
             for each in adopter.results():
                 changed |= each.result is PullResult.ADOPTED
                 yield each
