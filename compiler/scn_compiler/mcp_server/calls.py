@@ -15,14 +15,14 @@ from scn_compiler.mcp_server.problems import (
     problem_lines,
     problem_values,
 )
-from scn_compiler.mcp_server.scripts import SCN_ENDING, nothing_to, scripts_at
+from scn_compiler.mcp_server.scripts import nothing_to, scripts_at
 from scn_compiler.mcp_server.workspace import AgentWorkspace, ScriptText
 from scn_compiler.pipeline.exploration import exploration_document, exploration_text
 from scn_compiler.pipeline.play_tests import PlayedFile, PlayedTest
 from scn_compiler.rehearsal.explore import MOST_STATES
 from scn_compiler.rehearsal.policy import QUESTIONS, policy_of
 from scn_dsl.diagnostic import Diagnostic, Severity
-from scn_dsl.file_names import TEST_SUFFIX
+from scn_dsl.file_names import SCRIPT_SUFFIX, TEST_SUFFIX, tests_beside
 from scn_dsl.source import Source
 from scn_dsl.wording import counted
 
@@ -101,9 +101,9 @@ def _tests_of(workspace: AgentWorkspace, path: str) -> str:
     Raises:
         ToolError: if the script, or the file with its tests, doesn't exist.
     """
-    if not path.endswith(SCN_ENDING) or path.endswith(TEST_SUFFIX):
+    if not path.endswith(SCRIPT_SUFFIX) or path.endswith(TEST_SUFFIX):
         return path
-    tests = f"{path.removesuffix(SCN_ENDING)}{TEST_SUFFIX}"
+    tests = tests_beside(path)
     if workspace.is_file(tests):
         return tests
     raise ToolError(_no_tests("")) if workspace.is_file(path) else workspace.missing(path)
@@ -168,7 +168,7 @@ def _failure(script: ScriptText, played: PlayedTest) -> Iterator[str]:
 
 def explore_at(workspace: AgentWorkspace, path: str, text: str | None) -> ToolAnswer:
     """Search all calls of a script."""
-    script = workspace.read(path, text, suffix=SCN_ENDING, configs=workspace.configs())
+    script = workspace.read(path, text, suffix=SCRIPT_SUFFIX, configs=workspace.configs())
     explored = api.explore_text(
         script.text, path=script.path, config=script.config, policy=policy_of(script.config.policy)
     )

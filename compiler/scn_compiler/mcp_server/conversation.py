@@ -6,7 +6,7 @@ from typing import Any
 from scn_compiler.inert_text import inert, one_line
 from scn_compiler.mcp_server.answer import ToolAnswer, ToolError
 from scn_compiler.mcp_server.problems import not_yet
-from scn_compiler.mcp_server.scripts import SCN_ENDING, nothing_to
+from scn_compiler.mcp_server.scripts import nothing_to
 from scn_compiler.mcp_server.workspace import AgentWorkspace
 from scn_compiler.pipeline.play_call import (
     CallExchange,
@@ -16,6 +16,7 @@ from scn_compiler.pipeline.play_call import (
     ScenarioCall,
     play_call,
 )
+from scn_dsl.file_names import SCRIPT_SUFFIX
 from scn_dsl.suggest import did_you_mean, first
 from scn_dsl.wording import counted
 
@@ -24,7 +25,7 @@ def play_at(
     workspace: AgentWorkspace, path: str, text: str | None, scenario: str, messages: list[dict[str, Any]]
 ) -> ToolAnswer:
     """Play a call of a script."""
-    script = workspace.read(path, text, suffix=SCN_ENDING, configs=workspace.configs())
+    script = workspace.read(path, text, suffix=SCRIPT_SUFFIX, configs=workspace.configs())
     heard = [HeardLine(each["agent"], each["interrupts"], tuple(each["counts_as"])) for each in messages]
     played = play_call(
         script.text, path=script.path, config=script.config, scenario=scenario or None, heard=heard

@@ -17,11 +17,12 @@ from scn_compiler.mcp_server.problems import (
     problem_lines,
     problem_values,
 )
-from scn_compiler.mcp_server.scripts import SCN_ENDING, choice_of, nothing_to, shorter_way
+from scn_compiler.mcp_server.scripts import choice_of, nothing_to, shorter_way
 from scn_compiler.mcp_server.workspace import AgentWorkspace, ScriptText
 from scn_compiler.pipeline.compile import Compiled
 from scn_compiler.platforms import SOURCES, all_targets, find_target
 from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.file_names import SCRIPT_SUFFIX
 from scn_dsl.records import replace
 from scn_dsl.source import Source
 from scn_dsl.suggest import did_you_mean
@@ -38,7 +39,7 @@ def compile_at(
 ) -> ToolAnswer:
     """Compile a script to payloads."""
     configs = workspace.configs(environment, choice_of(scenario))
-    script = workspace.read(path, text, suffix=SCN_ENDING, configs=configs)
+    script = workspace.read(path, text, suffix=SCRIPT_SUFFIX, configs=configs)
     chosen = known_target(target)
     compiled = api.compile_text(script.text, path=script.path, target=chosen, config=script.config)
     if not compiled.ok:
@@ -161,8 +162,8 @@ def _place_of(workspace: AgentWorkspace, path: str | None, output: str, write: b
     """
     place = workspace.find(output) if output else _beside(path)
     place = workspace.find(place) if write and place else place
-    if place and not place.endswith(SCN_ENDING):
-        raise ToolError(f"`output` must end in {SCN_ENDING}, but is `{one_line(workspace.shown(place))}`")
+    if place and not place.endswith(SCRIPT_SUFFIX):
+        raise ToolError(f"`output` must end in {SCRIPT_SUFFIX}, but is `{one_line(workspace.shown(place))}`")
     if write and place is None:
         raise ToolError("`write` needs `output`, the path of the script to write")
     return place
@@ -175,7 +176,7 @@ def _with_form(message: str) -> str:
 
 
 def _beside(path: str | None) -> str | None:
-    return f"{path.removesuffix(_JSON)}{SCN_ENDING}" if path else None
+    return f"{path.removesuffix(_JSON)}{SCRIPT_SUFFIX}" if path else None
 
 
 def _write(workspace: AgentWorkspace, place: str, text: str) -> bool:

@@ -15,6 +15,7 @@ from scn_compiler.mcp_server.workspace import AgentWorkspace
 from scn_compiler.platforms import DEFAULT_TARGET, all_targets
 from scn_compiler.project.config_keys import CONFIG_KEYS, ENVIRONMENT_KEYS
 from scn_dsl.catalog import CATALOG
+from scn_dsl.file_names import SCRIPT_SUFFIX
 from scn_dsl.suggest import did_you_mean
 
 CHEAT_SHEET = "cheat-sheet"
@@ -180,7 +181,7 @@ def resource_text(workspace: AgentWorkspace, uri: str, path_of: str | None) -> s
             return explanation(unquote(uri.removeprefix(start)) or " ")
     if path_of is not None:
         path = workspace.find(path_of)
-        if not path.endswith(".scn"):
+        if not path.endswith(SCRIPT_SUFFIX):
             raise ToolError(f"{workspace.shown(path)} isn't a script: only .scn files are resources")
         return workspace.text_of(path)
     raise ToolError(f"unknown resource `{one_line(uri)[:80]}`: the cheat sheet is {SHEET_URI}")

@@ -20,11 +20,9 @@ from scn_compiler.pipeline.listing import ListedScenario
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.semantics.choice import EVERYTHING, Choice
 from scn_dsl.diagnostic import Diagnostic
-from scn_dsl.file_names import TEST_SUFFIX
+from scn_dsl.file_names import SCRIPT_SUFFIX, TEST_SUFFIX
 from scn_dsl.source import Source
 from scn_dsl.wording import counted
-
-SCN_ENDING = ".scn"
 
 _MOST_LISTED = 200
 
@@ -57,7 +55,7 @@ def fix_at(
     workspace: AgentWorkspace, path: str, text: str | None, unsafe: bool, write: bool, limit: int
 ) -> ToolAnswer:
     """Apply the fixes for the problems in a script."""
-    script = workspace.read(path, text, suffix=SCN_ENDING, configs=workspace.configs())
+    script = workspace.read(path, text, suffix=SCRIPT_SUFFIX, configs=workspace.configs())
     checker = ScriptChecker(workspace)
 
     def check(changed: str) -> tuple[Diagnostic, ...]:
@@ -94,7 +92,7 @@ def fixable(found: Iterable[Diagnostic]) -> str:
 
 def format_at(workspace: AgentWorkspace, path: str, text: str | None, write: bool) -> ToolAnswer:
     """Format a script."""
-    script = workspace.read(path, text, suffix=SCN_ENDING, configs=workspace.configs())
+    script = workspace.read(path, text, suffix=SCRIPT_SUFFIX, configs=workspace.configs())
     formatted = api.format_text(script.text, wrap=script.config.wrap)
     summary = "formatted" if formatted.text != script.text else "already formatted"
     if formatted.diagnostics:
@@ -145,7 +143,7 @@ def expand_at(
 ) -> ToolAnswer:
     """Write a script without fragments, tables, imports and values."""
     configs = workspace.configs(environment, choice_of(scenario))
-    script = workspace.read(path, text, suffix=SCN_ENDING, configs=configs)
+    script = workspace.read(path, text, suffix=SCRIPT_SUFFIX, configs=configs)
     expanded = api.expand_text(script.text, path=script.path, config=script.config)
     if not expanded.compiled.ok:
         raise not_yet(workspace, script, "expand it")
@@ -243,7 +241,7 @@ def _name_and_tags(listed: ListedScenario) -> str:
 
 def draw_at(workspace: AgentWorkspace, path: str, text: str | None, scenario: str, form: str) -> ToolAnswer:
     """Draw a script as a graph."""
-    script = workspace.read(path, text, suffix=SCN_ENDING, configs=workspace.configs())
+    script = workspace.read(path, text, suffix=SCRIPT_SUFFIX, configs=workspace.configs())
     if script.shown.endswith(TEST_SUFFIX):
         raise nothing_to("draw", script, "")
     drawn = api.draw(
@@ -270,7 +268,7 @@ def scripts_at(
         ToolError: if there is only one, and it can't be read.
     """
     if text is not None:
-        return [workspace.read(path, text, suffix=SCN_ENDING, configs=configs)], []
+        return [workspace.read(path, text, suffix=SCRIPT_SUFFIX, configs=configs)], []
     found = workspace.scripts_in(path, configs)
     scripts: list[ScriptText] = []
     unread: list[str] = []

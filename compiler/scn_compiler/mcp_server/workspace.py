@@ -250,7 +250,7 @@ class AgentWorkspace:
         places = (self.find(path),) if path else (self.top, *self.folders[1:])
         if path and not os.path.lexists(places[0]):
             raise self.missing(places[0])
-        if os.path.isfile(places[0]) and not places[0].endswith(".scn"):  # noqa: PTH113
+        if os.path.isfile(places[0]) and not places[0].endswith(SCRIPT_SUFFIX):  # noqa: PTH113
             raise ToolError(f"{self.shown(places[0])} is not a .scn file: name a script or a folder")
         try:
             found = configs.find_scripts(places, quiet=True)
