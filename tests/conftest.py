@@ -41,6 +41,7 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 100)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_unconfigure() -> None:
     """Let Python free them at its end: libraries in C++ report objects that are left."""
     gc.unfreeze()

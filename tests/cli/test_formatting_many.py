@@ -90,8 +90,9 @@ def test_a_clean_file_need_not_be_formatted_nor_a_formatted_file_clean(folder: P
         assert "009.scn" in cli.scn("fmt", "--check", cwd=folder).stdout
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
-@pytest.mark.parametrize("link", sweep([os.link, os.symlink]), ids=["another name", "a link"])
+@pytest.mark.parametrize("link", [os.link, os.symlink], ids=["another name", "a link"])
 def test_a_file_with_two_names_is_written_once(folder: Path, link: object) -> None:
     link(folder / "010.scn", folder / "zzz.scn")  # type: ignore[operator]
 
@@ -101,6 +102,7 @@ def test_a_file_with_two_names_is_written_once(folder: Path, link: object) -> No
     assert (folder / "zzz.scn").read_text(encoding="utf-8") == GOOD.format(10)
 
 
+@pytest.mark.slow
 def test_a_worker_that_dies_and_a_bug_at_one_file_stop_no_other(folder: Path) -> None:
     code = (
         "import os, sys; from scn_compiler import api; from scn_compiler.cli import main\n"

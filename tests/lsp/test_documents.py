@@ -341,6 +341,7 @@ def test_a_name_that_is_not_utf_8_hides_no_other(talk: Talk, tmp_path: Path) -> 
     assert f"{tmp_path.as_uri()}/%FF.scn" in found
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="links need permissions on Windows")
 def test_an_unreadable_file_is_shown_and_hides_no_other(talk: Talk, tmp_path: Path) -> None:
     for name in ("a.scn", "sub/c.scn", "z.scn"):

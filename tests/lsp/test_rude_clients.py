@@ -26,6 +26,7 @@ def test_initialize_comes_once(server: Talk) -> None:
     )
 
 
+@pytest.mark.slow
 def test_after_shutdown_requests_are_refused() -> None:
     with talking() as (talk, process):
         talk.initialize()

@@ -154,6 +154,7 @@ class TestBadInput:
         rows, _ = said(path, columns="text=te'xt,asr=a\"b")
         assert rows == [("1", 0, "x", "y")]
 
+    @pytest.mark.slow
     def test_memory_does_not_grow_with_the_file(self, tmp_path: Path) -> None:
         line = json.dumps({"call": "c", "speaker": "agent", "text": "word " * 40}) + "\n"
 

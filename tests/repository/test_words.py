@@ -105,18 +105,36 @@ def _prose(name: str) -> Iterator[tuple[int, str]]:
     )
 
 
-_ANY_HABIT = re.compile("|".join((*HABITS, *SPELLINGS, r"\bWhat\b", r"\bThe same\b")))
+_OPEN = re.compile(r"\((?:[^()\\]|\\.)*\)[?*+]?|\[[^]]*\][?*+]?|\w[?*]")
+
+
+def _literal(pattern: str) -> str:
+    """The longest text that each match of a pattern contains: to look for it first is ten times as fast."""
+    while (shorter := _OPEN.sub("\0", pattern)) != pattern:
+        pattern = shorter
+    return "" if "|" in pattern else max(re.split(r"\\.|[^a-zA-Z ]", pattern), key=len)
+
+
+_PATTERNS = [
+    (_literal(each), re.compile(each)) for each in (*HABITS, *SPELLINGS, r"\bWhat\b", r"\bThe same\b")
+]
+
+
+def _has_a_habit(text: str) -> bool:
+    return any(literal in text and pattern.search(text) for literal, pattern in _PATTERNS)
+
+
 _JOINED_STRINGS = re.compile(r'"\s*[frb]*"')
 
 
 def _may_have_a_habit(name: str) -> bool:
     """Whether the words of a file have a habit anywhere: to find its comments and strings takes longer."""
     text = (ROOT / name).read_text(encoding="utf-8")
-    return bool(_ANY_HABIT.search(" ".join(_JOINED_STRINGS.sub("", text).split())))
+    return _has_a_habit(" ".join(_JOINED_STRINGS.sub("", text).split()))
 
 
 def _habits_in(prose: str) -> Iterator[str]:
-    if not _ANY_HABIT.search(prose):
+    if not _has_a_habit(prose):
         return
     for pattern, better in (HABITS | SPELLINGS).items():
         for found in re.finditer(pattern, prose):

@@ -87,6 +87,7 @@ def booking(day: str, answer: str = "Yes, please.", **fields: Any) -> Any:
     )
 
 
+@pytest.mark.slow
 def test_sixty_payloads_of_six_templates_become_a_third_as_long() -> None:
     scripts = scripts_of(alike_payloads(60))
     shared = share(scripts)

@@ -64,6 +64,7 @@ def test_an_interrupted_run_ends_its_calls_and_says_how_to_see_it_later(
     assert len(running.starts()) == 1
 
 
+@pytest.mark.slow
 def test_a_second_interrupt_quits(running: Running, program: subprocess.Popen[str]) -> None:
     running.stub.fail(Hang(), "POST", "*/end_calls/")
     wait_for(running, "/v2/results/")

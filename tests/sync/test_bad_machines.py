@@ -22,7 +22,6 @@ from scn_compiler.sync import apply, http_client
 from scn_compiler.sync.lock_file import parse_lock
 from support.cekura_stub import CekuraStub, Hang, Html, Meanwhile, TooMany
 from support.cli import scn
-from support.laws import sweep
 from support.team_on_platform import Team
 
 POSTS = ("POST", "*/scenarios/")
@@ -65,7 +64,8 @@ class FullDisk:
         self._fill(stream, data, sync=sync)
 
 
-@pytest.mark.parametrize("error", sweep([errno.ENOSPC, errno.EROFS]), ids=["full", "read-only"])
+@pytest.mark.slow
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EROFS], ids=["full", "read-only"])
 def test_nothing_is_sent_that_a_disk_cannot_note(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int
 ) -> None:
