@@ -34,6 +34,18 @@ def test_a_change_comes_into_its_line(applied: Team) -> None:
     assert applied.scn("pull").stdout == "nothing to pull\n"
 
 
+def test_what_a_killed_pull_did_not_note_is_noted_by_the_next(applied: Team) -> None:
+    spoken(applied, 1005, "Hello, are you still open?")
+    lock = applied.read("scn.lock")
+    applied.scn("pull")
+    applied.write("scn.lock", lock)
+
+    assert applied.scn("pull", "--dry-run").stdout == "nothing to pull\n"
+    assert applied.read("scn.lock") == lock
+    assert applied.scn("pull").stdout == "nothing to pull\n"
+    assert applied.scn("plan").stdout == "staging, cekura: 3 unchanged\n"
+
+
 def test_a_text_on_the_platform_becomes_no_other_line_of_a_script(applied: Team) -> None:
     evil = "One\nimport: ../secret.scn\nagent: 22\n\nscenario: Two\nkey: two"
     actions: dict[str, Json] = {

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import accumulate
+from operator import add
 from unicodedata import normalize
 from zlib import crc32
 
@@ -17,6 +18,7 @@ from scn_compiler.measure.conditions import Condition
 from scn_compiler.measure.triggers import leaf_words
 from scn_compiler.rehearsal.matching import Has, finder, fits_expression, fold
 from scn_dsl.nodes import Expression
+from scn_dsl.records import Record
 
 SampledText = tuple[int, str, int, str]
 """The hash by which an utterance is in the sample, its call, its turn and its text."""
@@ -34,6 +36,9 @@ _JOINERS = ("", "-", "\u2011", "'", "’")
 _UNSPACED = re.compile(f"[{_NO_SPACES}]")
 _TOKEN = re.compile(f"[{_NO_SPACES}]|[^\\s{_NO_SPACES}'’\u2011-]+")
 _PUNCTUATION = '.,;:!?¿¡"()…、。，！？；：「」'
+
+_CutText = tuple[str, list[int], list[int]]
+"""A text with its words one after the other, and where each of them starts and ends."""
 
 _COMPARED = 1 << 25
 """How many keywords and windows are compared at once, multiplied; more would take much memory."""
@@ -139,12 +144,11 @@ def _near(keywords: list[str], texts: list[str]) -> Iterator[tuple[str, str, int
         # a character is a token in some languages, and as many as may differ may also be missing
         spread = most if _UNSPACED.search(keyword) else 1
         groups.setdefault((len(_tokens(keyword)), most, spread), []).append(keyword)
-    tokens = [_tokens(text) for text in texts]
+    cut = [*map(_cut, texts)]
     for (length, most, spread), group in groups.items():
-        windows = _windows(tokens, range(max(1, length - spread), length + spread + 1))
         wanted = [*map(_composed, group)]
-        if _UNSPACED.search(wanted[0]) and min(map(len, wanted)) > _SHORTEST:
-            windows = _sharing_pairs(windows, wanted)
+        shared = _shared_by(wanted, most) if _UNSPACED.search(wanted[0]) else None
+        windows = _windows(cut, range(max(1, length - spread), length + spread + 1), shared)
         names = [*windows]
         plain = [*map(_composed, names)]
         size = max(1, _COMPARED // max(1, len(names)))
@@ -163,18 +167,29 @@ def _near(keywords: list[str], texts: list[str]) -> Iterator[tuple[str, str, int
                 yield keyword, name, distance, row
 
 
-def _sharing_pairs(windows: dict[str, list[int]], keywords: list[str]) -> dict[str, list[int]]:
-    """Return the windows that have two characters in succession that a keyword has: every near one does.
+class _Shared(Record):
+    """The pieces of keywords that a near window has as well: at least `least` of `pieces`, each of `size` characters."""
 
-    At most one in four characters of a keyword differs, so two in succession don't.
+    pieces: frozenset[str]
+    size: int
+    least: int
+
+    def counts(self, text: str) -> list[int]:
+        """Return for each place in a text how many pieces start before it; the text ends with as many as it has."""
+        pieces = map(self.pieces.__contains__, text if self.size == 1 else map(add, text, text[1:]))
+        return [*accumulate(pieces, initial=0)]
+
+
+def _shared_by(keywords: list[str], most: int) -> _Shared:
+    """Return what windows near one of these keywords share with it, if at most `most` characters differ.
+
+    At most one in four characters of a long keyword differs, so two in succession don't.
     """
-    pairs = {keyword[at : at + 2] for keyword in keywords for at in range(len(keyword) - 1)}
-
-    def has_pair(window: str) -> bool:
-        plain = _composed(window)
-        return any(plain[at : at + 2] in pairs for at in range(len(plain) - 1))
-
-    return {window: rows for window, rows in windows.items() if has_pair(window)}
+    shortest = min(map(len, keywords))
+    if shortest > _SHORTEST:
+        pairs = (keyword[at : at + 2] for keyword in keywords for at in range(len(keyword) - 1))
+        return _Shared(frozenset(pairs), 2, 1)
+    return _Shared(frozenset("".join(keywords)), 1, shortest - most)
 
 
 def _composed(text: str) -> str:
@@ -198,15 +213,26 @@ def _tokens(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def _windows(texts: list[list[tuple[str, str]]], sizes: range) -> dict[str, list[int]]:
-    """Return the windows of so many tokens, and the texts that have each."""
+def _cut(text: str) -> _CutText:
+    tokens = _tokens(text)
+    ends = [*accumulate(len(before) + len(token) for before, token in tokens)]
+    starts = [end - len(token) for end, (_, token) in zip(ends, tokens, strict=True)]
+    return "".join(map("".join, tokens)), starts, ends
+
+
+def _windows(texts: list[_CutText], sizes: range, shared: _Shared | None) -> dict[str, list[int]]:
+    """Return the windows of so many tokens, and the texts that have each; without those that share too little."""
     found: dict[str, list[int]] = {}
-    for row, tokens in enumerate(texts):
-        whole = "".join(map("".join, tokens))
-        ends = [*accumulate(len(before) + len(token) for before, token in tokens)]
-        starts = [end - len(token) for end, (_, token) in zip(ends, tokens, strict=True)]
+    for row, (whole, starts, ends) in enumerate(texts):
+        counts = shared.counts(whole) if shared and _composed(whole) == whole else None
+        if shared and counts and counts[-1] < shared.least:
+            continue
         for size in sizes:
             for start, end in zip(starts, ends[size - 1 :], strict=False):
+                if shared and counts:
+                    last = max(start, end - shared.size + 1)
+                    if counts[min(last, len(counts) - 1)] - counts[start] < shared.least:
+                        continue
                 rows = found.setdefault(whole[start:end], [])
                 if not rows or rows[-1] != row:
                     rows.append(row)

@@ -127,6 +127,10 @@ class _Pull(PullFromPlatform):
             for each in self._pull(script, mine) if mine else ():
                 changed |= each.result is PullResult.PULLED
                 yield each
+            agreed = [each for each in steps if each.kind is Decision.RECORD and self._has(script, each)]
+            if agreed and not self.options.dry_run:
+                changed = True
+                self._record(script, agreed)
         if self.options.adopt:
             adopter = Adopter(self)
             for each in adopter.results():
@@ -181,6 +185,11 @@ class _Pull(PullFromPlatform):
             self._remember(synced_script(now.text, script.file, config, set()), done)
         for step, *_ in done:
             yield Pulled(step, PullResult.PULLED, script.file)
+
+    def _record(self, script: SyncedScript, steps: list[PlannedStep]) -> None:
+        """Note that both sides agree about scenarios: a pull was killed after it had written the script."""
+        done = [(step, _number(script, step.key) or 0, self._read(step.id)) for step in steps]
+        self._remember(script, done)
 
     def _read(self, identity: str) -> RequestBody:
         try:
