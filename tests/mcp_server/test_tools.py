@@ -120,7 +120,10 @@ def test_rules_words_and_the_cheat_sheet_are_explained(agent: CodingAgent) -> No
     assert agent.refusal("explain", name="Decompile") == (
         "`decompile` is a tool: its description says what it does"
     )
-    assert "| `cut off: TEXT` |" in agent.read("explain", name="tests")
+    tests = agent.read("explain", name="tests")
+    assert tests.startswith("**Tests**")
+    assert "**Steps**" in tests
+    assert "| `cut off: TEXT` |" in tests
 
 
 def test_the_configuration_is_explained_with_an_example_that_works(

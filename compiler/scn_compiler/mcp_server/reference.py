@@ -54,7 +54,7 @@ _MOST_SCRIPTS = 100
 
 
 class PageOfServer(NamedTuple):
-    """A resource, or a template of several: its address, name, title and description."""
+    """A resource, or a template of several: its address, name, title and description; a script needs none."""
 
     uri: str
     name: str
@@ -158,9 +158,7 @@ def scripts_of_workspace(workspace: AgentWorkspace) -> list[PageOfServer]:
     except ToolError:
         return []
     return [
-        PageOfServer(
-            Path(path).as_uri(), workspace.shown(path), Path(path).name, "A script of the workspace."
-        )
+        PageOfServer(Path(path).as_uri(), workspace.shown(path), Path(path).name, "")
         for path in found[:_MOST_SCRIPTS]
     ]
 

@@ -262,7 +262,7 @@ async def _list_resources(
                 uri=each.uri,
                 name=each.name,
                 title=each.title,
-                description=each.description,
+                description=each.description or None,
                 mime_type=_mime_type(each.uri),
             )
             for each in (*FIXED_PAGES, *scripts)

@@ -69,9 +69,10 @@ def look_up(name: str, target: str) -> tuple[str, ...]:
         target: The target to explain it for. Tags that only other platforms have are found there.
     """
     context = _context(target)
-    found = [text for group in word_groups(target) for text in _texts(group, name, context)]
+    groups = reversed(word_groups(target))  # concepts last: they are long
+    found = tuple(text for group in groups for text in _texts(group, name, context))
     if found:
-        return tuple(reversed(found))  # concepts last: they are long
+        return found
     for other in all_targets():
         elsewhere = [text for group in word_groups(other) for text in _texts(group, name, _context(other))]
         if elsewhere:
