@@ -158,3 +158,31 @@ def test_what_has_no_calls_is_refused_with_the_reason(agent: CodingAgent) -> Non
         assert agent.refusal(tool, text="fragment: a\nrole: A caller\n") == (
             f"nothing to {tool} in text: no scenario has blocks"
         )
+
+
+def test_calls_are_those_of_an_environment(agent: CodingAgent, tmp_path: Path) -> None:
+    (tmp_path / "scn.toml").write_text('[environments.night]\nlet = { day = "tonight" }\n')
+    script = RIGHT.replace("today", "$day")
+    test = WITH_TEST.replace("today", "tonight")
+
+    played = agent.call("play", path="new.scn", text=script, environment="night")
+    (tmp_path / "hours.scn").write_text(script)
+
+    assert played["exchanges"][0]["caller"][0]["says"] == "say: Hello! Are you open tonight?"
+    assert agent.call("test", path="hours.test.scn", text=test, environment="night")["ok"]
+    for tool in ("explore", "fix", "list", "play", "test"):
+        assert "no environment `day`" in agent.refusal(tool, text=script, environment="day"), tool
+
+
+def test_one_scenario_of_several_is_explored(agent: CodingAgent) -> None:
+    several = "\n".join(RIGHT.replace("Ask for", f"{number}: ask for") for number in range(8))
+
+    explored = agent.call("explore", text=several, scenario="3: ask for the opening hours")
+
+    assert [each["scenario"] for each in explored["scenarios"]] == ["3: ask for the opening hours"]
+    assert "did you mean `4: ask for the opening hours`?" in agent.refusal(
+        "explore", text=several, scenario="4: ask the opening hours"
+    )
+    assert agent.refusal("compile", text=several, scenario="x").endswith(
+        "`4: ask for the opening hours` and 3 more"
+    )

@@ -15,7 +15,7 @@ from scn_compiler.mcp_server.problems import (
     problem_lines,
     problem_values,
 )
-from scn_compiler.mcp_server.scripts import nothing_to, scripts_at
+from scn_compiler.mcp_server.scripts import choice_of, nothing_to, scripts_at
 from scn_compiler.mcp_server.workspace import AgentWorkspace, ScriptText
 from scn_compiler.pipeline.exploration import exploration_document, exploration_text
 from scn_compiler.pipeline.play_tests import PlayedFile, PlayedTest
@@ -39,10 +39,13 @@ _FOUND = ("unreachable", "gates", "collisions", "dropped")
 _POLICY_OPTION = re.compile(r"--policy (\w+)=… decides")
 
 
-def play_tests_at(workspace: AgentWorkspace, path: str, text: str | None, name: str) -> ToolAnswer:
+def play_tests_at(
+    workspace: AgentWorkspace, path: str, text: str | None, name: str, environment: str
+) -> ToolAnswer:
     """Play the tests in a file or folder."""
+    configs = workspace.configs(environment)
     scripts, unread = scripts_at(
-        workspace, path if text is not None else _tests_of(workspace, path), text, workspace.configs()
+        workspace, path if text is not None else _tests_of(workspace, path), text, configs
     )
     files = [each for each in scripts if text is not None or each.shown.endswith(TEST_SUFFIX)]
     tests: list[dict[str, Any]] = []
@@ -166,16 +169,19 @@ def _failure(script: ScriptText, played: PlayedTest) -> Iterator[str]:
     yield from (f"  actual    {one_line(each)}" for each in difference.actual or ("nothing more",))
 
 
-def explore_at(workspace: AgentWorkspace, path: str, text: str | None) -> ToolAnswer:
+def explore_at(
+    workspace: AgentWorkspace, path: str, text: str | None, scenario: str, environment: str
+) -> ToolAnswer:
     """Search all calls of a script."""
-    script = workspace.read(path, text, suffix=SCRIPT_SUFFIX, configs=workspace.configs())
+    configs = workspace.configs(environment, choice_of(scenario))
+    script = workspace.read(path, text, suffix=SCRIPT_SUFFIX, configs=configs)
     explored = api.explore_text(
         script.text, path=script.path, config=script.config, policy=policy_of(script.config.policy)
     )
     if not explored.compiled.ok:
         raise not_yet(workspace, script, "explore it")
     if not explored.scenarios:
-        raise nothing_to("explore", script, "")
+        raise nothing_to("explore", script, scenario)
     source = Source(script.text, script.path)
     lines = [
         _POLICY_OPTION.sub(r"`\1` in `[policy]` of scn.toml decides", workspace.shorten(line))

@@ -22,10 +22,15 @@ from scn_dsl.wording import counted
 
 
 def play_at(
-    workspace: AgentWorkspace, path: str, text: str | None, scenario: str, messages: list[dict[str, Any]]
+    workspace: AgentWorkspace,
+    path: str,
+    text: str | None,
+    scenario: str,
+    environment: str,
+    messages: list[dict[str, Any]],
 ) -> ToolAnswer:
     """Play a call of a script."""
-    script = workspace.read(path, text, suffix=SCRIPT_SUFFIX, configs=workspace.configs())
+    script = workspace.read(path, text, suffix=SCRIPT_SUFFIX, configs=workspace.configs(environment))
     heard = [HeardLine(each["agent"], each["interrupts"], tuple(each["counts_as"])) for each in messages]
     played = play_call(
         script.text, path=script.path, config=script.config, scenario=scenario or None, heard=heard

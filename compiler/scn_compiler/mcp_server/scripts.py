@@ -21,10 +21,15 @@ from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.semantics.choice import EVERYTHING, Choice
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.file_names import SCRIPT_SUFFIX, TEST_SUFFIX
+from scn_dsl.records import replace
 from scn_dsl.source import Source
+from scn_dsl.suggest import did_you_mean, first
 from scn_dsl.wording import counted
 
 _MOST_LISTED = 200
+
+_MOST_NAMES = 5
+"""How many names of scenarios a message has."""
 
 _MOST_CHANGED = 400
 """How many lines of a difference an answer has."""
@@ -52,10 +57,16 @@ def check_at(
 
 
 def fix_at(
-    workspace: AgentWorkspace, path: str, text: str | None, unsafe: bool, write: bool, limit: int
+    workspace: AgentWorkspace,
+    path: str,
+    text: str | None,
+    unsafe: bool,
+    write: bool,
+    environment: str,
+    limit: int,
 ) -> ToolAnswer:
     """Apply the fixes for the problems in a script."""
-    script = workspace.read(path, text, suffix=SCRIPT_SUFFIX, configs=workspace.configs())
+    script = workspace.read(path, text, suffix=SCRIPT_SUFFIX, configs=workspace.configs(environment))
     checker = ScriptChecker(workspace)
 
     def check(changed: str) -> tuple[Diagnostic, ...]:
@@ -187,8 +198,9 @@ def nothing_to(do: str, script: ScriptText, scenario: str) -> ToolError:
         do: The work, such as "compile".
         scenario: The name of the wanted scenario; empty for all.
     """
-    if scenario:
-        why = f"no scenario is called `{one_line(scenario)}`"
+    names = _names_in(script)
+    if scenario and scenario not in names:
+        why = f"no scenario is called `{one_line(scenario)}`{_other_names(scenario, names)}"
     elif script.shown.endswith(TEST_SUFFIX):
         why = "it has tests, so name the script that they are for"
     elif do in ("play", "explore"):
@@ -198,9 +210,28 @@ def nothing_to(do: str, script: ScriptText, scenario: str) -> ToolError:
     return ToolError(f"nothing to {do} in {script.shown}: {why}")
 
 
-def list_at(workspace: AgentWorkspace, path: str, text: str | None, tags: list[str]) -> ToolAnswer:
+def _names_in(script: ScriptText) -> list[str]:
+    """Return the names of all scenarios in a script."""
+    config = replace(script.config, choice=EVERYTHING)
+    listed = api.list_scenarios(script.text, path=script.path, config=config)
+    return [each.name for each in listed if each.name]
+
+
+def _other_names(wanted: str, names: list[str]) -> str:
+    """Name the scenarios that may be meant; empty without scenarios."""
+    if near := did_you_mean(wanted, first(names)):
+        return f": {near}"
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    return (
+        f": it has {', '.join(f'`{one_line(each)}`' for each in names[:_MOST_NAMES])}{more}" if names else ""
+    )
+
+
+def list_at(
+    workspace: AgentWorkspace, path: str, text: str | None, tags: list[str], environment: str
+) -> ToolAnswer:
     """List scenarios."""
-    configs = workspace.configs("", Choice((tuple(tags),)) if tags else EVERYTHING)
+    configs = workspace.configs(environment, Choice((tuple(tags),)) if tags else EVERYTHING)
     try:
         scripts, unread = scripts_at(workspace, path, text, configs)
     except NoScriptError as error:  # a good answer, other than for tools that need one

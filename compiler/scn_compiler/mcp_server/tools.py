@@ -103,7 +103,7 @@ TOOLS = (
         "Apply the fixes that `check` offers for a script, and say which problems are left. "
         "Writes the file only with `write`; otherwise it answers with the difference, or with the fixed `text`.",
         "scripts:fix_at",
-        (_PATH, _TEXT, _UNSAFE, _WRITE, _LIMIT),
+        (_PATH, _TEXT, _UNSAFE, _WRITE, _ENVIRONMENT, _LIMIT),
         shapes.FIXED_ANSWER,
         writes=True,
     ),
@@ -176,6 +176,7 @@ TOOLS = (
             ),
             _TEXT,
             ToolParameter("name", "string", "Only tests with these words in their name.", ""),
+            _ENVIRONMENT,
         ),
         shapes.TESTED_ANSWER,
     ),
@@ -185,7 +186,7 @@ TOOLS = (
         "Search all calls that a script allows: blocks that no call reaches, calls that never end, messages that match "
         "several triggers, and the shortest call to the end. Call it when a script is free of errors.",
         "calls:explore_at",
-        (_PATH, _TEXT),
+        (_PATH, _TEXT, _SCENARIO, _ENVIRONMENT),
         shapes.EXPLORED_ANSWER,
     ),
     AgentTool(
@@ -198,6 +199,7 @@ TOOLS = (
             _PATH,
             _TEXT,
             ToolParameter("scenario", "string", "The scenario; by default the first one.", ""),
+            _ENVIRONMENT,
             ToolParameter(
                 "messages",
                 "array",
@@ -241,6 +243,7 @@ TOOLS = (
                 most=50,
                 items=(ToolParameter("tag", "string", "A tag.", required=True),),
             ),
+            _ENVIRONMENT,
         ),
         shapes.LISTED_ANSWER,
     ),
