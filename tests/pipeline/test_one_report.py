@@ -121,3 +121,11 @@ def test_a_field_between_blocks_ends_the_block_above_it() -> None:
     text = f"{HEAD}WHEN The agent asks\n  say: x\ntags: a\nWHEN The agent says goodbye\n  end call\n"
 
     assert check(text, path="a.scn") == ()
+
+
+def test_utf_16_without_a_byte_order_mark_is_named() -> None:
+    text = "scenario: Say hello\nrole: A caller\n"
+
+    for encoding in ("utf-16-le", "utf-16-be"):
+        seen = text.encode(encoding).decode("utf-8")
+        assert [found.message for found in check(seen)] == ["this file is UTF-16"]

@@ -4,6 +4,7 @@ import re
 
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import body_start, split
@@ -24,6 +25,9 @@ _SIGNS: tuple[tuple[str, str, str | None], ...] = (
     (r"\*\*\* ?(?:Settings|Test Cases|Keywords)", "this is a Robot Framework suite, not a script", None),
 )  # fmt: skip
 
+_UTF_16 = lazy_pattern(r"(?:[^\0]\0){8}|(?:\0[^\0]){8}")
+"""UTF-16 without a byte order mark, read as UTF-8."""
+
 
 def recognize(text: str) -> Diagnostic | None:
     """Diagnose a file in another format; `None` if `text` can be a script."""
@@ -35,6 +39,8 @@ def recognize(text: str) -> Diagnostic | None:
     for sign, message, hint in _SIGNS:
         if re.match(sign, text[start : start + 4096]):
             return report("not-a-script", _line(text, start), message, hint)
+    if _UTF_16.match(text):
+        return report("not-a-script", Span(0, 1), "this file is UTF-16", "save the file as UTF-8")
     if text.count("\0") > sum(map(len, text.split())) // 100 + 8:
         return report("not-a-script", Span(0, 1), "this is a binary file, not a script")
     return None if _has_scn_line(text) else _no_scn_line(text)
