@@ -18,7 +18,7 @@ SECTIONS = {
         "explore": "Search all calls that a script allows.",
         "replay": "Replay a recorded call against a script.",
         "calibrate": "Learn from recorded calls how the platform plays scripts.",
-        "measure": "Measure how often conditions fire in recorded calls.",
+        "measure": "Measure how often triggers fire in recorded calls.",
         "live": "Let the caller of a script talk to a real agent.",
         "serve": "Serve the caller of a script as a model.",
     },

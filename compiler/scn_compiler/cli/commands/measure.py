@@ -67,9 +67,9 @@ FORMATS = ("text", "json", "html", "parquet")
 def measure_command(
     paths: tuple[str, ...], transcripts: tuple[str, ...], configs: ConfigDiscovery, **options: Any
 ) -> None:
-    """Measure how often the conditions of the scripts in PATHS would have fired in recorded calls.
+    """Measure how often the triggers of the scripts in PATHS would have fired in recorded calls.
 
-    Without PATHS, measure the scripts in the current folder. Exits with 1 if a condition never fires, or always fires in
+    Without PATHS, measure the scripts in the current folder. Exits with 1 if a trigger never fires, or always fires in
     the shadow of others.
     """
     with needing("measure", "measure"):
