@@ -19,6 +19,9 @@ _ACTION = lazy_pattern(
 _BACKSLASH = lazy_pattern(
     r"(?<![ \t\xa0])(?P<operator>[ \t\xa0]++(?:OR|AND|or|and|\|\||&&))?[ \t\xa0]*+(?P<sign>\\)[ \t\xa0\r]*+(?=$|\n)"
 )
+_CONDITION_NAME = lazy_pattern(
+    r"(?:keywords?|phrases?|condition|trigger|when|if|text)[ \t\xa0]*[:=]+~?[ \t\xa0]*(?=\S)", re.IGNORECASE
+)
 _UNSEEN = lazy_pattern(
     r"\"(?:[^\"\\\n]|\\.)*\" | (?P<unseen>[\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]+)",
     re.VERBOSE,
@@ -64,6 +67,7 @@ def non_trigger(line: str, start: int) -> Mistake | None:
         or _raw(line, start)
         or _label(line, start)
         or _no_trigger(line, start)
+        or _named_condition(line, start)
         or _trailing_sign(line, start)
     )
 
@@ -159,47 +163,51 @@ def _no_trigger(line: str, start: int) -> Mistake | None:
     """Explain a keyword of another block, a number, or signs."""
     trigger = line[start:]
     if keyword := re.match(r"(?:WHEN[ \t\xa0:]+)+(?=\S)", trigger):
-        edits = replacement(start, start + keyword.end(), "")
-        return Mistake("misspelt-keyword", "duplicate `WHEN`", Span(start, start + 4), "remove the second `WHEN`", edits,
-                    "remove the second `WHEN`")  # fmt: skip
+        edits, title = replacement(start, start + keyword.end(), ""), "remove the second `WHEN`"
+        return Mistake("misspelt-keyword", "duplicate `WHEN`", Span(start, start + 4), title, edits, title)
     if re.fullmatch(r"first[ _-]?message:?", trigger, re.IGNORECASE):
         message = f"`{trigger}` isn't a trigger: the call starts with a `FIRST_MESSAGE` block"
-        edits = replacement(0, len(line), "FIRST_MESSAGE")
-        title = "write `FIRST_MESSAGE`"
+        edits, title = replacement(0, len(line), "FIRST_MESSAGE"), "write `FIRST_MESSAGE`"
         return Mistake("bad-trigger", message, Span(start, len(line)), title, edits, title, safe=False)
-    if word := re.match(r"(?:WHEN|THEN|AFTER|FIRST_MESSAGE)\b|\W*\d*\W*$", trigger):
-        if re.search(r"[\"'`“”„‟‘’‚‛«»]", word[0]):
-            return None
-        if number := re.fullmatch(r"[@#]?(\d+)[.:]?", trigger.strip()):
-            message = (
-                f"`{trigger.strip()}` isn't a trigger: to follow up on another block, use `THEN` or `AFTER`"
-            )
-            label = f"@{number[1]}"
-            hint = (
-                "write `THEN` to follow up on the block above; "
-                f"for another block, label that block `{label}` and write `AFTER {label}`"
-            )
-            edits = replacement(0, len(line), "THEN")
-            span = Span(start, start + word.end())
-            return Mistake("bad-trigger", message, span, hint, edits, "replace with `THEN`", safe=False)
-        message = f"`{word[0]}` isn't a trigger"
-        hint = 'write `WHEN The agent asks …` or `WHEN contains "…"`'
-        keep = replacement(start, len(line), 'raw: "?"')
-        return Mistake("bad-trigger", message, Span(start, start + word.end()), hint, keep, usable=False)
-    if name := re.match(r"(?:keywords?|phrases?|condition|trigger|when|if|text)[ \t\xa0]*[:=]+~?[ \t\xa0]*(?=\S)", trigger,
-                        re.IGNORECASE):  # fmt: skip
-        word_before = name[0].strip(" :=~\t\xa0")
-        whole = 'contains "' + trigger[name.end() :].strip(" \"'“”") + '"'
-        pattern = re.fullmatch(r"/(.+)/[a-z]*\s*", trigger[name.end() :])
-        several = (pattern and texts_of(pattern[1])) or re.split(
-            r"[\"'“”]?[ ]*(?:[,;|/]|\bor\b|\bOR\b)[ ]*[\"'“”]?", trigger[name.end() :].strip(" \"'“”")
-        )
-        meant = " OR ".join(f'contains "{text}"' for text in several) if all(several) else whole
-        message = f"unknown condition `{word_before}`"
-        edits = replacement(start, len(line), meant)
-        return Mistake("bad-trigger", message, Span(start, start + len(word_before)), f"write `WHEN {meant}`", edits,
-                    f"write `{meant}`", safe=False)  # fmt: skip
-    return None
+    word = re.match(r"(?:WHEN|THEN|AFTER|FIRST_MESSAGE)\b|\W*\d*\W*$", trigger)
+    if not word or re.search(r"[\"'`“”„‟‘’‚‛«»]", word[0]):
+        return None
+    span = Span(start, start + word.end())
+    if number := re.fullmatch(r"[@#]?(\d+)[.:]?", trigger.strip()):
+        return _number(line, span, number)
+    message, hint = f"`{word[0]}` isn't a trigger", 'write `WHEN The agent asks …` or `WHEN contains "…"`'
+    keep = replacement(start, len(line), 'raw: "?"')
+    return Mistake("bad-trigger", message, span, hint, keep, usable=False)
+
+
+def _number(line: str, span: Span, number: re.Match[str]) -> Mistake:
+    message = f"`{number[0]}` isn't a trigger: to follow up on another block, use `THEN` or `AFTER`"
+    label = f"@{number[1]}"
+    hint = (
+        "write `THEN` to follow up on the block above; "
+        f"for another block, label that block `{label}` and write `AFTER {label}`"
+    )
+    edits = replacement(0, len(line), "THEN")
+    return Mistake("bad-trigger", message, span, hint, edits, "replace with `THEN`", safe=False)
+
+
+def _named_condition(line: str, start: int) -> Mistake | None:
+    """Explain keywords after a name and a sign, such as `keywords: refund, money back`."""
+    trigger = line[start:]
+    name = _CONDITION_NAME.match(trigger)
+    if not name:
+        return None
+    word_before = name[0].strip(" :=~\t\xa0")
+    words = trigger[name.end() :].strip(" \"'“”")
+    pattern = re.fullmatch(r"/(.+)/[a-z]*\s*", trigger[name.end() :])
+    several = (pattern and texts_of(pattern[1])) or re.split(
+        r"[\"'“”]?[ ]*(?:[,;|/]|\bor\b|\bOR\b)[ ]*[\"'“”]?", words
+    )
+    meant = " OR ".join(f'contains "{text}"' for text in (several if all(several) else [words]))
+    span, title = Span(start, start + len(word_before)), f"write `{meant}`"
+    edits = replacement(start, len(line), meant)
+    message = f"unknown condition `{word_before}`"
+    return Mistake("bad-trigger", message, span, f"write `WHEN {meant}`", edits, title, safe=False)
 
 
 def _trailing_sign(line: str, start: int) -> Mistake | None:

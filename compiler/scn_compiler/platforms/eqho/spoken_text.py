@@ -15,6 +15,7 @@ from scn_grammar.markup import Mark, Marker, Tag, Template, scan
 
 _KEYPAD = ("send_dtmf", "the caller can press keys only with a tool")
 _MESSAGES = ("text", "the caller can send text messages only with a tool")
+_REPLACE_TAG = "replace the tag with words for the caller to say, or describe what the caller does in a `do:`"
 
 
 class _Part(Record):
@@ -81,12 +82,7 @@ class Speech:
                 self._call(tag, span)
             case name if name in REFUSED_TAGS:
                 message = f"`<{name}>` has no equivalent in an Eqho scenario: {REFUSED_TAGS[name]}"
-                self._report(
-                    message,
-                    span,
-                    "replace the tag with words for the caller to say, or describe what the caller does in a `do:`",
-                    Severity.ERROR,
-                )
+                self._report(message, span, _REPLACE_TAG, Severity.ERROR)
                 self._lacks = True
             case name if name in SILENT_TAGS:
                 self._words += self._inner(tag, "text", span)
@@ -96,14 +92,7 @@ class Speech:
             case name:
                 if tag.shape != "close":
                     message = f"Eqho has no tags: the caller might speak `<{name}>` literally"
-                    self._found.append(
-                        report(
-                            "unknown-tag",
-                            span,
-                            message,
-                            "replace the tag with words for the caller to say, or describe what the caller does in a `do:`",
-                        )
-                    )
+                    self._found.append(report("unknown-tag", span, message, _REPLACE_TAG))
                 return False
         return True
 
