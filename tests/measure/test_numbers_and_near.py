@@ -1,5 +1,7 @@
 """Numbers in other forms, and words that almost are a keyword."""
 
+from rapidfuzz.distance import Levenshtein
+
 from scn_compiler.measure import measure
 from scn_compiler.measure.matching import partial, plan_of
 from scn_compiler.measure.near import near_misses
@@ -142,6 +144,20 @@ def test_what_was_recognized_is_searched_rather_than_what_was_said() -> None:
     [found] = total(plan, [partial(plan, batch_of([("a", 1, "your card", "your car")]))]).conditions
 
     assert [(each.words, each.call, each.turn) for each in found.near] == [("car", "a", 1)]
+
+
+@every(
+    "text",
+    ["提取时间", "请问提取的时间", "提取码是", "我的提货码", "取货码", "提取货吗", "您好", "提取貨码 no"],
+)
+def test_words_near_a_keyword_without_spaces_are_those_with_few_other_characters(text: str) -> None:
+    word = "提取货码"
+    windows = {text[start:end] for start in range(len(text)) for end in range(start + 3, len(text) + 1)}
+    near = {each for each in windows if Levenshtein.distance(each, word) <= 1}
+
+    found = _near(keyword(word), text)
+    assert bool(found) == bool(near)
+    assert {words for _, words, *_ in found} <= near
 
 
 def test_a_short_keyword_has_no_near_misses() -> None:

@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from scn_compiler import Config, compile_text
+from scn_compiler.sync import script_edits
 from scn_compiler.sync.scripts import synced_script, with_keys
 from support.cases import every
 from support.paths import ROOT
 
+ORDER = "scenario: Order {0}\nrole: A guest\nlanguage: en\n\nFIRST_MESSAGE\n  say: Hi.\n  end call\n"
 SAMPLES = sorted((ROOT / "samples").rglob("*.scn"))
 
 
@@ -67,3 +71,15 @@ def test_problems_are_told_with_the_lines_of_the_file() -> None:
 
     assert not script.compiled.ok
     assert (script.keyed, script.scenarios) == (text, ())
+
+
+def test_keys_of_many_scenarios_take_one_look_at_their_script(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = []
+    read = script_edits.read_items
+    monkeypatch.setattr(script_edits, "read_items", lambda text: looks.append(text) or read(text))
+    text = "\n".join(ORDER.format(number) for number in range(30))
+    keyed = with_keys(text, "orders.scn", set())
+
+    expected = [f"scenario: Order {number}\nkey: order-{number}\n" for number in range(30)]
+    assert [line for line in expected if line not in keyed] == []
+    assert len(looks) == 1

@@ -1,7 +1,10 @@
 """Edits of scripts that change one line; all other lines stay as they are."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable
 from itertools import takewhile
+from operator import itemgetter
 
 from scn_compiler.pipeline.fix import line_ending
 from scn_compiler.semantics.keys import is_letter
@@ -14,6 +17,12 @@ from scn_grammar.lines import body_start, split
 from scn_grammar.parser import read_items
 
 _SUPPRESSION = lazy_pattern(rf"^[{BLANKS}]*#\s*(?i:scn)\s*:", re.MULTILINE)
+_Edit = tuple[int, int, str]
+"""The start and the end of the part of a text that something replaces, and what replaces it."""
+
+_Section = tuple[int, Field | None, list[ScriptItem]]
+"""The first line of a scenario, its title, and its other items."""
+
 _INDENT = lazy_pattern(rf"[{BLANKS}]*")
 
 
@@ -38,33 +47,55 @@ def with_key(text: str, line: int, key: str) -> str:
     Raises:
         ValueError: if the line isn't part of a scenario, or the key isn't such a word.
     """
+    return with_keys_at(text, [(line, key)])
+
+
+def with_keys_at(text: str, keys: Iterable[tuple[int, str]]) -> str:
+    """Write the keys of several scenarios into a script, as `with_key` writes one.
+
+    Args:
+        keys: The number of a line of each scenario, and its key; in the order of the lines.
+    """
+    sections = _sections(text)
+    edits = [_edit(text, *_section(sections, line), key) for line, key in keys]
+    parts, end = [], 0
+    for start, stop, new in edits:
+        parts += [text[end:start], new]
+        end = stop
+    return "".join((*parts, text[end:]))
+
+
+def _edit(text: str, title: Field | None, items: list[ScriptItem], key: str) -> _Edit:
     if not is_key(key):
         raise ValueError(f"not a key: {key!r}")
-    title, items = _section(text, line)
     written = next((item for item in items if isinstance(item, Field) and item.name == "key"), None)
     if written:
-        return text[: written.whole.start] + f"key: {key}" + text[written.whole.end :]
+        return written.whole.start, written.whole.end, f"key: {key}"
     if title:
         return _below(text, title, key)
     file_wide = list(takewhile(_is_file_wide, items))
     return _below(text, file_wide[-1], key) if file_wide else _above(text, items[0], key)
 
 
-def _section(text: str, line: int) -> tuple[Field | None, list[ScriptItem]]:
-    """Return the title and the items of the scenario that a line belongs to."""
+def _sections(text: str) -> list[_Section]:
+    """Return each scenario, test or fragment with its first line, after the lines above all of them."""
     source = Source(text)
-    sections: list[tuple[Field | None, list[ScriptItem]]] = [(None, [])]
-    chosen = sections[0]
+    sections: list[_Section] = [(0, None, [])]
     for item in read_items(text)[0]:
         if isinstance(item, Field) and item.name in TITLES:
-            sections.append((item, []))
-            if source.position(item.at).line <= line:
-                chosen = sections[-1]
+            sections.append((source.position(item.at).line, item, []))
         else:
-            sections[-1][1].append(item)
-    title, items = chosen
+            sections[-1][2].append(item)
+    return sections
+
+
+def _section(sections: list[_Section], line: int) -> tuple[Field | None, list[ScriptItem]]:
+    """Return the title and the items of the scenario that a line belongs to."""
+    _, title, items = sections[bisect_right(sections, line, key=itemgetter(0)) - 1]
     is_scenario = title.name == "scenario" if title else bool(items)
-    if not is_scenario or (title is None and any(each and each.name == "scenario" for each, _ in sections)):
+    if not is_scenario or (
+        title is None and any(each and each.name == "scenario" for _, each, _ in sections)
+    ):
         raise ValueError(f"line {line} isn't part of a scenario")
     return title, items
 
@@ -74,16 +105,18 @@ def _is_file_wide(item: ScriptItem) -> bool:
     return isinstance(item, Version) or (isinstance(item, Field) and NAMED_LINES[item.name].of_file)
 
 
-def _below(text: str, item: ScriptItem, key: str) -> str:
+def _below(text: str, item: ScriptItem, key: str) -> _Edit:
     """Insert the key on the line below an item."""
     start = max(text.rfind("\n", 0, item.whole.start) + 1, body_start(text))
     indent = _INDENT.match(text, start)
     end = text.find("\n", item.whole.end)
     line = f"{indent[0] if indent else ''}key: {key}{line_ending(text)}"
-    return f"{text}{line_ending(text)}{line}" if end == -1 else text[: end + 1] + line + text[end + 1 :]
+    if end == -1:
+        return len(text), len(text), f"{line_ending(text)}{line}"
+    return end + 1, end + 1, line
 
 
-def _above(text: str, item: ScriptItem, key: str) -> str:
+def _above(text: str, item: ScriptItem, key: str) -> _Edit:
     """Insert the key above the first item, and above its comments if they are about that item alone."""
     top = body_start(text)
     start = max(text.rfind("\n", 0, item.whole.start) + 1, top)
@@ -95,4 +128,4 @@ def _above(text: str, item: ScriptItem, key: str) -> str:
         lines = list(split(text[:start].removesuffix("\n"), top)) if start > top else []
         while lines and lines[-1].kind is LineKind.COMMENT:
             start = max(text.rfind("\n", 0, lines.pop().start) + 1, top)
-    return f"{text[:start]}key: {key}{line_ending(text)}{gap}{text[start:]}"
+    return start, start, f"key: {key}{line_ending(text)}{gap}"

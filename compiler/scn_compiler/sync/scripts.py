@@ -13,7 +13,7 @@ from scn_compiler.semantics.keys import key_from
 from scn_compiler.semantics.resolve import ResolvedScript
 from scn_compiler.sync.canonical import canonical
 from scn_compiler.sync.plan import Local
-from scn_compiler.sync.script_edits import with_key
+from scn_compiler.sync.script_edits import with_keys_at
 from scn_dsl.diagnostic import Severity
 from scn_dsl.file_names import TEST_SUFFIX
 from scn_dsl.nodes import Block, Field, PlatformValue, Scenario, Setting
@@ -125,9 +125,7 @@ def with_keys(text: str, path: str, taken: set[str]) -> str:
     )
     lacking = [each for each in scenarios if _lines(each) and not _has_key(each)]
     chosen = [(source.position(_lines(each)[0].at).line, _new_key(each, path, taken)) for each in lacking]
-    for line, key in reversed(chosen):
-        text = with_key(text, line, key)
-    return text
+    return with_keys_at(text, chosen)
 
 
 def _has_key(scenario: Scenario) -> bool:
