@@ -101,34 +101,15 @@ class CheckRun:
         reported: _Reported = set()
         own: dict[str, tuple[Diagnostic, ...]] = {}
         imported: ImportedFindings | None = None
-        checks: Iterable[CheckedFile] = self._checked(inputs)
-        if self.fixes.any:
-            checks = self._all_fixed(list(checks))
-        if self._combines(inputs):
-            from scn_compiler.cli.check.together import check_together  # noqa: PLC0415  (few runs combine files)
-
-            checks = check_together(list(checks), self.configs, str(self.target))
-        for checked in checks:
+        for checked in self._checks(inputs):
             step()
-            each = checked.input
-            if checked.failure:
-                self.unread.append(checked.failure)
-                echo(f"scn: {checked.failure}", err=True)
+            if not self._takes(checked):
                 continue
-            if each.is_excluded:
-                continue
-            if checked.unmeasured:
-                self.unmeasured.setdefault(checked.unmeasured, []).append(each.display_name)
-            findings = checked.findings
-            self.scenarios += findings.scenarios
-            if not (findings.scenarios or self.configs.choice.is_everything):
-                continue
-            self.files.append(each.display_name)
-            if not (findings.reported or findings.in_config or findings.in_files or self.baseline):
-                continue
-            project = self.configs.config_for(each.location)
+            each, findings = checked.input, checked.findings
             source = Source(checked.text, each.file_path)
-            yield from self._config_findings(project, findings.in_config, reported)
+            yield from self._config_findings(
+                self.configs.config_for(each.location), findings.in_config, reported
+            )
             unknown = self._unknown(each.location, findings.reported, source)
             others = {one.path: one for one in findings.sources}
             for diagnostic in api.one_per_line(list(unknown), source):
@@ -140,6 +121,34 @@ class CheckRun:
                 imported.add(findings, Source(checked.text, each.display_name))
         if imported:
             yield from self._imported(imported, inputs, own)
+
+    def _takes(self, checked: CheckedFile) -> bool:
+        """Add a file to the counts of the run; return whether it has, or may have, something to report."""
+        each, findings = checked.input, checked.findings
+        if checked.failure:
+            self.unread.append(checked.failure)
+            echo(f"scn: {checked.failure}", err=True)
+            return False
+        if each.is_excluded:
+            return False
+        if checked.unmeasured:
+            self.unmeasured.setdefault(checked.unmeasured, []).append(each.display_name)
+        self.scenarios += findings.scenarios
+        if not (findings.scenarios or self.configs.choice.is_everything):
+            return False
+        self.files.append(each.display_name)
+        return bool(findings.reported or findings.in_config or findings.in_files or self.baseline)
+
+    def _checks(self, inputs: list[Input]) -> Iterable[CheckedFile]:
+        """Return each file, fixed if that was asked for, and checked: alone, or with the others if they are combined."""
+        checks: Iterable[CheckedFile] = self._checked(inputs)
+        if self.fixes.any:
+            checks = self._all_fixed(list(checks))
+        if not self._combines(inputs):
+            return checks
+        from scn_compiler.cli.check.together import check_together  # noqa: PLC0415  (few runs combine files)
+
+        return check_together(list(checks), self.configs, str(self.target))
 
     def _checked(self, inputs: list[Input]) -> Iterator[CheckedFile]:
         """Return each file, checked; or only read if it will be fixed, since fixing checks it again."""
