@@ -15,6 +15,13 @@ MOST_LINES = 60
 """`scn explain` prints a section in a terminal."""
 
 
+def test_the_table_at_the_top_links_to_all_sections_in_their_order() -> None:
+    headings = re.findall(r"^## (.+)$", LANGUAGE.text, re.MULTILINE)
+    rows = re.findall(r"^\| [\w ]+ \| (\[.+) \|$", LANGUAGE.text.split("\n## ")[0], re.MULTILINE)
+
+    assert ["A first script", *re.findall(r"\[([^\]]+)\]\(#", " ".join(rows))] == headings
+
+
 def test_a_section_is_short_and_starts_with_a_definition() -> None:
     titles = re.findall(r"^## (.+)$", LANGUAGE.text, re.MULTILINE)
     assert len(titles) > 30
