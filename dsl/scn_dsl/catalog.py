@@ -149,6 +149,7 @@ _ROWS = (
     (613, "too-many-conditions", INFO, "more blocks than can be reliably distinguished"),
     (614, "echoed-keyword", INFO, "trigger that matches the caller's own answer, should the agent repeat it"),
     (615, "broken-expression", WARNING, "sentence that looks like an expression with a mistake"),
+    (616, "short-keyword", INFO, "short keyword that is also inside everyday words"),
     (620, "no-endcall", WARNING, "scenario that never ends the call"),
     (621, "pause-after-endcall", WARNING, "pause after the end of the call"),
     (622, "long-silence-in-followup", WARNING, "long `<silence>` in a follow-up, which restarts when interrupted"),

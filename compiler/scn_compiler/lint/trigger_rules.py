@@ -10,6 +10,7 @@ from scn_compiler.lint.rules.mixed_and_or import mixed_and_or
 from scn_compiler.lint.rules.overlapping_triggers import overlapping_triggers
 from scn_compiler.lint.rules.quoted_trigger import quoted_trigger
 from scn_compiler.lint.rules.shadowed_trigger import shadowed_trigger
+from scn_compiler.lint.rules.short_keyword import short_keyword
 from scn_compiler.lint.rules.silence_trigger import silence_trigger
 from scn_compiler.lint.rules.similar_triggers import similar_triggers
 from scn_compiler.lint.rules.unreachable_block import unreachable_block
@@ -25,6 +26,7 @@ TRIGGER_RULES: tuple[Rule, ...] = (
     overlapping_triggers,
     similar_triggers,
     broad_keyword,
+    short_keyword,
     vague_trigger,
     silence_trigger,
     quoted_trigger,

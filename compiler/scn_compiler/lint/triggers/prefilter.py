@@ -7,6 +7,7 @@ The prefilter may ask for a look that finds nothing, but must not miss a problem
 from collections.abc import Sequence
 from functools import lru_cache
 
+from scn_compiler.lint.triggers.everyday_words import EVERYDAY_WORDS, LONGEST_SHORT
 from scn_compiler.lint.triggers.words import SMALL_WORDS, USUAL_WORDS, trigger_words
 from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.nodes import Contains, Expression, Sentence
@@ -63,6 +64,7 @@ def _suspect_expressions(expressions: Expressions) -> bool:
         "\0 " in joined
         or " \0" in joined
         or not _BROAD_KEYWORDS.isdisjoint(folded)
+        or any(len(word) <= LONGEST_SHORT and word in EVERYDAY_WORDS for word in folded)
         or _are_linked(folded, joined)
         or (not joined.isascii() and min(map(len, folded)) < 2)
     )
