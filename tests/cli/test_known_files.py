@@ -79,7 +79,9 @@ def test_a_new_version_of_a_module_matters_if_findings_can_depend_on_it(
 ) -> None:
     """A contract in pyproject.toml keeps checks from importing the modules that don't matter."""
     copy = tmp_path / "scn_compiler"
-    shutil.copytree(ROOT / "compiler" / "scn_compiler", copy, ignore=shutil.ignore_patterns("site"))
+    shutil.copytree(
+        ROOT / "compiler" / "scn_compiler", copy, ignore=shutil.ignore_patterns("site", "__pycache__")
+    )
     monkeypatch.setattr(dependencies.scn_compiler, "__path__", [str(copy)])
     monkeypatch.setattr(dependencies, "_state", [])
     first = dependencies.state_of_program()

@@ -349,6 +349,7 @@ def test_the_signs_that_rules_look_for_are_collected() -> None:
     assert foreign_placeholder._SIGNS | foreign_trigger._OF_PATTERNS | {*"[]<&|"} <= SIGNS
 
 
+@pytest.mark.slow
 @every(
     "form",
     [

@@ -56,6 +56,7 @@ def test_an_item_from_another_server_is_returned_unchanged(server: Talk, data: A
 # End
 
 
+@pytest.mark.slow
 def test_it_ends_with_0_after_a_shutdown() -> None:
     with talking() as (talk, process):
         talk.initialize()

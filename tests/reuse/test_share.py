@@ -178,6 +178,7 @@ def test_blocks_that_several_scripts_have_are_a_fragment_of_a_file_that_they_imp
     )
 
 
+@pytest.mark.slow
 def test_one_payload_more_changes_only_its_table() -> None:
     payloads = alike_payloads(60)
     before = shared_files({name: payloads[name] for name in list(payloads)[:59]})
