@@ -36,7 +36,7 @@ def test_tests_are_played(agent: CodingAgent, tmp_path: Path) -> None:
     assert played["tests"][0]["difference"]["actual"] == ["say: Great, thank you.", "end call"]
     assert agent.call("test", path="hours.scn")["tests"] == played["tests"]
     assert "no tests: write them into NAME.test.scn" in agent.refusal("test", path="untested.scn")
-    assert "can't find `other.scn`" in agent.refusal("test", path="other.scn")
+    assert agent.refusal("test", path="ours.scn") == "can't find `ours.scn`: did you mean `hours.scn`?"
     assert "no test has `other` in its name" in agent.refusal("test", name="other")
     assert agent.call("test", path="hours.test.scn", text=WITH_TEST)["ok"]
 

@@ -82,11 +82,11 @@ def test_a_long_script_is_written_and_not_shown(agent: CodingAgent, tmp_path: Pa
         {
             "id": number,
             "condition": f"{number} comes",
-            "action": "so " * 50,
+            "action": "so " * 900,
             "type": "standard",
             "fixed_message": True,
         }
-        for number in range(1, 600)
+        for number in range(1, 26)
     ]
     payload = {"role": "A customer", "conditions": rows}
     (tmp_path / "long.json").write_text(json.dumps(payload))

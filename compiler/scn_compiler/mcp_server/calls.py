@@ -109,7 +109,7 @@ def _tests_of(workspace: AgentWorkspace, path: str) -> str:
     tests = tests_beside(path)
     if workspace.is_file(tests):
         return tests
-    raise ToolError(_no_tests("")) if workspace.is_file(path) else workspace.missing(path)
+    raise ToolError(_no_tests("")) if workspace.is_file(path) else workspace.missing(workspace.find(path))
 
 
 def _errors_of(

@@ -3,7 +3,6 @@
 import os
 import stat
 from collections.abc import Callable
-from contextlib import suppress
 
 from click import ClickException
 
@@ -271,10 +270,8 @@ class AgentWorkspace:
         hint = "`list` names the scripts of the workspace"
         if shown.endswith(".json"):
             hint = "write the path from the top of the workspace"
-        else:
-            with suppress(ToolError):
-                known = [self.shown(each) for each in self.scripts_in("", self.configs())]
-                hint = _script_like(shown, known) or hint
+        elif near := _script_like(path):
+            hint = f"did you mean `{one_line(self.shown(near))}`?"
         return ToolError(f"can't find `{one_line(shown)[:_LONGEST]}`: {hint}")
 
     def _absolute(self, path: str, top: str) -> str:
@@ -336,11 +333,16 @@ def _skipped(path: str, top: str) -> str | None:
     return hidden or next((part for part in parts if part in IGNORED_FOLDERS), None)
 
 
-def _script_like(name: str, known: list[str]) -> str | None:
-    """Write a hint that names the script whose name is nearest, without counting the ending."""
-    stems = {each.removesuffix(SCRIPT_SUFFIX): each for each in known}
+def _script_like(path: str) -> str | None:
+    """Return the script beside a missing file whose name is nearest, without counting the ending."""
+    folder, name = os.path.split(path)
+    try:
+        names = [each for each in os.listdir(folder) if each.endswith(SCRIPT_SUFFIX)]  # noqa: PTH208
+    except (OSError, ValueError):
+        return None
+    stems = {each.removesuffix(SCRIPT_SUFFIX): each for each in sorted(names)}
     stem = nearest(name.removesuffix(SCRIPT_SUFFIX), first(stems))
-    return f"did you mean `{stems[stem]}`?" if stem else None
+    return os.path.join(folder, stems[stem]) if stem else None  # noqa: PTH118
 
 
 def _refuse_text(text: str) -> None:
