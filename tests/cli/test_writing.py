@@ -202,6 +202,22 @@ def test_a_full_disk_changes_nothing(linked: bool, tmp_path: Path, monkeypatch: 
     assert {each.name for each in tmp_path.iterdir()} <= {"a.scn", "other"}
 
 
+def test_a_file_that_would_be_larger_than_a_file_may_be_leaves_nothing(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    before = NEAT
+    path = script(tmp_path, text=before)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) // 2, limits[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            atomic.replace_file(str(path), before.encode() * 2)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+    assert path.read_text(encoding="utf-8") == before
+    assert hidden(tmp_path) == []
+
+
 def test_writing_in_place_that_fails_is_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = script(tmp_path)
     os.link(path, tmp_path / "other")

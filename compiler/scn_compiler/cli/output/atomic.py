@@ -188,8 +188,10 @@ def _keep(path: str, before: bytes, data: bytes) -> tuple[BinaryIO, str]:
             backup = os.path.join(place, f".scn-backup-{file}-{_hash(data)}.tmp")  # noqa: PTH118
             os.rename(temporary, backup)  # noqa: PTH104
         except BaseException:
-            stream.close()
-            _remove(temporary)
+            try:
+                stream.close()  # which tries to write again what didn't fit
+            finally:
+                _remove(temporary)
             raise
         return stream, backup
     raise AssertionError
