@@ -10,13 +10,11 @@ from support.lsp_diagnostics import ENDING, codes, written
 from support.lsp_here import ask, here, opening, published, settled, tell
 from support.measurements import measurement
 
-BLOCKS = (
-    'WHEN contains "yes"\n  say: Fine.\nWHEN contains "sure"\n  say: Good.\nWHEN contains "no"\n  say: Oh.\n'
-)
+BLOCKS = 'WHEN contains "yes"\n  say: Fine.\nWHEN contains "sure"\n  say: Good.\nWHEN contains "nope"\n  say: Oh.\n'
 SCRIPT = f"scenario: A\nrole: B\nlanguage: en\ntools: end_call\nFIRST_MESSAGE\n  say: Hello\n{BLOCKS}{ENDING}"
-HOLDS = {'contains "yes"': 12, 'contains "sure"': 4, 'contains "no"': 0}
+HOLDS = {'contains "yes"': 12, 'contains "sure"': 4, 'contains "nope"': 0}
 MEASURED = measurement(HOLDS, pairs=[(0, 1, 4)])
-NOW = measurement({'contains "yes"': 40, 'contains "sure"': 4, 'contains "no"': 20}, utterances=2000)
+NOW = measurement({'contains "yes"': 40, 'contains "sure"': 4, 'contains "nope"': 20}, utterances=2000)
 WATCHING = {
     "workspace": {
         "didChangeWatchedFiles": {"dynamicRegistration": True},
