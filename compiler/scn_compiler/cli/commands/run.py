@@ -16,7 +16,7 @@ from scn_compiler.project.discovery import ConfigDiscovery
 @CHANNEL
 @FREQUENCY
 @TIMEOUT
-@click.option("--yes", is_flag=True, help="Place the calls without asking.")
+@click.option("-y", "--yes", is_flag=True, help="Place the calls without asking.")
 @click.option("--dry-run", is_flag=True, help="Let the platform check the scripts, show the price, and stop.")
 @click.option(
     "--max-cost",
