@@ -112,7 +112,7 @@ def test_an_editor_can_do_without_the_lenses(tmp_path: Path) -> None:
 
 def test_an_edited_condition_loses_its_figure_and_a_moved_one_keeps_it(tmp_path: Path) -> None:
     async def work(editor: Editor) -> None:
-        await editor.edit("# moved\n\n" + SCRIPT.replace('"no"', '"nope"'))
+        await editor.edit("# moved\n\n" + SCRIPT.replace('"nope"', '"nah"'))
         assert await editor.titles() == [
             f"fires in {often} of 1,000 utterances" for often in ("1.2%", "0.4%")
         ]
