@@ -182,6 +182,37 @@ def test_what_cannot_be_split_by_copying_stays_whole(body: str) -> None:
     assert not [each for each in titles(body) if "Split" in each]
 
 
+# Join
+
+LINES = "\n  say: Friday\nTHEN\n  end call\n"
+TWO = f'WHEN contains "day"{LINES}\nWHEN contains "date" AND contains "tell"{LINES}'
+
+
+def test_two_whens_that_do_the_same_become_one_and_splitting_it_leads_back() -> None:
+    title = "Join this `WHEN` with the one below (a message that matches both then triggers one block)"
+    joined = changed(f"W‸{TWO[1:]}", title)
+
+    assert joined == f'WHEN contains "day" OR contains "date" AND contains "tell"{LINES}'
+    assert changed(f"W‸{joined[1:]}", "Split this `WHEN` in two") == TWO
+
+
+@every(
+    "body",
+    [
+        TWO.replace("Friday", "Monday", 1),
+        TWO.replace("\n\nWHEN", "\n\n# why\nWHEN"),
+        TWO.replace("\n\nWHEN", "\n\n@date WHEN"),
+        TWO.replace("\n\nWHEN", '\n\nWHEN contains "x"\n  say: y\n\nWHEN'),
+        TWO.replace('contains "date" AND contains "tell"', "The agent asks for the date"),
+        TWO.removesuffix("THEN\n  end call\n"),
+        f"@7 {TWO}",
+        f"@day {TWO}\nAFTER @day\n  say: z\n",
+    ],
+)
+def test_whens_that_differ_in_more_than_their_conditions_stay_apart(body: str) -> None:
+    assert not [each for each in titles(f"{body[0]}‸{body[1:]}") if "Join" in each]
+
+
 # Move
 
 

@@ -55,10 +55,19 @@ def keeps_its_promises(text: str) -> int:
             assert [played(one) for one in values(after)] == [played(one) for one in values(before)], (
                 each.label
             )
+        if each.title.startswith("Split"):
+            joins_again(changed, values(before))
         if before.ok and (each.kind != "move" or depths(changed) == depths(text)):
             leads_back(text, place, each, changed)
         count += 1
     return count
+
+
+def joins_again(changed: str, payloads: list[Any]) -> None:
+    """Check that joining two blocks that were one gives the same payloads as before; comments in both prevent it."""
+    for _, each in everywhere(changed):
+        if each.title.startswith("Join"):
+            assert values(compile_text(after_edits(changed, each.edits[PATH]), path=PATH)) == payloads
 
 
 def leads_back(text: str, place: int, made: Refactoring, changed: str) -> None:

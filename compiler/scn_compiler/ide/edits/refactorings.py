@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.edits.extract_fragment import block_at, extractions, inlining
+from scn_compiler.ide.edits.join_triggers import joining
 from scn_compiler.ide.edits.make_table import keeps_payloads, table_of
 from scn_compiler.ide.edits.move_block import moves
 from scn_compiler.ide.edits.name_block import naming, then_or_after
@@ -49,7 +50,13 @@ def _of_block(script: OpenScript, offset: int) -> Iterator[Refactoring]:
     chosen = chosen_block(script, offset)
     if chosen is None:
         return
-    for each in (naming(chosen), then_or_after(chosen), say_or_do(chosen), splitting(chosen)):
+    for each in (
+        naming(chosen),
+        then_or_after(chosen),
+        say_or_do(chosen),
+        splitting(chosen),
+        joining(chosen),
+    ):
         if each:
             yield each
     yield from moves(chosen)

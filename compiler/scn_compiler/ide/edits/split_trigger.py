@@ -29,7 +29,7 @@ def splitting(chosen: ChosenBlock) -> Refactoring | None:
     words = [_BARS_AND_COMMENTS.sub(" ", part.text[slice(*each)]).split() for each in between]
     if not is_flat or any(each != ["OR"] for each in words):  # parentheses
         return None
-    chain = _chain(chosen)
+    chain = chain_of(chosen, chosen.row)
     if not chain or has_numbers(part):
         return None
     at = bisect_right(places, chosen.offset, hi=len(places) - 1, key=lambda each: each.start) or 1
@@ -44,16 +44,16 @@ def splitting(chosen: ChosenBlock) -> Refactoring | None:
     return chosen.rewrite("Split this `WHEN` in two", Edit(gap, added), *labels, changes=changes)
 
 
-def _chain(chosen: ChosenBlock) -> tuple[ResolvedBlock, ...]:
+def chain_of(chosen: ChosenBlock, row: ResolvedBlock) -> tuple[ResolvedBlock, ...]:
     """Return a block and the `THEN` blocks below it; nothing if the lines of its follow-ups can't be copied.
 
     Labels of follow-ups stay in the first copy, so that each is there once.
     """
     rows = chosen.part.scenario.rows
-    last = chosen.row.index
+    last = row.index
     while last + 1 < len(rows) and isinstance(rows[last + 1].block.opening, Then):
         last += 1
-    chain = rows[chosen.row.index : last + 1]
+    chain = rows[row.index : last + 1]
     copied = chain[1:]
     labelled = [each for each in copied if each.block.label]
     are_plain = all(each.block.actions and not each.details for each in copied)
@@ -61,9 +61,9 @@ def _chain(chosen: ChosenBlock) -> tuple[ResolvedBlock, ...]:
         return ()
     if labelled and target_of_script(chosen.script).blocks is Blocks.CONFIGURED:
         return ()  # its payload has the labels
-    if any(row.parent in range(chosen.row.index, last + 1) for row in rows[last + 1 :]):
+    if any(each.parent in range(row.index, last + 1) for each in rows[last + 1 :]):
         return ()
     if chosen.part.fragment and any(each.block.label for each in chain):
         return ()  # a script that inserts the fragment may continue there
-    is_alone = is_only_blocks(chosen.part, Span(chosen.row.block.at, chain[-1].block.whole.end))
+    is_alone = is_only_blocks(chosen.part, Span(row.block.at, chain[-1].block.whole.end))
     return chain if is_alone else ()
