@@ -70,6 +70,22 @@ def test_nothing_appears_at_the_end_of_a_finished_line(script: str) -> None:
     assert shown(*at(script)) == []
 
 
+MISSPELT = [
+    (HEAD + "FRIST_MESSAGE‸", "FIRST_MESSAGE"),
+    (SAY + "\nTEHN‸", "THEN"),
+]
+
+
+@every(("script", "label"), MISSPELT, ids=[row[0] for row in MISSPELT])
+def test_a_typo_in_a_finished_line_is_left_to_the_quick_fix(script: str, label: str) -> None:
+    """Editors forgive typos such as two letters in the wrong order, so these items would take the Enter key."""
+    typed, offset = at(script)
+    found = complete(typed, offset)
+
+    assert label in [item.label for item in found]
+    assert label not in [item.label for item in leave_enter(found, typed.text)]
+
+
 UNFINISHED = [
     (WHEN + "end c‸", "end call"),
     ("language:‸", "en"),

@@ -6,8 +6,10 @@ from scn_compiler.ide.completion.item import CompletionItem, CompletionKind
 def leave_enter(found: tuple[CompletionItem, ...], text: str) -> tuple[CompletionItem, ...]:
     """Leave out the items that would take the Enter key from a line that may be finished.
 
-    Nothing is left once the author has typed all of an item. Of sentences and other free text, the author may want
-    only the first words, so these items are left only within the first word.
+    Nothing is left once the author has typed all of an item. Items aren't left either if the author has typed as many
+    characters as they have, as in `FRIST_MESSAGE`: editors forgive typos, and a quick fix does so without the Enter key.
+    Of sentences and other free text, the author may want only the first words, so these items are left only within
+    the first word.
 
     Args:
         found: The items that an editor would show while the author types.
@@ -15,7 +17,12 @@ def leave_enter(found: tuple[CompletionItem, ...], text: str) -> tuple[Completio
     """
     if any(each.text.lstrip() == _typed(each, text) for each in found):
         return ()
-    return tuple(each for each in found if each.kind is not CompletionKind.TEXT or _is_open(each, text))
+    return tuple(
+        each
+        for each in found
+        if len(_typed(each, text)) < len(each.text.lstrip())
+        and (each.kind is not CompletionKind.TEXT or _is_open(each, text))
+    )
 
 
 def _typed(item: CompletionItem, text: str) -> str:
