@@ -6,6 +6,7 @@ const bar = document.getElementById("bar");
 const kept = (editor && editor.getState()) || {};
 let fits = kept.fits !== false; // until someone zooms
 let zoom = kept.zoom || 0;
+let script = kept.script; // the script that an editor shows again when its window is reloaded
 let dragged = false; // to ignore the click that ends a drag
 
 const LEGIBLE = 0.5; // a graph is never fitted into the width with a smaller zoom,
@@ -16,7 +17,7 @@ function views() {
 }
 
 function keep() {
-  if (editor) editor.setState({ fits, zoom, x: views().map((view) => view.scrollLeft), y: window.scrollY });
+  if (editor) editor.setState({ fits, zoom, script, x: views().map((view) => view.scrollLeft), y: window.scrollY });
 }
 
 function fitted() {
@@ -97,6 +98,10 @@ function restore({ x, y }) {
 }
 
 const handlers = {
+  script: (message) => {
+    script = message.script;
+    keep();
+  },
   graph: ({ page }) => replace(page),
   block: ({ line }) => {
     const node = mark(line);

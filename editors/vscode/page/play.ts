@@ -2,7 +2,12 @@
 
 import { answer, spoken, type Exchange, type Line, type Place, type Request, type Shown } from "../src/call";
 
-declare function acquireVsCodeApi(): { postMessage(request: Request): void; getState(): unknown; setState(state: unknown): void };
+/** What stays when the page is loaded again: its script, and the words in the field. */
+interface State {
+  readonly script?: string;
+  readonly words?: string;
+}
+declare function acquireVsCodeApi(): { postMessage(request: Request): void; getState(): State | undefined; setState(state: State): void };
 
 const editor = acquireVsCodeApi();
 const find = <Kind extends HTMLElement>(id: string) => document.getElementById(id) as Kind;
@@ -14,6 +19,10 @@ const ask = (request: Request) => editor.postMessage(request);
 let shown: Shown | undefined;
 /** The source of each exchange in the page. */
 let drawn: string[] = [];
+
+function keep(): void {
+  editor.setState({ script: shown?.script ?? editor.getState()?.script, words: words.value });
+}
 
 type Child = Node | string | null | false | undefined;
 
@@ -168,6 +177,7 @@ function show(now: Shown): void {
   const last = shown;
   const stepped = !last || last.at !== now.at || JSON.stringify(last.exchanges[last.at]) !== JSON.stringify(now.exchanges[now.at]);
   shown = now;
+  keep();
   const ended = now.exchanges[now.at]?.ended ?? false;
   find("choice").hidden = now.scenarios.length < 2;
   scenario.replaceChildren(...now.scenarios.map((name) => make("option", "", name)));
@@ -195,7 +205,7 @@ function say(cuts: boolean): void {
   if (text && !words.readOnly) {
     ask({ type: "say", text, cuts });
     words.value = "";
-    editor.setState("");
+    keep();
   }
   words.focus();
 }
@@ -207,7 +217,7 @@ find("agent").addEventListener("submit", (event) => {
   event.preventDefault();
   say(false);
 });
-words.addEventListener("input", () => editor.setState(words.value));
+words.addEventListener("input", keep);
 words.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
@@ -231,5 +241,5 @@ scenario.addEventListener("change", () => ask({ type: "scenario", index: scenari
 for (const type of ["back", "forward", "restart", "write"] as const) {
   find(type).addEventListener("click", () => ask({ type }));
 }
-words.value = String(editor.getState() ?? "");
+words.value = editor.getState()?.words ?? "";
 ask({ type: "ready" });

@@ -60,6 +60,7 @@ export interface Played {
 
 /** The call as the page shows it. */
 export interface Shown {
+  readonly script: string;
   readonly scenarios: readonly string[];
   readonly scenario: number;
   readonly sentences: readonly { readonly name: string; readonly text: string }[];

@@ -18,9 +18,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const output = vscode.window.createOutputChannel("scn", { log: true });
   const server = new Server(context, output);
   const targets = new Targets(context.workspaceState, server);
-  const payloads = new Payloads(server, targets);
-  const graphs = new Graphs(server);
-  const calls = new Calls(context.extensionUri, server);
+  const payloads = new Payloads(server, targets, context.workspaceState);
+  const graphs = new Graphs(server, context.workspaceState);
+  const calls = new Calls(context.extensionUri, server, context.workspaceState);
   const tests = new Tests(server, output);
   server.runTests = (uri, name) => tests.run(uri, name);
   server.options = () => ({ ...targets.options(), ...settings() });

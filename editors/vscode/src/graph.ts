@@ -7,9 +7,12 @@ import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import type { Range } from "vscode-languageclient/node";
 
-import { cursorIn, following, followingCursor, goTo, Later, reason, stem, summary } from "./scripts";
+import { cursorIn, following, followingCursor, goTo, Later, reason, reopening, stem, summary } from "./scripts";
 import type { Server } from "./server";
 
+const VIEW = "scn.graph";
+/** The key of the scripts with graphs, for a window that is reloaded. */
+const KEY = "scn.graphs";
 /** The policy of a page that only shows a message. */
 const SEALED = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'">`;
 
@@ -39,9 +42,13 @@ export class Graphs implements vscode.Disposable {
   private readonly later = new Later((script) => this.draw(script));
   private readonly parts: vscode.Disposable[];
 
-  constructor(private readonly server: Server) {
+  constructor(
+    private readonly server: Server,
+    private readonly memory: vscode.Memento,
+  ) {
     this.parts = [
       this.later,
+      reopening(VIEW, () => Object.keys(this.remembered()), title, (panel, script) => this.reopen(panel, script)),
       following(() => this.drawAll()),
       followingCursor((script) => this.mark(script.toString())),
       server.onReady(() => this.drawAll()),
@@ -58,9 +65,20 @@ export class Graphs implements vscode.Disposable {
       return known.panel.reveal(undefined, true);
     }
     const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-    const panel = vscode.window.createWebviewPanel("scn.graph", `${stem(script)}: graph`, column, { enableScripts: true });
+    await this.open(vscode.window.createWebviewPanel(VIEW, title(script), column), script);
+  }
+
+  /** Draw a graph in a panel of the window before it was reloaded. */
+  private async reopen(panel: vscode.WebviewPanel, script: vscode.Uri): Promise<void> {
+    await (this.panels.has(script.toString()) ? panel.dispose() : this.open(panel, script));
+  }
+
+  private async open(panel: vscode.WebviewPanel, script: vscode.Uri): Promise<void> {
+    const key = script.toString();
     this.panels.set(key, { panel, asked: 0, isBehind: false, bar: { text: "", old: false } });
-    panel.onDidDispose(() => (this.later.stop(key), this.panels.delete(key)));
+    panel.webview.options = { enableScripts: true };
+    void this.memory.update(KEY, { ...this.remembered(), [key]: true });
+    panel.onDidDispose(() => this.forget(key));
     panel.webview.onDidReceiveMessage((message: { type?: unknown; line?: unknown }) =>
       message.type === "ready" ? this.refresh(key) : goTo(script, message.line),
     );
@@ -69,7 +87,20 @@ export class Graphs implements vscode.Disposable {
 
   dispose(): void {
     const panels = [...this.panels.values()].map(({ panel }) => panel);
+    this.panels.clear(); // a panel that is closed now isn't forgotten
     vscode.Disposable.from(...this.parts, ...panels).dispose();
+  }
+
+  /** The scripts of the graphs in this window, and of those in panels from before it was reloaded. */
+  private remembered(): object {
+    return this.memory.get(KEY, {});
+  }
+
+  private forget(key: string): void {
+    if (this.panels.delete(key)) {
+      this.later.stop(key);
+      void this.memory.update(KEY, { ...this.remembered(), [key]: undefined });
+    }
   }
 
   /** Draw each graph again: a script may import the one that has changed. */
@@ -117,6 +148,7 @@ export class Graphs implements vscode.Disposable {
   private refresh(key: string): void {
     const shown = this.panels.get(key);
     if (shown?.graph) {
+      void shown.panel.webview.postMessage({ type: "script", script: key });
       void shown.panel.webview.postMessage({ type: "graph", page: shown.graph.text });
       void shown.panel.webview.postMessage({ type: "bar", ...shown.bar });
       this.mark(key);
@@ -141,6 +173,10 @@ export class Graphs implements vscode.Disposable {
       return reason(error);
     }
   }
+}
+
+function title(script: vscode.Uri): string {
+  return `${stem(script)}: graph`;
 }
 
 function capitalized(words: string): string {

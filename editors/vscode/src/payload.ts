@@ -31,6 +31,12 @@ interface Part {
   readonly line: number;
 }
 
+/** A payload in sight. */
+interface InSight {
+  readonly script: string;
+  readonly column: vscode.ViewColumn;
+}
+
 interface Page {
   text: string;
   parts: readonly Part[];
@@ -45,6 +51,8 @@ interface Page {
 
 /** Between an icon and a title; VS Code drops an ordinary space there. */
 const SPACE = "\u00a0";
+/** The key of the payloads in sight, for a window that is reloaded. */
+const KEY = "scn.payloads";
 const EMPTY: Page = { text: "", parts: [], places: [], target: "", problems: [], isOld: false, isBehind: false };
 
 export class Payloads implements vscode.TextDocumentContentProvider, vscode.CodeLensProvider, vscode.DefinitionProvider, vscode.FileDecorationProvider, vscode.Disposable {
@@ -65,6 +73,7 @@ export class Payloads implements vscode.TextDocumentContentProvider, vscode.Code
   constructor(
     private readonly server: Server,
     targets: Targets,
+    private readonly memory: vscode.Memento,
   ) {
     const documents = { scheme: PAYLOAD_SCHEME };
     this.parts = [
@@ -86,6 +95,7 @@ export class Payloads implements vscode.TextDocumentContentProvider, vscode.Code
       targets.onChange(() => this.refresh()),
       server.onReady(() => this.refresh()),
     ];
+    void this.reopen(memory.get<readonly InSight[]>(KEY, []));
   }
 
   async show(script: vscode.Uri | undefined): Promise<void> {
@@ -94,6 +104,15 @@ export class Payloads implements vscode.TextDocumentContentProvider, vscode.Code
     }
     const page = await vscode.workspace.openTextDocument(pageOf(script));
     await vscode.window.showTextDocument(page, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: false });
+  }
+
+  /** Show the payloads that were in sight before the window was reloaded, and remember those that are from now on. */
+  private async reopen(before: readonly InSight[]): Promise<void> {
+    for (const { script, column } of before) {
+      const page = await vscode.workspace.openTextDocument(pageOf(vscode.Uri.parse(script)));
+      await vscode.window.showTextDocument(page, { viewColumn: column, preserveFocus: true, preview: false });
+    }
+    this.parts.push(vscode.window.tabGroups.onDidChangeTabs(() => this.memory.update(KEY, inSight())));
   }
 
   /** Copy the payload at the cursor. */
@@ -263,6 +282,13 @@ export class Payloads implements vscode.TextDocumentContentProvider, vscode.Code
 /** The document that shows a script's payload. */
 function pageOf(script: vscode.Uri): vscode.Uri {
   return vscode.Uri.from({ scheme: PAYLOAD_SCHEME, path: `/${stem(script)}.payload.jsonc`, query: script.toString() });
+}
+
+function inSight(): InSight[] {
+  return vscode.window.tabGroups.all.flatMap(({ activeTab, viewColumn }) => {
+    const uri = activeTab?.input instanceof vscode.TabInputText ? activeTab.input.uri : undefined;
+    return uri?.scheme === PAYLOAD_SCHEME ? [{ script: uri.query, column: viewColumn }] : [];
+  });
 }
 
 /** The payloads below each other; each has its name above it, if there are several. */

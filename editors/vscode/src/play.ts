@@ -10,24 +10,31 @@ import type { Range } from "vscode-languageclient/node";
 
 import { Arrows } from "./arrows";
 import { changes, type Exchange, type Message, type Place, type Played, type Position, type Request, type Shown } from "./call";
-import { editorOf, following, goTo, goToProblem, isScript, Later, reason, stem, summary, toRange } from "./scripts";
+import { editorOf, following, goTo, goToProblem, isScript, Later, reason, reopening, stem, summary, toRange } from "./scripts";
 import type { Server } from "./server";
 
 const VIEW = "scn.play";
 /** How a test starts, before its name. */
 const TEST = "test: ";
 
+/** The key of the calls, for a window that is reloaded. */
+const KEY = "scn.calls";
+
 /** Whether the call is the answer to something that the person did, or follows an edit of the script. */
 type Cause = "step" | "edit";
 
-interface Call {
-  readonly script: vscode.Uri;
-  readonly panel: vscode.WebviewPanel;
+/** What makes a call. */
+interface Course {
   /** The scenario: its name, a position in it, or `null` for the first one. */
   scenario: string | Position | null;
   messages: readonly Message[];
   /** The number of messages up to the current step. */
   at: number;
+}
+
+interface Call extends Course {
+  readonly script: vscode.Uri;
+  readonly panel: vscode.WebviewPanel;
   played?: Played;
   /** The exchanges as they were after the last step, to compare with. */
   before: readonly Exchange[];
@@ -54,11 +61,13 @@ export class Calls implements vscode.Disposable {
   constructor(
     private readonly extension: vscode.Uri,
     private readonly server: Server,
+    private readonly memory: vscode.Memento,
   ) {
     this.arrows = new Arrows(extension);
     this.parts = [
       this.arrows,
       this.later,
+      reopening(VIEW, () => Object.keys(this.remembered()), title, (panel, script) => this.reopen(panel, script)),
       following(() => this.again()),
       server.onReady(() => this.again()),
       vscode.window.onDidChangeVisibleTextEditors((editors) =>
@@ -84,18 +93,30 @@ export class Calls implements vscode.Disposable {
       }
       return void known.panel.webview.postMessage({ type: "focus" });
     }
-    const panel = vscode.window.createWebviewPanel(VIEW, `${stem(script)}: call`, vscode.ViewColumn.Beside, {
-      enableScripts: true,
-      localResourceRoots: [],
-    });
+    const panel = vscode.window.createWebviewPanel(VIEW, title(script), vscode.ViewColumn.Beside);
     const scenario = at ? { line: at.line, character: at.character } : null;
-    const call: Call = { script, panel, scenario, messages: [], at: 0, before: [], trouble: "", asked: 0 };
+    await this.open({ script, panel, scenario, messages: [], at: 0, before: [], trouble: "", asked: 0 }, "step");
+  }
+
+  /** Play a call in a panel of the window before it was reloaded; the script may have changed since. */
+  private async reopen(panel: vscode.WebviewPanel, script: vscode.Uri): Promise<void> {
+    if (this.calls.has(script.toString())) {
+      return void panel.dispose();
+    }
+    const { scenario = null, messages = [], at = 0 } = this.remembered()[script.toString()] ?? {};
+    await this.open({ script, panel, scenario, messages, at, before: [], trouble: "", asked: 0 }, "edit");
+  }
+
+  private async open(call: Call, cause: Cause): Promise<void> {
+    const { panel, script } = call;
+    const key = script.toString();
     this.calls.set(key, call);
+    panel.webview.options = { enableScripts: true, localResourceRoots: [] };
     panel.onDidDispose(() => this.forget(key));
     panel.webview.onDidReceiveMessage((request: Request) => this.obey(call, request));
     await vscode.commands.executeCommand("setContext", "scn.hasCall", true);
     panel.webview.html = this.page();
-    await this.play(call, "step");
+    await this.play(call, cause);
   }
 
   back(): void {
@@ -130,6 +151,7 @@ export class Calls implements vscode.Disposable {
 
   dispose(): void {
     const panels = [...this.calls.values()].map(({ panel }) => panel);
+    this.calls.clear(); // a panel that is closed now isn't forgotten
     vscode.Disposable.from(...this.parts, ...panels).dispose();
   }
 
@@ -144,7 +166,7 @@ export class Calls implements vscode.Disposable {
   private obey(call: Call, request: Request): unknown {
     switch (request.type) {
       case "ready":
-        return this.refresh(call, true);
+        return this.refresh(call, call.panel.active);
       case "say":
         return this.hear(call, { text: String(request.text), cuts: request.cuts === true, sentences: [] });
       case "silence":
@@ -265,6 +287,7 @@ export class Calls implements vscode.Disposable {
     const exchanges = call.played?.exchanges ?? [];
     const before = changes(call.before, exchanges);
     const shown: Shown = {
+      script: call.script.toString(),
       scenarios: call.played?.scenarios.map(({ name }) => name) ?? [],
       scenario: call.played?.scenario ?? 0,
       sentences: call.played?.sentences ?? [],
@@ -275,6 +298,8 @@ export class Calls implements vscode.Disposable {
       old: call.trouble !== "",
     };
     void call.panel.webview.postMessage({ type: "call", shown });
+    const { scenario, messages, at } = call;
+    void this.memory.update(KEY, { ...this.remembered(), [shown.script]: { scenario, messages, at } });
     if (focus) {
       void call.panel.webview.postMessage({ type: "focus" });
     }
@@ -320,10 +345,18 @@ export class Calls implements vscode.Disposable {
     await vscode.window.showTextDocument(document, { viewColumn, selection, preview: false });
   }
 
+  /** The calls in the panels of this window, and those in panels from before it was reloaded. */
+  private remembered(): Readonly<Record<string, Course | undefined>> {
+    return this.memory.get(KEY, {});
+  }
+
   private forget(key: string): void {
+    if (!this.calls.delete(key)) {
+      return;
+    }
     const editor = editorOf(key);
     this.later.stop(key);
-    this.calls.delete(key);
+    void this.memory.update(KEY, { ...this.remembered(), [key]: undefined });
     if (editor) {
       this.arrows.show(editor, [], []);
     }
@@ -348,6 +381,10 @@ ${read("page", "play.html")}
 </body>
 </html>`;
   }
+}
+
+function title(script: vscode.Uri): string {
+  return `${stem(script)}: call`;
 }
 
 /** The blocks of lines, in the script. */

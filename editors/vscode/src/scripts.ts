@@ -32,6 +32,24 @@ export function following(show: (uri: vscode.Uri) => unknown): vscode.Disposable
   return { dispose: () => (changes.dispose(), waiting.forEach((timer) => clearTimeout(timer))) };
 }
 
+/**
+ * Calls `open` for each panel of a view when the window is reloaded. Its page keeps the `script` in its state. If VS Code
+ * hasn't saved that state, the title of the panel tells which of the remembered scripts it shows.
+ */
+export function reopening(
+  view: string,
+  remembered: () => readonly string[],
+  title: (script: vscode.Uri) => string,
+  open: (panel: vscode.WebviewPanel, script: vscode.Uri) => Promise<void>,
+): vscode.Disposable {
+  return vscode.window.registerWebviewPanelSerializer(view, {
+    deserializeWebviewPanel: async (panel, state: { script?: unknown } | undefined) => {
+      const script = state?.script ?? remembered().find((each) => title(vscode.Uri.parse(each)) === panel.title);
+      await (typeof script === "string" ? open(panel, vscode.Uri.parse(script)) : panel.dispose());
+    },
+  });
+}
+
 /** Calls `show` with the editor of a script, and the line of its cursor, from 0, whenever that may have changed. */
 export function followingCursor(show: (script: vscode.Uri, line: number) => void): vscode.Disposable {
   const tell = (editor: vscode.TextEditor | undefined) =>

@@ -5,6 +5,7 @@ import path from "node:path";
 
 const ARROWS = '.monaco-editor[data-uri$="/order.scn"] .cgmr[class*="TextEditorDecorationType"]';
 const RUNNING = '.monaco-editor[data-uri$="/order.scn"] .view-overlays .cdr[class*="TextEditorDecorationType"]';
+const PAYLOAD = '.monaco-editor[data-uri^="scn-payload:"] .view-lines';
 
 export async function playCalls({ test, page, command, openFile, goToLine, shows, choose, pictures }) {
   const frame = page.frameLocator("iframe.webview.ready").frameLocator("iframe");
@@ -111,6 +112,54 @@ export async function playCalls({ test, page, command, openFile, goToLine, shows
     await goToLine("days.scn", "on Tuesday?");
     await page.keyboard.press("F5");
     await shows(current, "Are you open on Tuesday?");
+  });
+
+  /** Leaves the window, so that VS Code saves its state; then reloads it, and waits for the editor of a script. */
+  async function reload(name) {
+    await page.keyboard.press("Control+1");
+    await page.evaluate(() => {
+      window.dispatchEvent(new Event("focus"));
+      document.hasFocus = () => false;
+      window.dispatchEvent(new Event("blur"));
+    });
+    await page.waitForTimeout(1500);
+    await page.reload();
+    await page.locator(`.monaco-editor[data-uri$="/${name}"] .view-lines`).waitFor();
+  }
+
+  await test("when the window is reloaded, the call goes on at its step, and the graph and the payload are back", async () => {
+    await command("View: Close All Editors");
+    await openFile("order.scn");
+    await command("scn: Show Graph");
+    await frame.locator("svg").first().waitFor();
+    await goToLine("order.scn", "I'd like a pizza.");
+    await page.keyboard.press("F5");
+    await frame.locator("#words:focus").waitFor();
+    await say("What size?");
+    await say("And a drink?");
+    await page.keyboard.press("F9");
+    await shows(current, "The big one, please.");
+    await reload("order.scn");
+    await shows(current, "The big one, please.");
+    assert.equal(await frame.locator(".exchange.later").count(), 1);
+    await page.locator(ARROWS).nth(1).waitFor();
+    await frame.locator("#forward").click();
+    await shows(current, "And a drink?");
+    await page.keyboard.press("Control+2");
+    await page.keyboard.press("Control+PageUp");
+    await frame.locator(".say", { hasText: "The big one, please." }).waitFor();
+
+    await command("View: Close All Editors");
+    await openFile("order.scn");
+    await command("scn: Show Compiled Payload");
+    await shows(page.locator(PAYLOAD), '"condition"');
+    await reload("order.scn");
+    await shows(page.locator(PAYLOAD), '"condition"');
+    await page.locator('.tab[aria-label^="order.payload.jsonc"] .codicon-close').click();
+    await page.locator(PAYLOAD).waitFor({ state: "detached" });
+    await reload("order.scn");
+    await page.waitForTimeout(1500);
+    assert.equal(await page.locator(PAYLOAD).count(), 0, "a payload that was closed stays closed");
   });
 
   await test("a lens plays the call of the scenario below it; a picture of the call beside its script, and its arrows, in dark, light and high contrast", async () => {
