@@ -6,7 +6,7 @@ from lsprotocol import types
 
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.edits.acceptance import TITLE, accepting_edits_at
-from scn_compiler.ide.edits.code_actions import QuickFix, quick_fixes
+from scn_compiler.ide.edits.code_actions import QuickFix, fixes_of_all, quick_fixes
 from scn_compiler.ide.edits.diff import minimal_edits
 from scn_compiler.ide.edits.refactoring import Refactoring
 from scn_compiler.ide.edits.refactorings import refactorings
@@ -98,7 +98,8 @@ async def _quick_fixes(
         found = await session.run_in_thread(fixes_and_remedies, script, selected)
     else:
         found = quick_fixes(document.source, selected)
-    return [_quick_fix(session, checked, each) for each in found]
+    alike = fixes_of_all(document.source, selected, checked.findings.in_script)
+    return [_quick_fix(session, checked, each) for each in (*found, *alike)]
 
 
 def _quick_fix(session: ScriptServer, checked: CheckedDocument, action: QuickFix) -> types.CodeAction:
