@@ -54,7 +54,7 @@ export async function playCalls({ test, page, command, openFile, goToLine, shows
   });
 
   await test("a message counts as the sentences that are chosen, and what nearly matched is shown", async () => {
-    await say("Have a nice day!");
+    await say("Have a nice drnk!");
     await shows(current, "The caller says nothing.");
     await shows(current, "line 13 lacks only “drink”");
     await page.keyboard.press("Tab");
