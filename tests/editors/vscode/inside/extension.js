@@ -402,6 +402,9 @@ async function eventually(probe, shown = () => probe) {
 }
 
 exports.activate = async () => {
+  if (fs.existsSync(process.env.SCN_FOUND)) {
+    return; // the window was reloaded
+  }
   const found = {};
   for (const [name, test] of Object.entries(tests)) {
     try {
