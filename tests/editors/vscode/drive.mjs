@@ -621,6 +621,7 @@ await test("Enter ends a finished line also while the list shows items from befo
   fs.writeFileSync(slow, SLOW);
   serveBy(path.join(environment, "bin", "python"), slow, path.join(environment, "bin", "scn"), "lsp");
   await eventually(() => log().split(" started").length > before);
+  await command("File: Revert File");
   await command("View: Close All Editors");
   await openFile("order.scn");
   await page.keyboard.press("Control+End");
