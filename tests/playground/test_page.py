@@ -238,6 +238,18 @@ def test_files_are_added_renamed_and_deleted(playground: Playground) -> None:
     playground.becomes("# empty")
 
 
+def test_a_click_into_the_editor_closes_a_menu_and_keeps_the_focus_there(playground: Playground) -> None:
+    playground.open({"hours.scn": SCRIPT})
+    playground.click("File menu")
+    playground.wait("[role=menu]")
+
+    playground.page.locator("#editor .cm-line", has_text="role").click(position={"x": 20, "y": 8})
+    playground.page.locator("[role=menu]").wait_for(state="detached")
+    playground.press("End")
+    playground.type(" today")
+    playground.has("who is in a hurry today")
+
+
 def test_an_imported_file_is_checked_as_it_is_in_the_page(playground: Playground) -> None:
     script = "import: lines.scn\n" + SCRIPT.replace(
         'WHEN contains "until five"', 'insert: bye\nWHEN contains "x"'

@@ -66,7 +66,14 @@ export function openMenu(label: string, entries: readonly Entry[], at: { left: n
     }
   };
   menu.addEventListener("keydown", keys);
-  menu.addEventListener("toggle", (event) => (event as ToggleEvent).newState === "closed" && menu.isConnected && close());
+  menu.addEventListener("toggle", (event) => {
+    if ((event as ToggleEvent).newState === "closed" && menu.isConnected) {
+      const focused = document.activeElement;
+      const isElsewhere = focused !== null && focused !== document.body && !menu.contains(focused);
+      if (isElsewhere) menu.remove(); // a click that closes the menu has moved the focus, and Escape has returned it
+      else close();
+    }
+  });
   document.querySelector("main")?.append(menu);
   menu.showPopover();
   menu.style.left = `${Math.max(8, Math.min(at.left, innerWidth - menu.offsetWidth - 8))}px`;
