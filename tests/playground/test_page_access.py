@@ -165,6 +165,21 @@ def test_messages_are_announced(playground: Playground) -> None:
     playground.wait("#results [role=log]")
 
 
+def test_an_error_that_stays_is_announced_once_while_one_types_on(playground: Playground) -> None:
+    playground.open({"hours.scn": BROKEN})
+    playground.has("line 6: unknown keyword", "#results .bar")
+
+    playground.page.evaluate("""() => {
+        window.announced = [];
+        const note = (changes) => changes.forEach(({ target }) => window.announced.push(target.id || target.className));
+        for (const each of document.querySelectorAll("[role=status]"))
+            new MutationObserver(note).observe(each, { childList: true, characterData: true, subtree: true });
+    }""")
+    playground.write_at_end("# a comment")
+    playground.page.wait_for_timeout(900)
+    assert playground.page.evaluate("() => announced") == []
+
+
 @pytest.mark.parametrize("width", [320, 390, 820, 1440])
 def test_nothing_is_wider_than_the_screen(new_page: Opening, width: int) -> None:
     playground = new_page(width=width, height=844)

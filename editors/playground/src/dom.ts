@@ -64,6 +64,11 @@ function goalOf(link: Element): string {
   return page ? MANUAL && `${MANUAL}${page}` : /^https:/.test(goal) ? goal : "";
 }
 
+/** Set the text of an element; without a change, a browser neither lays out the page again nor announces the text. */
+export function setText(element: HTMLElement, words: string): void {
+  if (element.textContent !== words) element.textContent = words;
+}
+
 /** "1 error", "2 errors". */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -3,7 +3,7 @@
 import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, nextSnippetField } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { indentOnInput, indentService, indentUnit } from "@codemirror/language";
-import { lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { diagnosticCount, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { EditorState, type Extension } from "@codemirror/state";
 import {
@@ -98,6 +98,7 @@ export class ScriptEditor {
   }
 
   showProblems(problems: readonly Problem[], apply: (problem: Problem, fix: number) => void): void {
+    if (!problems.length && !diagnosticCount(this.view.state)) return; // most keys, without work for the browser
     this.view.dispatch(setDiagnostics(this.view.state, diagnosticsOf(problems, this.view.state.doc.length, apply)));
   }
 
@@ -123,8 +124,8 @@ export class ScriptEditor {
         ...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap,
       ]),
       EditorView.updateListener.of(({ docChanged, selectionSet }) => {
-        if (docChanged) this.listener.onEdit();
-        if (docChanged || selectionSet) this.listener.onCursor();
+        if (docChanged) this.listener.onEdit(); // what is marked for the cursor follows with the next results
+        else if (selectionSet) this.listener.onCursor();
       }),
       look,
     ];

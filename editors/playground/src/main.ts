@@ -3,7 +3,7 @@
 import { openDecompile } from "./decompile";
 import { addFiles, chooseFiles, onDrop, saveFile } from "./disk";
 import { openMenu, openDialog, say } from "./dialogs";
-import { byId, h, reason } from "./dom";
+import { byId, h, reason, setText } from "./dom";
 import { openHelp } from "./help";
 import { forget, stored, unpack } from "./link";
 import { Page } from "./page";
@@ -29,10 +29,10 @@ function showBar(): void {
     targets.append(...start.targets.map(({ name, title }) => h("option", { value: name }, title ? `${name}: ${title}` : name)));
   }
   const own = targets.options[0];
-  if (own) own.textContent = target && target.source !== "picked" ? `${target.name}` : "The script's own";
+  if (own) setText(own, target && target.source !== "picked" ? target.name : "The script's own");
   targets.value = page.project.target ?? "";
-  byId("target-source").textContent = target ? SOURCES[target.source] ?? target.source : "";
-  byId("version").textContent = start ? `scn ${start.version}` : "";
+  setText(byId("target-source"), target ? SOURCES[target.source] ?? target.source : "");
+  setText(byId("version"), start ? `scn ${start.version}` : "");
 }
 
 /** Links above this length, in characters, are cut by some programs for mail and chat. */

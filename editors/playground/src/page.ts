@@ -4,7 +4,7 @@ import { answers, type Answers, type Readiness } from "./answers";
 import { Checker } from "./checker";
 import { decompileOpenFile } from "./decompile";
 import { askName, openMenu, say } from "./dialogs";
-import { byId, reason } from "./dom";
+import { byId, reason, setText } from "./dom";
 import { ScriptEditor } from "./editor";
 import { openPage } from "./help";
 import { Keeper } from "./keeper";
@@ -351,8 +351,7 @@ export class Page implements Desk {
   }
 
   private status(words: string): void {
-    const place = byId("status");
-    if (place.textContent !== words) place.textContent = words; // it is announced again otherwise
+    setText(byId("status"), words);
   }
 
   /** Whether to ask scn something; while it loads, the reader is told to wait. */

@@ -29,6 +29,8 @@ export class PayloadPane implements Pane {
   private places: readonly Place[] = [];
   private marked = -1;
   private isWrong = false;
+  /** The error in the bar; empty without one. */
+  private warned = "";
   private documents: Compiled["documents"] = [];
 
   constructor(private readonly desk: Desk) {
@@ -77,7 +79,10 @@ export class PayloadPane implements Pane {
     if (this.isWrong) {
       const { words, problem } = firstError(this.desk) ?? { words: "the script has errors" };
       const sentence = this.documents.length ? `This payload is from before the errors: ${words}` : words;
+      const key = `${problem?.from} ${sentence}`;
+      if (key === this.warned) return; // a bar that is made again is announced again
       this.warn(problem ? placeButton(this.desk, "", problem, sentence) : h("span", {}, sentence));
+      this.warned = key;
     }
   }
 
@@ -92,6 +97,7 @@ export class PayloadPane implements Pane {
     this.element.classList.toggle("old", isOld);
     this.copyButton.disabled = this.saveButton.disabled = isOld || !this.documents.length;
     this.bar.replaceChildren();
+    this.warned = "";
   }
 
   /** The documents below each other; each has its name above it, if there are several. */
