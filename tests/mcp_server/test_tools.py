@@ -242,6 +242,14 @@ def test_a_bug_is_one_sentence(agent: CodingAgent, monkeypatch: pytest.MonkeyPat
     )
 
 
+def test_a_list_names_files_that_a_script_cannot_import(agent: CodingAgent) -> None:
+    listed = agent.call("list", text=f"import: absent.scn\n{RIGHT}")
+
+    assert len(listed["scenarios"]) == 1
+    assert len(listed["unreadable"]) == 1
+    assert "absent.scn" in listed["unreadable"][0]
+
+
 def test_the_samples_are_listed() -> None:
     with agent_in(ROOT / "samples") as agent:
         files = {each["file"] for each in agent.call("list", path="clinic")["scenarios"]}

@@ -16,7 +16,7 @@ from scn_compiler.mcp_server.problems import (
     problem_values,
 )
 from scn_compiler.mcp_server.workspace import AgentWorkspace, NoScriptError, ScriptText
-from scn_compiler.pipeline.listing import ListedScenario
+from scn_compiler.pipeline.listing import ListedScenario, list_script
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.semantics.choice import EVERYTHING, Choice
 from scn_dsl.diagnostic import Diagnostic
@@ -236,11 +236,14 @@ def list_at(
         scripts, unread = scripts_at(workspace, path, text, configs)
     except NoScriptError as error:  # a good answer, other than for tools that need one
         return ToolAnswer(str(error), _listed(str(error), [], []))
-    listed = [
-        (script.shown, each)
-        for script in scripts
-        for each in api.list_scenarios(script.text, path=script.path, config=script.config)
-    ]
+    checker = ScriptChecker(workspace)
+    listed: list[tuple[str, ListedScenario]] = []
+    for script in scripts:
+        listing = list_script(script.text, script.path, script.config)
+        listed += [(script.shown, each) for each in listing.scenarios]
+        source = Source(script.text, script.path)
+        missing = [checker.finding(script.shown, source, each) for each in listing.findings.reported]
+        unread += problem_lines(missing)
     lines = [one_line(f"{file}:{each.line}  {_name_and_tags(each)}") for file, each in listed]
     summary = f"{counted(len(listed), 'scenario')} in {counted(len(scripts), 'script')}"
     values = _listed(summary, listed, unread)
