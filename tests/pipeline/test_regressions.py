@@ -336,9 +336,13 @@ def test_a_carriage_return_inside_a_text_is_found_in_each_scenario() -> None:
     assert check(text) == compile_text(text).diagnostics
 
 
+@pytest.mark.parametrize("text", ["---", "scenarios:"])
+def test_the_last_line_end_makes_no_script_yaml(text: str) -> None:
+    assert format_text(text).text == text
+
+
 def test_formatting_does_not_make_a_file_binary() -> None:
     text = "role: a\nWEHN x" + "\0" * 14 + "a" * 388 + "\n" + " \n" * 300
-
     assert format_text(text).text
 
 

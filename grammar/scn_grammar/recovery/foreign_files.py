@@ -18,9 +18,9 @@ _SIGNS: tuple[tuple[str, str, str | None], ...] = (
     (r"%PDF-|PK\x03\x04|\x7fELF|GIF8|\x89PNG", "this is a binary file, not a script", None),
     (r"(?:title: .*\n(?:.*\n)*?---)", "this is a Yarn Spinner script, not an scn script",
      "start a script with `scenario:` or `FIRST_MESSAGE`"),
-    (r"---[ \t]*\r?\n|- (?!(?:say|do|role|scenario)\b)[\w-]+:", "this is YAML, not a script",
+    (r"---[ \t]*(?:\r?\n|\Z)|- (?!(?:say|do|role|scenario)\b)[\w-]+:", "this is YAML, not a script",
      "start a script with `scenario:` or `FIRST_MESSAGE`"),
-    (r"(?:conditional_actions|conditions|scenarios):[ \t]*\r?\n", "this is YAML, not a script",
+    (r"(?:conditional_actions|conditions|scenarios):[ \t]*(?:\r?\n|\Z)", "this is YAML, not a script",
      "to convert a JSON payload to a script, run `scn decompile`"),
     (r"\*\*\* ?(?:Settings|Test Cases|Keywords)", "this is a Robot Framework suite, not a script", None),
 )  # fmt: skip
