@@ -551,25 +551,6 @@ await test("the project's own server is used where there is one", async () => {
   await underlined();
 });
 
-/** Runs a server whose answers arrive late, in their order. */
-const SLOW = `
-import queue, subprocess, sys, threading, time
-
-server = subprocess.Popen(sys.argv[1:], stdin=sys.stdin, stdout=subprocess.PIPE)
-answers = queue.Queue()
-
-def send():
-    while (answer := answers.get())[1]:
-        time.sleep(max(0, answer[0] + 0.5 - time.monotonic()))
-        sys.stdout.buffer.write(answer[1])
-        sys.stdout.buffer.flush()
-
-threading.Thread(target=send).start()
-while piece := server.stdout.read1():
-    answers.put((time.monotonic(), piece))
-answers.put((0, b""))
-`;
-
 /** Configures another server: the command, with its arguments. */
 function serveBy(...words) {
   const settings = path.join(data, "Machine", "settings.json");
@@ -613,30 +594,6 @@ await test("a server that does not start is named, with what to do", async () =>
   await page.locator(".notification-toast .monaco-button", { hasText: "Choose a Server" }).first().waitFor();
   await page.waitForTimeout(1000);
   assert.equal(await page.locator(".notification-toast").count(), 1);
-});
-
-await test("Enter ends a finished line also while the list shows items from before the last keys", async () => {
-  const slow = path.join(data, "slow.py");
-  const before = log().split(" started").length;
-  fs.writeFileSync(slow, SLOW);
-  serveBy(path.join(environment, "bin", "python"), slow, path.join(environment, "bin", "scn"), "lsp");
-  await eventually(() => log().split(" started").length > before);
-  await command("File: Revert File");
-  await command("View: Close All Editors");
-  await openFile("order.scn");
-  await page.keyboard.press("Control+End");
-  await page.keyboard.type("\nWHEN The agent waits\nsay: Hm.");
-  for (const [first, rest] of [["T", "HEN"], ["e", "nd call"]]) {
-    await page.keyboard.press("Control+End");
-    await page.keyboard.type(`\n${first}`);
-    await page.locator(".suggest-widget.visible .monaco-list-row", { hasText: first + rest }).first().waitFor();
-    await page.keyboard.type(rest, { delay: 30 });
-    await page.waitForTimeout(60);
-    await page.keyboard.press("Enter");
-    await page.keyboard.type("# below");
-    await save();
-    assert.match(written("order.scn"), new RegExp(`\n *${first}${rest}\n *# below$`));
-  }
 });
 
 await browser.close();
