@@ -17,13 +17,14 @@ pytestmark = pytest.mark.vscode
 
 DRIVEN = [
     line.split('"')[1]
-    for name in ("drive.mjs", "calls.mjs")
-    for line in (HERE / name).read_text(encoding="utf-8").splitlines()
+    for module in sorted(HERE.glob("*.mjs"))
+    for line in module.read_text(encoding="utf-8").splitlines()
     if line.lstrip().startswith('await test("')
 ]
 INSIDE = [
     line.split('"')[1]
-    for line in (HERE / "inside" / "extension.js").read_text(encoding="utf-8").splitlines()
+    for module in sorted((HERE / "inside").glob("*.js"))
+    for line in module.read_text(encoding="utf-8").splitlines()
     if line.startswith('  "') and line.endswith("async () => {")
 ]
 

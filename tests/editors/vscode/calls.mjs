@@ -1,16 +1,17 @@
-// Plays a call in VS Code's panel, by keys; `drive.mjs` calls this.
+// Plays a call in VS Code's panel, by keys.
 
 import assert from "node:assert/strict";
 import path from "node:path";
 
+import { choose, goToLine, pictures, test } from "./run.mjs";
+import { command, openFile, page, PANE, PAYLOAD, shows } from "./window.mjs";
+
 const ARROWS = '.monaco-editor[data-uri$="/order.scn"] .cgmr[class*="TextEditorDecorationType"]';
 const RUNNING = '.monaco-editor[data-uri$="/order.scn"] .view-overlays .cdr[class*="TextEditorDecorationType"]';
-const PAYLOAD = '.monaco-editor[data-uri^="scn-payload:"] .view-lines';
 
-export async function playCalls({ test, page, command, openFile, goToLine, shows, choose, pictures }) {
-  const frame = page.frameLocator("iframe.webview.ready").frameLocator("iframe");
-  const current = frame.locator(".exchange.current");
-  const words = frame.locator("#words");
+export async function tryCalls() {
+  const current = PANE.locator(".exchange.current");
+  const words = PANE.locator("#words");
 
   /** Says something as the agent, by keys. */
   async function say(text, key = "Enter") {
@@ -25,12 +26,12 @@ export async function playCalls({ test, page, command, openFile, goToLine, shows
     await openFile("order.scn");
     await page.keyboard.press("F5");
     await shows(current, "I'd like a pizza.");
-    await frame.locator("#words:focus").waitFor();
+    await PANE.locator("#words:focus").waitFor();
     await say("What size?");
     await shows(current, "The big one, please.");
     await shows(current, "line 8, because the message matches");
     await shows(current, "Next, whatever the agent says: line 10: And extra cheese.");
-    await shows(frame.locator("#told"), "Step 1 of 1. The agent: What size?. The caller: The big one, please.");
+    await shows(PANE.locator("#told"), "Step 1 of 1. The agent: What size?. The caller: The big one, please.");
     await page.locator(ARROWS).nth(1).waitFor();
     assert.equal(await page.locator(RUNNING).count(), 2);
     await say("Anything to go with it?");
@@ -46,11 +47,11 @@ export async function playCalls({ test, page, command, openFile, goToLine, shows
     await shows(current, "I'd like a pizza.");
     await page.keyboard.press("F10");
     await shows(current, "The big one, please.");
-    await frame.locator(".heard", { hasText: "Anything to go with it?" }).click();
+    await PANE.locator(".heard", { hasText: "Anything to go with it?" }).click();
     await shows(current, "And extra cheese.");
     await page.keyboard.press("Control+Shift+F5");
     await shows(current, "Start of the call");
-    assert.equal(await frame.locator(".exchange.later").count(), 2);
+    assert.equal(await PANE.locator(".exchange.later").count(), 2);
   });
 
   await test("a message counts as the sentences that are chosen, and what nearly matched is shown", async () => {
@@ -68,7 +69,7 @@ export async function playCalls({ test, page, command, openFile, goToLine, shows
     await page.keyboard.press("F9");
     await say("A drink?", "Control+Enter");
     await shows(current, "interrupts the caller");
-    await frame.locator("#silence").click();
+    await PANE.locator("#silence").click();
     await shows(current, "(silence)");
   });
 
@@ -76,24 +77,24 @@ export async function playCalls({ test, page, command, openFile, goToLine, shows
     await goToLine("order.scn", "No, thank you.");
     await page.keyboard.press("End");
     await page.keyboard.type(" Really.");
-    await shows(frame.locator(".exchange.changed"), "Before your edit: No, thank you.");
-    await shows(frame.locator("#bar"), "Since your edit, the call differs from step 1 on.");
+    await shows(PANE.locator(".exchange.changed"), "Before your edit: No, thank you.");
+    await shows(PANE.locator("#bar"), "Since your edit, the call differs from step 1 on.");
     await page.screenshot({ path: path.join(pictures, "call-edited.png") });
     await page.keyboard.press("F9");
     await shows(current, "No, thank you. Really.");
-    await frame.locator("#bar:empty").waitFor({ state: "attached" });
+    await PANE.locator("#bar:empty").waitFor({ state: "attached" });
     await page.keyboard.press("Enter");
     await page.keyboard.type("sya: Yes.");
     await page.keyboard.press("ArrowUp"); // while the line is typed, its error waits
-    await shows(frame.locator("#bar"), "Line 15: ");
+    await shows(PANE.locator("#bar"), "Line 15: ");
     await command("File: Revert File");
-    await frame.locator("#bar", { hasText: "Line 15" }).waitFor({ state: "detached" });
+    await PANE.locator("#bar", { hasText: "Line 15" }).waitFor({ state: "detached" });
   });
 
   await test("the call becomes a test in the file of tests, unsaved, with its name selected", async () => {
-    await frame.locator("#restart").click();
-    await frame.locator("#forward").click();
-    await frame.locator("#write").click();
+    await PANE.locator("#restart").click();
+    await PANE.locator("#forward").click();
+    await PANE.locator("#write").click();
     const tests = page.locator('.monaco-editor[data-uri$="/order.test.scn"] .view-lines');
     await shows(tests, "test: After A drink?");
     await shows(tests, "cut off: A drink?");
@@ -108,7 +109,7 @@ export async function playCalls({ test, page, command, openFile, goToLine, shows
     await goToLine("days.scn", "on Monday?");
     await page.keyboard.press("F5");
     await shows(current, "Are you open on Monday?");
-    await frame.locator("#words:focus").waitFor();
+    await PANE.locator("#words:focus").waitFor();
     await goToLine("days.scn", "on Tuesday?");
     await page.keyboard.press("F5");
     await shows(current, "Are you open on Tuesday?");
@@ -131,35 +132,35 @@ export async function playCalls({ test, page, command, openFile, goToLine, shows
     await command("View: Close All Editors");
     await openFile("order.scn");
     await command("scn: Show Graph");
-    await frame.locator("svg").first().waitFor();
+    await PANE.locator("svg").first().waitFor();
     await goToLine("order.scn", "I'd like a pizza.");
     await page.keyboard.press("F5");
-    await frame.locator("#words:focus").waitFor();
+    await PANE.locator("#words:focus").waitFor();
     await say("What size?");
     await say("And a drink?");
     await page.keyboard.press("F9");
     await shows(current, "The big one, please.");
     await reload("order.scn");
     await shows(current, "The big one, please.");
-    assert.equal(await frame.locator(".exchange.later").count(), 1);
+    assert.equal(await PANE.locator(".exchange.later").count(), 1);
     await page.locator(ARROWS).nth(1).waitFor();
-    await frame.locator("#forward").click();
+    await PANE.locator("#forward").click();
     await shows(current, "And a drink?");
     await page.keyboard.press("Control+2");
     await page.keyboard.press("Control+PageUp");
-    await frame.locator(".say", { hasText: "The big one, please." }).waitFor();
+    await PANE.locator(".say", { hasText: "The big one, please." }).waitFor();
 
     await command("View: Close All Editors");
     await openFile("order.scn");
     await command("scn: Show Compiled Payload");
-    await shows(page.locator(PAYLOAD), '"condition"');
+    await shows(PAYLOAD, '"condition"');
     await reload("order.scn");
-    await shows(page.locator(PAYLOAD), '"condition"');
+    await shows(PAYLOAD, '"condition"');
     await page.locator('.tab[aria-label^="order.payload.jsonc"] .codicon-close').click();
-    await page.locator(PAYLOAD).waitFor({ state: "detached" });
+    await PAYLOAD.waitFor({ state: "detached" });
     await reload("order.scn");
     await page.waitForTimeout(1500);
-    assert.equal(await page.locator(PAYLOAD).count(), 0, "a payload that was closed stays closed");
+    assert.equal(await PAYLOAD.count(), 0, "a payload that was closed stays closed");
   });
 
   await test("a lens plays the call of the scenario below it; a picture of the call beside its script, and its arrows, in dark, light and high contrast", async () => {
@@ -167,11 +168,11 @@ export async function playCalls({ test, page, command, openFile, goToLine, shows
     await openFile("haircut.scn");
     await page.locator(".codelens-decoration a", { hasText: "play call" }).click();
     await shows(current, "Start of the call");
-    assert.ok(await frame.locator("#choice").isHidden());
+    assert.ok(await PANE.locator("#choice").isHidden());
     await say("Good morning, who is calling?");
-    await frame.locator("#sentences label", { hasText: "name" }).click();
+    await PANE.locator("#sentences label", { hasText: "name" }).click();
     await say("When would you like to come?");
-    await frame.locator("#sentences label").first().click();
+    await PANE.locator("#sentences label").first().click();
     await shows(current, "Tuesday at three would be lovely.");
     await page.locator(".view-overlays .cdr").first().waitFor();
     await page.waitForTimeout(600);

@@ -3,19 +3,15 @@
 // STEPS is a JSON list of steps: {keys: "<F1>words<Enter>", shown: [WORDS, …]}. Prints what went wrong, or nothing.
 
 import fs from "node:fs";
-import { createRequire } from "node:module";
 
-const [playwright, executablePath, address, picture] = process.argv.slice(2);
-const { chromium } = createRequire(import.meta.url)(playwright);
-const PATIENCE = 20_000;
+import { browser, enter, page, PATIENCE } from "./window.mjs";
+
+const [picture] = process.argv.slice(5);
 const PAUSE = 30;
 /** How long the focus must stay before the next step: panes, lists and fields take it a moment after they appear. */
 const STILL = 300;
 /** The keys that Playwright calls by another name. */
 const NAMES = { Ctrl: "Control", Down: "ArrowDown", Up: "ArrowUp", Space: "Space" };
-
-const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-quic"] });
-const page = await (await browser.newContext({ viewport: { width: 1280, height: 720 } })).newPage();
 
 /** The words in the window and in its fields; VS Code writes spaces as no-break spaces. */
 function screen() {
@@ -59,8 +55,7 @@ async function settled() {
   }
 }
 
-await page.goto(address);
-await page.locator(".monaco-workbench").waitFor();
+await enter();
 for (const { keys, shown } of JSON.parse(fs.readFileSync(0, "utf8"))) {
   await type(keys);
   const absent = await missing(shown);
