@@ -9,6 +9,7 @@ from support.cases import every
 from support.paths import ROOT, TESTS
 
 MODULES = sorted(TESTS.rglob("*.py"))
+IN_JAVASCRIPT = sorted((*TESTS.rglob("*.js"), *TESTS.rglob("*.mjs")))
 ROOMS = {path.name for path in TESTS.iterdir() if path.is_dir() and not path.name.startswith((".", "_"))}
 LONGEST = 400
 
@@ -26,7 +27,7 @@ def imported(path: Path) -> Iterator[str]:
         yield from re.split(r"[ ,]+", found[1].partition(" import")[0].strip(" ,"))
 
 
-@every("path", MODULES, ids=name_of)
+@every("path", [*MODULES, *IN_JAVASCRIPT], ids=name_of)
 def test_a_module_is_not_too_long(path: Path) -> None:
     lines = len(path.read_text(encoding="utf-8").splitlines())
 
