@@ -345,6 +345,34 @@ def test_the_model_of_a_request_chooses_the_scenario(tmp_path: Path) -> None:
         assert [each.id for each in client.models.list()] == ["Opening hours"]
 
 
+def test_the_first_of_several_scenarios_with_one_name_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = "role: A caller\nlanguage: en\nFIRST_MESSAGE\n  say:"
+    names = enumerate(("Alpha", "Beta", "Alpha", "Beta"))
+    text = "".join(f"scenario: {name}\n{head} {number}\n" for number, name in names)
+    (tmp_path / "shop.scn").write_text(text, encoding="utf-8")
+    served_scripts: list[ServedScript] = []
+
+    def serve(script: ServedScript, *_: Any) -> Any:
+        served_scripts.append(script)
+        monkeypatch.setattr(server := server_for(script, 0), "serve_forever", lambda: None)
+        return server
+
+    monkeypatch.setattr(command, "server_for", serve)
+    printed = scn("serve", "shop.scn", cwd=tmp_path).stderr.splitlines()
+    (script,) = served_scripts
+    answers = {
+        model: script.answer({"messages": [], "model": model})["choices"][0]["message"]["content"]
+        for model in (None, "else", "Alpha", "Beta")
+    }
+    assert answers == {None: "0", "else": "0", "Alpha": "0", "Beta": "1"}
+    assert printed[1:] == [
+        "1 more scenario: a request's `model` can name one, and `/v1/models` lists them",
+        "2 scenarios without a unique name: a request's `model` can't name them",
+    ]
+
+
 def test_the_program_serves_until_it_is_stopped(tmp_path: Path) -> None:
     (tmp_path / "shop.scn").write_text(SCRIPT, encoding="utf-8")
     (tmp_path / "verdicts.jsonl").write_text(ANYTHING_ELSE, encoding="utf-8")

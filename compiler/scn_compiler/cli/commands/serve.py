@@ -62,7 +62,7 @@ def serve_command(
     chosen = choose_scenario(file, scenario, configs)
     verdicts = read_verdicts(cassette, judge, judge_model)
     policy = read_policy(policies, chosen.config)
-    others = {} if scenario else {name: rehearse(each) for name, each in chosen.scenarios.items() if name}
+    others = {} if scenario else {name: rehearse(each) for name, each in chosen.others.items()}
     script = ServedScript(
         (chosen.name if scenario else chosen.plays) or chosen.name or "scn",
         chosen.rehearsal,
@@ -79,9 +79,13 @@ def serve_command(
     with server:
         try:
             echo(f"serving `{script.name}` at http://127.0.0.1:{server.server_address[1]}/v1", err=True)
-            if len(script.models) > 1:
-                count = counted(len(script.models) - 1, "more scenario")
+            if others:
+                count = counted(len(others), "more scenario")
                 echo(f"{count}: a request's `model` can name one, and `/v1/models` lists them", err=True)
+            if chosen.unnamed and not scenario:
+                count = counted(chosen.unnamed, "scenario")
+                them = "it" if chosen.unnamed == 1 else "them"
+                echo(f"{count} without a unique name: a request's `model` can't name {them}", err=True)
             server.serve_forever()
         except KeyboardInterrupt:
             echo("stopped", err=True)

@@ -22,7 +22,9 @@ class ChosenScenario(Record):
         name: Its name.
         plays: The text of a `plays:` line for it, if the script has several.
         config: The configuration of the script.
-        scenarios: All scenarios of the script that can be played, by the texts of `plays:` lines for them.
+        others: The other scenarios of the script that can be played, by the texts of `plays:` lines for them; the first
+            of those with the same text.
+        unnamed: How many more scenarios can be played, but have no such text, or that of an earlier scenario.
     """
 
     source: Source
@@ -30,7 +32,8 @@ class ChosenScenario(Record):
     name: str | None
     plays: str | None
     config: Config
-    scenarios: dict[str, ResolvedScenario] = field(default_factory=dict, compare=False)
+    others: dict[str, ResolvedScenario] = field(default_factory=dict, compare=False)
+    unnamed: int = 0
 
 
 def choose_scenario(file: str, scenario: str | None, configs: ConfigDiscovery) -> ChosenScenario:
@@ -56,14 +59,26 @@ def choose_scenario(file: str, scenario: str | None, configs: ConfigDiscovery) -
     index = _named(scenarios, scenario)
     chosen = scenarios[index]
     texts_of_plays = plays_texts(scenarios)
+    others = _others(index, texts_of_plays, scenarios)
     return ChosenScenario(
         Source(text, each.display_name),
         rehearse(chosen),
         chosen.name,
         texts_of_plays[index] if len(scenarios) > 1 else None,
         project.config,
-        dict(zip(texts_of_plays, scenarios, strict=True)),
+        others,
+        len(scenarios) - 1 - len(others),
     )
+
+
+def _others(
+    chosen: int, texts_of_plays: list[str], scenarios: list[ResolvedScenario]
+) -> dict[str, ResolvedScenario]:
+    others: dict[str, ResolvedScenario] = {}
+    for words, each in zip(texts_of_plays, scenarios, strict=True):
+        if words and words != texts_of_plays[chosen]:
+            others.setdefault(words, each)
+    return others
 
 
 def _named(scenarios: list[ResolvedScenario], name: str | None) -> int:

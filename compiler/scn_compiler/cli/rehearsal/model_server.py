@@ -76,8 +76,10 @@ class ServedScript(Record):
         """
         messages = _messages_of(request)
         model = request.get("model")
-        name = model if isinstance(model, str) and model in self.others else self.name
-        reply = self._reply(self.others.get(name, self.rehearsal), messages)
+        name, rehearsal = self.name, self.rehearsal
+        if isinstance(model, str) and model in self.others:
+            name, rehearsal = model, self.others[model]
+        reply = self._reply(rehearsal, messages)
         words = " ".join(filter(None, (without_directions(text) for _, text in lines_of(reply))))
         message: dict[str, Any] = {"role": "assistant", "content": words}
         reason = "stop"
