@@ -33,6 +33,7 @@ WHEN The agent says goodbye
         ('CONTAINS "pay"', "CONTAINS", 'contains "pay"', True),
         ("contains 'pay'", "'", 'contains "pay"', True),
         ('contains "pay" OR contains card', "card", 'contains "pay" OR contains "card"', True),
+        ('contains pay" OR contains "card"', 'pay"', 'contains "pay" OR contains "card"', False),
         ('contains("pay")', '("pay")', 'contains "pay"', True),
         ('contains  "pay"', 'contains  "pay"', 'contains "pay"', True),
     ],
@@ -64,17 +65,30 @@ def test_a_broken_expression_is_found_with_the_one_that_was_meant(
         'includes the word "refund", or something like it',
         "Container number is asked for",
         'The agent says "refund',
+        'contains "hello" or similar',
+        'contains "pay" and more',
+        'contains "dissimilar" or similar',
+        'contains: "hello" or similar',
+        'contains 5" pipe',
+        'contains 5"pipe',
+        "contains 5” pipe",
+        'contains refund" please',
     ],
 )
 def test_expressions_and_sentences_about_the_agent_are_not_broken(sentence: str) -> None:
     assert near_expression(sentence) is None
 
 
-def test_a_condition_without_its_text_has_no_fix() -> None:
-    near = near_expression('contains "zip" AND contains')
+@every(
+    "sentence",
+    ['contains "zip" AND contains', 'contains "hello" OR similar', 'contains "a" AND more OR contains "b"'],
+)
+def test_a_condition_without_its_text_or_without_contains_has_no_fix(sentence: str) -> None:
+    near = near_expression(sentence)
 
     assert near is not None
     assert near.meant is None
+    assert '`WHEN contains "…" OR contains "…"`' in near.hint
 
 
 def test_the_fix_turns_the_sentence_into_an_expression_and_keeps_the_label() -> None:

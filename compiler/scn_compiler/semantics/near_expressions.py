@@ -26,6 +26,8 @@ _NOTHING_ELSE = lazy_pattern(
 _CONTAINS = r"(?i:contains?|c[ontais]{6,8}|includes?)"
 _STARTS = lazy_pattern(rf"(?:[\s(]|\b(?:OR|AND)\b)*+{_CONTAINS}\b\s*+[:=]?\s*+")
 _AGAIN = lazy_pattern(rf"\b(?i:or|and)\s+{_CONTAINS}\b")
+_AFTER_CONTAINS = lazy_pattern(rf"\b{_CONTAINS}\b[^\w\"“”„]*$")
+_DOUBLE_QUOTE = lazy_pattern('["“”„]')
 _KEYWORD = lazy_pattern(r'contains "((?:[^"\\]|\\.)*+)"')
 
 
@@ -77,11 +79,24 @@ def _has_conditions(sentence: str) -> bool:
     if not start:
         return False
     after = sentence[start.end() :]
+    if _is_measure(after):
+        return False
     return bool(
         re.match(rf"[\s(]*{_QUOTE}", after)
         or after.count('"') % 2
         or _AGAIN.search(after)
         or not after.strip(" ()")
+    )
+
+
+def _is_measure(words: str) -> bool:
+    """Return whether a single quote is between words, as in `5" pipe`: it's rather inches than half of a pair."""
+    before, *after = _DOUBLE_QUOTE.split(words, maxsplit=2)
+    return (
+        len(after) == 1
+        and before[-1:].isalnum()
+        and bool(re.search(r"\w", after[0]))
+        and not _AGAIN.search(after[0])
     )
 
 
@@ -93,21 +108,26 @@ def _explained(sentence: str, mistake: "Mistake") -> NearExpression | None:
     message = f"{mistake.message}, so Cekura might read this expression as a sentence"
     if mistake.message == "invalid trigger":
         message = "this expression isn't in the form that Cekura documents, so it might be read as a sentence"
-    meant = mistake.repair(sentence) if mistake.usable else ""
+    without_fix = NearExpression(
+        message, 'write an expression, for example `WHEN contains "…" OR contains "…"`', span.start, span.end
+    )
     if not mistake.usable:
-        hint = 'write an expression, for example `WHEN contains "…" OR contains "…"`'
-        return NearExpression(message, hint, span.start, span.end)
-    if (
-        "\n" in meant
-        or not _EXPRESSION.fullmatch(meant)
-        or any(_is_loose(each, sentence) for each in _KEYWORD.findall(meant))
-    ):
+        return without_fix
+    meant = mistake.repair(sentence)
+    if "\n" in meant or not _EXPRESSION.fullmatch(meant):
         return None
+    loose = [each for each in _KEYWORD.findall(meant) if _is_loose(each, sentence)]
+    if loose:
+        operators = all(re.search(rf"\b(?:OR|AND)\s+{re.escape(each)}(?!\w)", sentence) for each in loose)
+        return without_fix if operators else None
     return NearExpression(message, f"write `WHEN {meant}`", span.start, span.end, meant, mistake.safe)
 
 
 def _is_loose(keyword: str, sentence: str) -> bool:
-    """Return whether a keyword has several words, none of them next to a quote: then it's a sentence's own words."""
-    at = sentence.find(keyword)
-    around = sentence[max(at - 1, 0) : at] + sentence[at + len(keyword) : at + len(keyword) + 1]
-    return " " in keyword.strip() and not re.search(_QUOTE, around)
+    """Return whether a keyword is a sentence's own words: neither next to a quote nor a single word after `contains`."""
+    places = [each.span() for each in re.finditer(rf"(?<!\w){re.escape(keyword)}(?!\w)", sentence)]
+    return bool(places) and not any(
+        re.search(_QUOTE, sentence[max(start - 1, 0) : start] + sentence[end : end + 1])
+        or (" " not in keyword.strip() and _AFTER_CONTAINS.search(sentence[max(start - 20, 0) : start]))
+        for start, end in places
+    )
