@@ -1,8 +1,10 @@
 """Words of triggers: those that matter, those in nearly every message, and their language."""
 
+import re
 from collections.abc import Sequence
 
 from scn_compiler.semantics.resolve import ResolvedScenario
+from scn_dsl.patterns import lazy_pattern
 
 _PUNCTUATION = str.maketrans("", "", ".,:;!?…\"“”„«»'‘’()-")
 
@@ -17,15 +19,16 @@ SMALL_WORDS = frozenset(
 )
 """English words that don't distinguish two triggers."""
 
-REPEATS = ("again", "once more", "one more time", "another time", "a second time", "for the second time")
-"""English words for an event that happened before, which no message shows on its own."""
+_SEVERAL_WORDS = r" once more(?= )|(?<! for)(?<! at)(?<! to) (?:one more time|a second time|for the second time)(?= *(?:\||$))"
+"""A pattern of several English words that mean no more than `again`.
 
-_REPLACEMENTS = (
-    (" request ", " ask "),
-    (" provide ", " give "),
-    *((f" {repeat} ", " ") for repeat in sorted(REPEATS, key=len, reverse=True) if " " in repeat),
-)
-"""Words with the same meaning in a trigger, and several words that mean no more than `again`."""
+Elsewhere than at the end, and after a preposition, a time is one of day: a second time slot, at one more time.
+"""
+
+_REPEAT = lazy_pattern(rf" again(?= )|{_SEVERAL_WORDS}")
+
+_SYNONYMS = ((" request ", " ask "), (" provide ", " give "))
+"""Words with the same meaning in a trigger."""
 
 USUAL_WORDS = frozenset(
     "the an to of in is it and or for on are you your my we be can do at so as if that this with have".split()
@@ -59,8 +62,22 @@ def normalized_sentence(sentence: str) -> str:
     return " ".join(sentence.casefold().split()).rstrip(".!?… ")
 
 
+def repeat_in(sentence: str) -> tuple[str, str] | None:
+    """Find the English words for an event that happened before, which no message shows on its own.
+
+    Returns:
+        These words and the sentence before them, both without punctuation; `None` if the sentence has no such words.
+    """
+    plain = f" {normalized_sentence(sentence).translate(_PUNCTUATION)} "
+    found = _REPEAT.search(plain)
+    return (found[0].strip(), plain[: found.start()].strip()) if found else None
+
+
 def trigger_words(sentences: Sequence[str], *, english: bool) -> list[list[str]]:
-    """Split sentences into folded words without punctuation; in English without a final `s`, with synonyms merged."""
+    """Split sentences into folded words without punctuation.
+
+    In English, the words lack a final `s`, synonyms are merged, and several words that mean `again` are dropped.
+    """
     joined = f" {' | '.join(sentences)} ".casefold()
     if joined.count("|") >= len(sentences):
         return trigger_words([sentence.replace("|", " ") for sentence in sentences], english=english)
@@ -69,6 +86,8 @@ def trigger_words(sentences: Sequence[str], *, english: bool) -> list[list[str]]
     joined = joined.translate(_PUNCTUATION)
     if english:
         joined = joined.replace(" is ", " ").replace("s ", " ")
-        for word, usual in _REPLACEMENTS:
+        for word, usual in _SYNONYMS:
             joined = joined.replace(word, usual)
+        if " more " in joined or " second time " in joined:
+            joined = re.sub(_SEVERAL_WORDS, "", joined)
     return [*map(str.split, joined.split("|"))]
