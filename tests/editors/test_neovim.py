@@ -363,6 +363,14 @@ def test_keys_of_a_configuration_are_offered_and_its_mistakes_are_problems(start
     assert "target" in started.offered()
 
 
+def test_a_script_keeps_its_server_when_a_configuration_is_written_later(neovim: Neovim) -> None:
+    neovim.file_in("later").parent.mkdir()
+    neovim.open(SCRIPT, folder="later")
+    neovim.open("", name="scn.toml", folder="later")
+
+    neovim.open(SCRIPT, folder="later")
+
+
 def test_other_files_of_toml_start_no_server(started: Neovim) -> None:
     started.type("<C-\\><C-n>")
     started.open("target = 1\n", name="Cargo.toml", servers=0)

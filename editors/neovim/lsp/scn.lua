@@ -14,7 +14,9 @@ return {
   cmd = { "scn", "lsp" },
   filetypes = { "scn", "toml" },
   -- Of TOML files, only `scn.toml`: without a call of `start`, Neovim starts no server for a buffer.
+  -- A server that a buffer has stays, even if a `scn.toml` was written since: the server finds that by itself.
   root_dir = function(buffer, start)
+    if #vim.lsp.get_clients({ bufnr = buffer, name = "scn" }) > 0 then return end
     if vim.bo[buffer].filetype == "scn" or vim.fs.basename(vim.api.nvim_buf_get_name(buffer)) == "scn.toml" then
       start(vim.fs.root(buffer, { "scn.toml", "pyproject.toml", ".git" }))
     end
