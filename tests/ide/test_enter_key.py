@@ -105,6 +105,13 @@ def test_items_appear_while_a_line_is_unfinished(script: str, label: str) -> Non
     assert label in shown(*at(script))
 
 
+def test_a_language_is_found_by_its_name_letter_by_letter() -> None:
+    for name, code in (("German", "de"), ("French", "fr")):
+        for length in range(1, len(name) + 1):
+            typed = name[:length]
+            assert code in shown(*at(f"language: {typed}‸")), typed
+
+
 def test_an_author_who_asks_gets_all_items() -> None:
     script, offset = at(WAIT + "WHEN The agent asks‸")
 

@@ -7,7 +7,7 @@ def leave_enter(found: tuple[CompletionItem, ...], text: str) -> tuple[Completio
     """Leave out the items that would take the Enter key from a line that may be finished.
 
     Nothing is left once the author has typed all of an item. Items aren't left either if the author has typed as many
-    characters as they have, as in `FRIST_MESSAGE`: editors forgive typos, and a quick fix does so without the Enter key.
+    characters as editors match, as in `FRIST_MESSAGE`: editors forgive typos, and a quick fix does so without the Enter key.
     Of sentences and other free text, the author may want only the first words, so these items are left only within
     the first word.
 
@@ -20,7 +20,7 @@ def leave_enter(found: tuple[CompletionItem, ...], text: str) -> tuple[Completio
     return tuple(
         each
         for each in found
-        if len(_typed(each, text)) < len(each.text.lstrip())
+        if len(_typed(each, text)) < max(len(each.text.lstrip()), len(each.filter))
         and (each.kind is not CompletionKind.TEXT or _is_open(each, text))
     )
 
