@@ -54,6 +54,9 @@ OUTSIDE_BLOCK = "outside-block"
 NO_KEYWORD = "no-keyword"
 """Case of words without a keyword, which may continue a text, be a line of their own, or be a comment."""
 
+CODE_FENCE = "code-fence"
+"""Case of a Markdown code fence, which can be removed in every kind of file."""
+
 LIST_SIGN = "list-sign"
 """Case of a line that starts with a sign such as `-`, like an entry of a list."""
 

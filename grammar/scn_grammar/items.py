@@ -183,6 +183,7 @@ def _belongs(kind: LineKind, line: Line, stretch: Stretch) -> bool:
 
 def _unknown_belongs(line: Line, stretch: Stretch) -> bool:
     """Tell whether a line continues `stretch`, which isn't a block, if either has an unknown keyword."""
+    from scn_grammar.recovery.code_fences import closes_text, is_fence  # noqa: PLC0415
     from scn_grammar.recovery.logical_lines import (  # noqa: PLC0415  (plain scripts don't need it)
         JSON_VALUE,
         ends_comment,
@@ -197,7 +198,11 @@ def _unknown_belongs(line: Line, stretch: Stretch) -> bool:
         return line.text[0] in _JSON_SIGNS
     if stretch.kind is LineKind.UNKNOWN and opens_comment(first.text):
         return first is last or not ends_comment(first.text, last.text)
-    return stretch.kind in (LineKind.SETTING, LineKind.TITLE) and is_bare(line.text)
+    if stretch.kind is LineKind.UNKNOWN:
+        return is_fence(first.text) and is_bare(line.text)
+    return stretch.kind in (LineKind.SETTING, LineKind.TITLE) and (
+        is_bare(line.text) or closes_text(line.text, first.text)
+    )
 
 
 def _strays_into(kind: LineKind, line: Line, stretch: Stretch) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from scn_dsl.catalog import report
-from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.diagnostic import CODE_FENCE, Diagnostic
 from scn_dsl.nodes import Block, CallTest, Field, PlatformValue, Script, ScriptItem, Variable, Version
 from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record, replace
@@ -113,6 +113,10 @@ def _read(text: str) -> tuple[list[ScriptItem], list[Diagnostic]]:
             items.append(part)
     if "test" in text and any(isinstance(item, CallTest) for item in items):
         _drop_lines_below_tests(items, diagnostics)
+    if any(each.case == CODE_FENCE for each in diagnostics):
+        from scn_grammar.recovery.code_fences import with_line_break  # noqa: PLC0415  (few scripts need it)
+
+        diagnostics = [with_line_break(each, text) for each in diagnostics]
     return items, diagnostics
 
 

@@ -4,12 +4,15 @@ from dataclasses import astuple
 from pathlib import Path
 
 from hypothesis import given
+from hypothesis import strategies as st
 
+from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Script, ScriptItem
 from scn_dsl.source import Span
 from scn_grammar.fast import reader as plain
 from scn_grammar.parser import read_items, read_with_grammar
 from scn_grammar.printer import print_script
+from scn_grammar.recovery.code_fences import with_line_break
 from support.cases import some
 from support.laws import many, wild_texts
 from support.paths import BAD_SCRIPTS, CLINIC, SAMPLES
@@ -20,9 +23,9 @@ FILES = sorted([*SAMPLES, *CLINIC, *BAD_SCRIPTS])
 
 def by_the_grammar(text: str) -> list[object]:
     items: list[ScriptItem] = []
-    found: list[object] = []
-    read_with_grammar(text, 0, items, found)  # type: ignore[arg-type]
-    return [*map(_whole, items), *found]
+    found: list[Diagnostic] = []
+    read_with_grammar(text, 0, items, found)
+    return [*map(_whole, items), *(with_line_break(each, text) for each in found)]
 
 
 def as_it_is_read(text: str) -> list[object]:
@@ -68,3 +71,31 @@ def test_most_of_the_samples_is_plain() -> None:
     size = sum(found.end - found.start for found in unusual)
 
     assert size < sum(map(len, texts)) / 5
+
+
+FENCED = st.sampled_from(
+    [
+        "```",
+        "```scn",
+        "~~~",
+        "```say: Hi```",
+        "words",
+        "  | words",
+        "",
+        "role: r",
+        "role: ```",
+        "scenario: s",
+        "FIRST_MESSAGE",
+        "  say: Hi",
+        "  say: ```",
+        "WHEN",
+    ]
+)
+
+
+@many
+@given(st.lists(FENCED, max_size=12))
+def test_fences_read_the_same_both_ways(lines: list[str]) -> None:
+    text = "\n".join(lines)
+
+    assert as_it_is_read(text) == by_the_grammar(text)

@@ -51,6 +51,9 @@ LINES = st.sampled_from(
         "  end call",
         "  ask: q",
         "garbage",
+        "```scn",
+        "say: ```",
+        "```",
     ]
 )
 texts = st.lists(LINES, max_size=40).map("\n".join)

@@ -163,12 +163,3 @@ def test_in_one_file_all_safe_fixes_are_made_in_one_run_and_leave_nothing() -> N
     assert len(safe) > 60
     assert fixed.made >= len(safe)
     assert [each.message for each in fixed.left] == []
-
-
-def test_a_code_fence_is_removed_and_the_words_below_it_stay() -> None:
-    script = "role: r\nFIRST_MESSAGE\n  say: Hi <endcall />\n"
-
-    fixed = api.fix_text(f"```scn\n{script}```\nThat is the script.\n")
-
-    assert fixed.text == f"\n{script}\nThat is the script.\n"
-    assert [each.name for each in fixed.left if each.severity is Severity.ERROR] == ["stray-line"]

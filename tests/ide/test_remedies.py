@@ -147,3 +147,12 @@ def test_an_undecided_action_becomes_either() -> None:
         "Replace with `do:`": "WHEN x\n  do: Yes\n",
         "Replace with `say:`": "WHEN x\n  say: Yes\n",
     }
+
+
+def test_a_code_fence_can_only_be_removed() -> None:
+    found = results("WHEN The agent greets the caller\n  say: Good morning.\n```\nThis is the script.\n")
+
+    assert found == {
+        "Remove the code fence": "WHEN The agent greets the caller\n  say: Good morning.\nThis is the script.\n",
+        COMMENT: "WHEN The agent greets the caller\n  say: Good morning.\n```\n# This is the script.\n",
+    }

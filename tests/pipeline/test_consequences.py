@@ -77,7 +77,7 @@ def test_below_a_line_that_may_open_a_block_no_action_is_a_second_one(opening: s
     assert len(reports(text)) == 1
 
 
-@pytest.mark.parametrize("opening", ["PREMIER_MESSAGE", "ANRUFBEGINN", "~~~"])
+@pytest.mark.parametrize("opening", ["PREMIER_MESSAGE", "ANRUFBEGINN", "----"])
 def test_a_line_that_may_open_the_call_adopts_the_lines_below_it(opening: str) -> None:
     text = SCRIPT.replace("FIRST_MESSAGE", opening)
 

@@ -117,7 +117,6 @@ _HINTS = (
     (r"say$", "write `say: …`"),
     (r"do$", "write `do: …`"),
     (r"(?:OR|AND|but|\(?contains)\b|\u041eR\b", "to continue the line above, start this line with `|`"),
-    (r"```", "remove the code fence: a script file contains only the script"),
 )
 
 
@@ -146,7 +145,5 @@ def _stray(line: str, above: str) -> Mistake:
     edits = (
         replacement(0, len(word), f"| {word.upper() if _is_operator(word, line) else word}") if title else ()
     )
-    span, safe = Span(0, len(line)), line.startswith("```")
-    if safe:
-        edits, title = replacement(0, len(line.partition("\n")[0]), ""), "remove the code fence"
-    return Mistake("stray-line", WITHOUT_KEYWORD, span, hint, edits, title, safe=safe, case=NO_KEYWORD)
+    span = Span(0, len(line))
+    return Mistake("stray-line", WITHOUT_KEYWORD, span, hint, edits, title, safe=False, case=NO_KEYWORD)

@@ -10,6 +10,7 @@ from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS, NAMED_LINES, FieldKind
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import SILENT, Line, parts_of, split
+from scn_grammar.recovery.code_fences import closes_text, is_fence, words_below_fence
 from scn_grammar.recovery.keywords import LONE_LABEL
 from scn_grammar.recovery.mistake import WITHOUT_KEYWORD, Mistake, replacement, unquoted
 from scn_grammar.recovery.names import platform_mistake
@@ -66,6 +67,8 @@ class LogicalLine:
 
 def is_bare(line: str) -> bool:
     """Tell whether a line with an unknown start is plain words or a list entry, and not an attempt at a keyword or name."""
+    if is_fence(line):
+        return False
     if _BULLET.match(line) or line in _CLOSINGS:
         return understand(line).kind is LineKind.UNKNOWN
     if _NAME.match(line) or _NOT_SPEECH.match(line) or understand(line).mistake or platform_mistake(line):
@@ -99,6 +102,8 @@ def logical_lines(text: str, above: str) -> list[LogicalLine]:
             line.mistake = _comment(line.text)
         elif "\n" in line.text and not line.is_bare:
             line.mistake = _words_below(line.text)
+        elif line.is_bare and at and is_fence(lines[at - 1].text):
+            line.mistake = words_below_fence(line.text)
         elif line.is_bare and at:
             line.mistake = _goes_on(lines[at - 1], line.text)
             if line.mistake and line.mistake.fix == _SAY:
@@ -111,7 +116,8 @@ def _continued(text: str, above: str) -> Iterator[LogicalLine]:
     start = 0
     while start < len(lines):
         end = start + 1
-        while end < len(lines) and lines[end].kind is LineKind.CONTINUATION:
+        alone = is_fence(lines[start].text)
+        while end < len(lines) and lines[end].kind is LineKind.CONTINUATION and not alone:
             end += 1
         first: Line = lines[start]
         if LONE_LABEL.match(first.text) and end < len(lines) and lines[end].kind is LineKind.OPENING:
@@ -130,6 +136,8 @@ def _extend(line: LogicalLine | None, last: LogicalLine | None, text: str) -> No
 
 def _goes_below(head: LogicalLine, line: LogicalLine) -> bool:
     """Tell whether bare words belong to the line above: as its text, as more bare words, or as entries of its list."""
+    if closes_text(line.text, _first(head)):
+        return True
     if not line.is_bare:
         return False
     if head.is_bare or _has_no_words(head):

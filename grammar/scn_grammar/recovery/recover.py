@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any, NamedTuple, Self
 
 from scn_dsl.catalog import report
-from scn_dsl.diagnostic import OUTSIDE_BLOCK, Diagnostic, Edit, Fix
+from scn_dsl.diagnostic import CODE_FENCE, OUTSIDE_BLOCK, Diagnostic, Edit, Fix
 from scn_dsl.nodes import Block, CallTest, Field, ScriptItem, Text
 from scn_dsl.records import replace
 from scn_dsl.source import Span
@@ -70,6 +70,8 @@ def recover(text: str, kind: LineKind, above: str = "") -> Recovered:
             continue  # the first of several steps outside of a test is reported
         if mistake:
             diagnostics.append(mistake.diagnostic(line.start))
+            if mistake.case == CODE_FENCE:
+                continue
             usable = _repair(line, mistake, above) and usable
             if _continues(line, output, above):
                 output.append(line)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from scn_dsl.vocabulary import BLANKS, BLOCK, TABLE, TEST
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import classify
+from scn_grammar.recovery.code_fences import fenced_line
 from scn_grammar.recovery.example_tables import row_without_keyword
 from scn_grammar.recovery.keywords import LONE_LABEL, wrong_keyword
 from scn_grammar.recovery.mistake import Mistake, comment_behind
@@ -38,6 +39,8 @@ def understand(line: str, above: str = "") -> Understood:
     Raises:
         Nothing: a line that resembles no kind is UNKNOWN.
     """
+    if fenced := fenced_line(line):
+        return Understood(*fenced)
     found = test_line(line) if above == TEST else test_head(line, above)
     found = row_without_keyword(line) if above == TABLE and not found else found
     in_test = above == TEST
