@@ -51,6 +51,56 @@ def test_a_new_tab_has_the_script_that_was_stored_last_and_the_menu_that_of_the_
     third.has("# more of it")
 
 
+def test_a_reset_keeps_the_script_that_another_tab_wrote_before(playground: Playground) -> None:
+    other = second_tab(playground)
+    playground.go()
+    other.go()
+    write_and_store(other, "# other")
+    other.page.close()
+    write_and_store(playground, "# mine")
+
+    playground.click("Reset")
+    playground.has("starts again", "#toast")
+    third = second_tab(playground)
+    third.go()
+    third.has("# other")
+
+
+def test_a_reset_keeps_the_script_that_another_tab_stored_last_and_a_reload_does_not_open_it(
+    playground: Playground,
+) -> None:
+    other = second_tab(playground)
+    playground.go()
+    other.go()
+    write_and_store(playground, "# mine")
+    write_and_store(other, "# other")
+
+    playground.click("Reset")
+    playground.page.reload()
+    playground.wait("body[data-readiness=ready]")
+    playground.settled()
+    assert "# other" not in playground.text
+    third = second_tab(playground)
+    third.go()
+    third.has("# other")
+    third.click("File menu")
+    third.wait("[role=menuitem]")
+    assert third.page.get_by_role("menuitem", name="before").count() == 0
+
+
+def test_a_reset_forgets_the_script_that_the_tab_found_in_the_browser(playground: Playground) -> None:
+    playground.go()
+    write_and_store(playground, "# mine")
+    playground.page.close()
+    later = second_tab(playground)
+    later.go()
+    later.has("# mine")
+
+    later.click("Reset")
+    later.has("starts again", "#toast")
+    assert later.page.evaluate("JSON.stringify([localStorage, sessionStorage])").count("mine") == 0
+
+
 def test_the_last_words_before_a_reload_are_stored(playground: Playground) -> None:
     playground.go()
     playground.write_at_end("# last words")

@@ -75,23 +75,46 @@ export function store(saved: Saved, opened?: Project["files"]): boolean {
   try {
     const isReplaced = opened !== undefined || localStorage.getItem(STORED) !== written;
     const old = isReplaced ? read(() => localStorage, STORED) : undefined;
-    if (old && ![opened, saved.files].some((files) => files && areSame(old.files, files))) localStorage.setItem(BEFORE, JSON.stringify(old));
+    const before = old && ![opened, saved.files].some((files) => files && areSame(old.files, files)) ? JSON.stringify(old) : undefined;
+    const isOwn = old && isOf(ownFiles(), old);
+    if (before) localStorage.setItem(BEFORE, before);
     localStorage.setItem(STORED, text);
     written = text;
     sessionStorage.setItem(STORED, text);
+    if (before && isOwn) sessionStorage.setItem(BEFORE, before);
     return true;
   } catch {
     return false;
   }
 }
 
-export function forget(): void {
+/**
+ * Forget the project with these files and what this tab has stored, but not what other tabs have.
+ *
+ * If a project of another tab is left, this tab stores `next` for itself: else a reload would open the other one.
+ */
+export function forget(files: Project["files"], next: Saved): void {
   try {
-    for (const key of [STORED, BEFORE]) localStorage.removeItem(key);
-    sessionStorage.removeItem(STORED);
+    const own = [files, ...ownFiles()];
+    for (const key of [STORED, BEFORE]) {
+      const found = read(() => localStorage, key);
+      if (found && isOf(own, found)) localStorage.removeItem(key);
+      sessionStorage.removeItem(key);
+    }
+    if (stored()) sessionStorage.setItem(STORED, JSON.stringify(next));
   } catch {
     // without storage, there is nothing to forget
   }
+}
+
+/** The files of the projects that this tab has stored. */
+function ownFiles(): Project["files"][] {
+  const found = [STORED, BEFORE].map((key) => read(() => sessionStorage, key));
+  return found.filter((each) => each !== undefined).map(({ files }) => files);
+}
+
+function isOf(all: readonly Project["files"][], saved: Saved): boolean {
+  return all.some((files) => areSame(files, saved.files));
 }
 
 async function through(bytes: Uint8Array<ArrayBuffer>, stream: CompressionStream | DecompressionStream): Promise<Uint8Array> {

@@ -52,7 +52,7 @@ async function share(): Promise<void> {
 }
 
 function reset(): void {
-  forget();
+  forget(page.project.files, STARTER);
   page.openProject(STARTER, "The page starts again with its first script.");
 }
 
