@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scn_compiler import check, format_text
-from scn_compiler.ide.edits.code_actions import QuickFix, fixes_of_all, quick_fixes
+from scn_compiler.ide.edits.code_actions import QuickFix, quick_fixes
 from scn_compiler.ide.edits.diff import minimal_edits
 from scn_compiler.ide.edits.formatting import format_edits, on_type_format_edits, range_format_edits
 from scn_compiler.pipeline.check import find
@@ -186,21 +186,6 @@ def test_a_fix_is_offered_and_a_safe_one_is_preferred() -> None:
     assert edited(text, action.edits) == text.replace("sya", "say")
 
 
-def test_all_lines_of_a_pasted_chat_are_fixed_at_once() -> None:
-    text = (
-        HEAD
-        + "FIRST_MESSAGE\n  Caller: Hi.\nWHEN The agent greets\n  Caller: My pizza is late.\n  end call\n"
-    )
-    found = check(text)
-    chosen = [each for each in found if each.name == "misspelt-keyword"][:1]
-
-    (action,) = fixes_of_all(text, chosen, found)
-
-    assert action.title == "Fix all 2 `misspelt-keyword` problems"
-    assert edited(text, action.edits) == text.replace("Caller", "say")
-    assert list(fixes_of_all(text, chosen, chosen)) == []
-
-
 def test_first_message_is_written_where_there_is_none() -> None:
     text = HEAD + "# on the greeting\nWHEN The agent greets\n  say: Hello\n  end call\n"
 
@@ -311,7 +296,6 @@ def test_each_offered_suppression_works(name: str) -> None:
 @some("name", SCRIPTS)
 def test_each_fix_is_within_the_script(name: str) -> None:
     text = SCRIPTS[name].replace("\n", "\r\n")
-    found = check(text)
-    for action in (*quick_fixes(text, found), *fixes_of_all(text, found, found)):
+    for action in quick_fixes(text, check(text)):
         if action.edits:
             edited(text, action.edits)

@@ -1,7 +1,5 @@
 """Quick fixes for findings: the rule's own fix, or a suppression comment."""
 
-from collections.abc import Iterable, Iterator
-
 from scn_compiler.pipeline.fix import adapt_edits, line_ending
 from scn_dsl.catalog import is_optional
 from scn_dsl.diagnostic import Diagnostic, Edit
@@ -35,7 +33,7 @@ def quick_fixes(text: str, found: tuple[Diagnostic, ...]) -> tuple[QuickFix, ...
     """Return the quick fixes for the findings; fixes of rules come first."""
     end = line_ending(text)
     fixes = [
-        QuickFix(_title(each.fix.title), adapt_edits(each.fix, text), each, preferred=each.fix.safe)
+        QuickFix(fix_title(each.fix.title), adapt_edits(each.fix, text), each, preferred=each.fix.safe)
         for each in found
         if each.fix
     ]
@@ -43,29 +41,8 @@ def quick_fixes(text: str, found: tuple[Diagnostic, ...]) -> tuple[QuickFix, ...
     return (*fixes, *(_suppression(text, each, end) for each in allowed))
 
 
-def fixes_of_all(text: str, chosen: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> Iterator[QuickFix]:
-    """Yield a quick fix for all findings of a rule, for each rule that a chosen finding is about.
-
-    Fixes that touch the edits of the one above are left out. Rules with a single fix have no such quick fix.
-    """
-    rules: dict[str, Diagnostic] = {}
-    for each in chosen:
-        if each.fix:
-            rules.setdefault(each.name, each)
-    for name, first in rules.items():
-        alike = [adapt_edits(each.fix, text) for each in found if each.name == name and each.fix]
-        edits: list[Edit] = []
-        count = 0
-        for own in sorted((each for each in alike if each), key=lambda each: each[0].span):
-            is_here = all(edit.span.origin is None for edit in own)
-            if is_here and (not edits or edits[-1].span.end < own[0].span.start):
-                edits += own
-                count += 1
-        if count > 1:
-            yield QuickFix(f"Fix all {count} `{name}` problems", tuple(edits), first)
-
-
-def _title(words: str) -> str:
+def fix_title(words: str) -> str:
+    """Return the title of a fix as editors show it."""
     return words[:1].upper() + words[1:]
 
 

@@ -6,7 +6,7 @@ from lsprotocol import types
 
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.edits.acceptance import TITLE, accepting_edits_at
-from scn_compiler.ide.edits.code_actions import QuickFix, fixes_of_all, quick_fixes
+from scn_compiler.ide.edits.code_actions import QuickFix, quick_fixes
 from scn_compiler.ide.edits.diff import minimal_edits
 from scn_compiler.ide.edits.refactoring import Refactoring
 from scn_compiler.ide.edits.refactorings import refactorings
@@ -22,6 +22,7 @@ from scn_compiler.lsp.convert import (
 )
 from scn_compiler.lsp.diagnostics import CheckedDocument, apply_safe_fixes
 from scn_compiler.lsp.handlers.play_tests import RUN_ALL_TESTS, RUN_TEST
+from scn_compiler.lsp.handlers.shared_fixes import SharedFixActions
 from scn_compiler.lsp.places import edit_of_files
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.lsp.text_document import ScriptDocument
@@ -38,8 +39,9 @@ _REFACTORINGS = {
 
 
 def register_code_action(app: App) -> None:
-    """Register the handler: it returns the actions of the kinds that the client asks for."""
+    """Register the handlers: they return the actions of the kinds that the client asks for, and resolve some."""
     session = app.session
+    shared = SharedFixActions(session)
 
     @session.feature(
         types.TEXT_DOCUMENT_CODE_ACTION,
@@ -49,18 +51,21 @@ def register_code_action(app: App) -> None:
                 types.CodeActionKind.Source,
                 FIX_ALL,
                 *_REFACTORINGS.values(),
-            ]
+            ],
+            resolve_provider=True,
         ),
     )
     async def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
         document = session.document(params.text_document.uri)
-        if params.context.trigger_kind is types.CodeActionTriggerKind.Automatic:  # at the cursor
+        if not _is_asked(params):  # at the cursor
             app.held.left(document, document.offset_at_position(params.range.start))
         checked = await app.diagnostics.check(document)
         only = params.context.only
         actions: list[types.CodeAction] = []
         if _wants(only, "quickfix"):
-            actions += await _quick_fixes(session, checked, params)
+            selected = _selected(checked, params)
+            actions += await _quick_fixes(session, checked, selected)
+            actions += await shared.offered(checked, selected, is_asked=_is_asked(params))
             actions += await _accepting(session, checked, params.range)
         if _wants(only, FIX_ALL) and any(each.fix and each.fix.safe for each in checked.findings.in_script):
             actions += await _fix_all(session, checked)
@@ -71,17 +76,28 @@ def register_code_action(app: App) -> None:
             actions += await session.run_in_thread(_refactorings, session, checked, params, kinds)
         return actions
 
+    @session.feature(types.CODE_ACTION_RESOLVE)
+    async def resolve(action: types.CodeAction) -> types.CodeAction:
+        match action.data:
+            case {"uri": str(uri), "rule": str(rule), "title": str(title)}:
+                checked = await app.diagnostics.check(session.document(uri))
+                await session.run_in_thread(shared.resolve, action, (rule, title), checked)
+        return action
+
+
+def _is_asked(params: types.CodeActionParams) -> bool:
+    """Return whether the author asks, and not the editor because the cursor moves."""
+    return params.context.trigger_kind is not types.CodeActionTriggerKind.Automatic
+
 
 def _wants(only: Sequence[str] | None, kind: str) -> bool:
     """Return whether the client asks for a kind of action; `source` includes `source.fixAll`."""
     return only is None or any(kind == each or not each or kind.startswith(each + ".") for each in only)
 
 
-async def _quick_fixes(
-    session: ScriptServer, checked: CheckedDocument, params: types.CodeActionParams
-) -> list[types.CodeAction]:
-    document = checked.document
-    lines = document.line_index
+def _selected(checked: CheckedDocument, params: types.CodeActionParams) -> tuple[Diagnostic, ...]:
+    """Return the findings in the selection, and those that the client names."""
+    lines = checked.document.line_index
     client_diagnostics = {
         (each.code, each.range.start.line, each.range.start.character) for each in params.context.diagnostics
     }
@@ -92,14 +108,19 @@ async def _quick_fixes(
         touched = found.span.start <= selection.end and selection.start <= found.span.end
         return touched or (found.code, start.line, start.character) in client_diagnostics
 
-    selected = tuple(filter(is_selected, checked.findings.in_script))
+    return tuple(filter(is_selected, checked.findings.in_script))
+
+
+async def _quick_fixes(
+    session: ScriptServer, checked: CheckedDocument, selected: tuple[Diagnostic, ...]
+) -> list[types.CodeAction]:
+    document = checked.document
     if any(each.name in SEVERAL_REMEDIES for each in selected):
         script = session.open_script_of(document)
         found = await session.run_in_thread(fixes_and_remedies, script, selected)
     else:
         found = quick_fixes(document.source, selected)
-    alike = fixes_of_all(document.source, selected, checked.findings.in_script)
-    return [_quick_fix(session, checked, each) for each in (*found, *alike)]
+    return [_quick_fix(session, checked, each) for each in found]
 
 
 def _quick_fix(session: ScriptServer, checked: CheckedDocument, action: QuickFix) -> types.CodeAction:
@@ -147,7 +168,6 @@ def _refactorings(
 ) -> list[types.CodeAction]:
     """Return the refactorings of these kinds."""
     document = checked.document
-    is_asked = params.context.trigger_kind is not types.CodeActionTriggerKind.Automatic
     script = session.open_script_of(document)
     return [
         types.CodeAction(
@@ -155,7 +175,7 @@ def _refactorings(
             kind=_REFACTORINGS[each.kind],
             edit=_refactoring_edit(session, document, each),
         )
-        for each in refactorings(script, document.span_of(params.range), kinds, is_asked=is_asked)
+        for each in refactorings(script, document.span_of(params.range), kinds, is_asked=_is_asked(params))
     ]
 
 
