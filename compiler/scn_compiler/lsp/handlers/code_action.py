@@ -22,9 +22,9 @@ from scn_compiler.lsp.convert import (
 )
 from scn_compiler.lsp.diagnostics import CheckedDocument, apply_safe_fixes
 from scn_compiler.lsp.handlers.play_tests import RUN_ALL_TESTS, RUN_TEST
-from scn_compiler.lsp.handlers.shared_fixes import SharedFixActions
 from scn_compiler.lsp.places import edit_of_files
 from scn_compiler.lsp.session import ScriptServer
+from scn_compiler.lsp.shared_fixes import SharedFixActions
 from scn_compiler.lsp.text_document import ScriptDocument
 from scn_dsl.diagnostic import Diagnostic, Edit
 

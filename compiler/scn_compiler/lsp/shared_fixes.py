@@ -30,8 +30,8 @@ class SharedFixActions:
     ) -> list[types.CodeAction]:
         """Return the actions for the selected problems.
 
-        While the cursor moves, the author may need none of them. So if the author doesn't ask, there are none for long documents,
-        and none for clients that can't resolve actions, which need all edits at once.
+        An editor that asks by itself, at each move of the cursor, gets them for short documents only, and only if it can
+        resolve actions: the edits of all problems are long.
         """
         resolves = self._resolves()
         is_cheap = resolves and len(checked.document.source) <= _SHORT
