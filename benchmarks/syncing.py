@@ -1,7 +1,7 @@
 """Speed of `scn plan` for many scripts that didn't change: `uv run --group bench python benchmarks/syncing.py`.
 
 Talks to a stub of the platform on loopback, whose time doesn't count. Exits with 1 if scn misses a goal. `--quick` uses a tenth
-of the scripts; its goals count as well, because each is a ratio of two figures of the same run.
+of the scripts. Its time has no goal, because a busy machine changes it; its requests and its memory have.
 """
 
 import json
@@ -21,8 +21,8 @@ from support.cekura_stub.requests import client_of
 from support.cli import scn
 
 COUNT = 200 if QUICK else 2000
-MOST_TIME = 4 if QUICK else 3
-"""How much longer a plan may take than compiling; with few scripts, most of it is loading the client."""
+MOST_TIME = None if QUICK else 3
+"""How much longer a plan may take than compiling."""
 
 SCN = str(BIN / "scn")
 CONFIG = "[fields]\nagent = 21\npersonality = 11\n\n[environments.staging]\n"
