@@ -185,14 +185,14 @@ def test_what_cannot_be_split_by_copying_stays_whole(body: str) -> None:
 # Join
 
 LINES = "\n  say: Friday\nTHEN\n  end call\n"
-TWO = f'WHEN contains "day"{LINES}\nWHEN contains "date" AND contains "tell"{LINES}'
+TWO = f'WHEN contains "day"{LINES}\nWHEN contains "date"{LINES}'
 
 
 def test_two_whens_that_do_the_same_become_one_and_splitting_it_leads_back() -> None:
     title = "Join this `WHEN` with the one below (a message that matches both then triggers one block)"
     joined = changed(f"W‸{TWO[1:]}", title)
 
-    assert joined == f'WHEN contains "day" OR contains "date" AND contains "tell"{LINES}'
+    assert joined == f'WHEN contains "day" OR contains "date"{LINES}'
     assert changed(f"W‸{joined[1:]}", "Split this `WHEN` in two") == TWO
 
 
@@ -203,7 +203,9 @@ def test_two_whens_that_do_the_same_become_one_and_splitting_it_leads_back() -> 
         TWO.replace("\n\nWHEN", "\n\n# why\nWHEN"),
         TWO.replace("\n\nWHEN", "\n\n@date WHEN"),
         TWO.replace("\n\nWHEN", '\n\nWHEN contains "x"\n  say: y\n\nWHEN'),
-        TWO.replace('contains "date" AND contains "tell"', "The agent asks for the date"),
+        TWO.replace('contains "date"', "The agent asks for the date"),
+        TWO.replace('contains "date"', 'contains "date" AND contains "tell"'),
+        TWO.replace('contains "day"', 'contains "day" AND contains "tell"'),
         TWO.removesuffix("THEN\n  end call\n"),
         f"@7 {TWO}",
         f"@day {TWO}\nAFTER @day\n  say: z\n",
@@ -211,6 +213,32 @@ def test_two_whens_that_do_the_same_become_one_and_splitting_it_leads_back() -> 
 )
 def test_whens_that_differ_in_more_than_their_conditions_stay_apart(body: str) -> None:
     assert not [each for each in titles(f"{body[0]}‸{body[1:]}") if "Join" in each]
+
+
+def joined(upper: str, lower: str) -> str:
+    """The opening after two `WHEN` with these conditions are joined."""
+    body = f"W‸HEN {upper}{LINES}\nWHEN {lower}{LINES}"
+    return changed(body, "Join this `WHEN`").removesuffix(LINES).removeprefix("WHEN ")
+
+
+def test_a_condition_that_is_in_both_is_written_once() -> None:
+    day, date, week = (f'contains "{each}"' for each in ("day", "date", "week"))
+
+    assert joined(f"{day} OR {date}", f"{date} OR {week}") == f"{day} OR {date} OR {week}"
+    assert joined(f"{day} OR {date}", date) == f"{day} OR {date}"
+    assert joined(f"{day} AND {date}", f"{day} AND {date}") == f"{day} AND {date}"
+
+
+def test_conditions_on_lines_of_their_own_stay_so() -> None:
+    upper = 'contains "day"\n    | OR contains "date"'
+
+    assert joined(upper, 'contains "week"') == f'{upper}\n    | OR contains "week"'
+
+
+def test_a_line_that_would_be_too_long_continues_below() -> None:
+    upper, lower = (" OR ".join(f'contains "{sign}{n}"' for n in range(4)) for sign in ("day", "week"))
+
+    assert joined(upper, lower) == f"{upper}\n  | OR {lower}"
 
 
 # Move

@@ -2,19 +2,25 @@
 
 from scn_compiler.ide.edits.refactoring import ChosenBlock, Refactoring, has_numbers, is_only_blocks
 from scn_compiler.ide.edits.split_trigger import chain_of
+from scn_compiler.pipeline.fix import line_ending
+from scn_compiler.semantics.expressions import is_mixed
 from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.diagnostic import Edit
-from scn_dsl.nodes import Expression, When
+from scn_dsl.nodes import And, Expression, Or, When
 from scn_dsl.source import Span
+from scn_grammar.plain_text import WIDTH
+from scn_grammar.printer import expression_text
 
 
 def joining(chosen: ChosenBlock) -> Refactoring | None:
     """Join the `WHEN` at a cursor with the one below its follow-ups; the conditions become an `OR`.
 
-    Both must have the same lines below their conditions. Comments in the lower one would be lost, so it has none.
+    Both must have the same lines below their conditions. Comments in the lower one would be lost, so it has none. Two
+    conditions that mix `AND` and `OR` only when joined stay apart: platforms might group them differently.
     """
     part, rows = chosen.part, chosen.part.scenario.rows
-    if not chosen.is_at_opening or _condition(chosen.row) is None or has_numbers(part):
+    first = _condition(chosen.row)
+    if not chosen.is_at_opening or first is None or has_numbers(part):
         return None
     upper = chain_of(chosen, chosen.row)
     if not upper or upper[-1].index + 1 >= len(rows):
@@ -24,6 +30,8 @@ def joining(chosen: ChosenBlock) -> Refactoring | None:
     lower = chain_of(chosen, below) if trigger is not None else ()
     if trigger is None or len(lower) != len(upper) or any(each.block.label for each in lower):
         return None
+    if _mixes(first, trigger):
+        return None
     end = upper[-1].block.whole.end
     taken = Span(end, lower[-1].block.whole.end)
     is_alone = (
@@ -31,10 +39,47 @@ def joining(chosen: ChosenBlock) -> Refactoring | None:
     )
     if not is_alone or [_lines(chosen, each) for each in upper] != [_lines(chosen, each) for each in lower]:
         return None
-    condition = part.text[slice(*below.block.place(trigger.span))]
-    added = Edit(Span(chosen.opening.end, chosen.opening.end), f" OR {condition}")
+    added = Edit(Span(chosen.opening.end, chosen.opening.end), _added(chosen, first, below, trigger))
     changes = "a message that matches both then triggers one block"
-    return chosen.rewrite("Join this `WHEN` with the one below", added, Edit(taken, ""), changes=changes)
+    edits = (each for each in (added, Edit(taken, "")) if each.text or each.span.start < each.span.end)
+    return chosen.rewrite("Join this `WHEN` with the one below", *edits, changes=changes)
+
+
+def _mixes(upper: Expression, lower: Expression) -> bool:
+    """Tell whether two conditions mix `AND` and `OR` when they are joined, and neither does so alone."""
+    if is_mixed(upper) or is_mixed(lower):
+        return False
+    parts = (*_operands(upper), *_new_operands(upper, lower))
+    return len(parts) > 1 and any(isinstance(each, And) for each in parts)
+
+
+def _operands(condition: Expression) -> tuple[Expression, ...]:
+    return condition.operands if isinstance(condition, Or) else (condition,)
+
+
+def _new_operands(upper: Expression, lower: Expression) -> tuple[Expression, ...]:
+    """Return the operands of the lower condition that the upper one doesn't have."""
+    known = {expression_text(each) for each in _operands(upper)}
+    return tuple(each for each in _operands(lower) if expression_text(each) not in known)
+
+
+def _added(chosen: ChosenBlock, upper: Expression, below: ResolvedBlock, lower: Expression) -> str:
+    """Write the new operands behind the upper condition: on its last line, or on a line with `|` if that has some."""
+    new = _new_operands(upper, lower)
+    if not new:
+        return ""
+    text = chosen.part.text
+    condition = text[slice(*below.block.place(lower.span))]
+    if len(new) < len(_operands(lower)):
+        condition = " OR ".join(expression_text(each) for each in new)
+    line = text.rfind("\n", 0, chosen.opening.end) + 1
+    first = condition.partition("\n")[0].rstrip()
+    if line <= chosen.opening.start and chosen.opening.end - line + len(f" OR {first}") <= WIDTH:
+        return f" OR {condition}"
+    bar = text.find("|", line, chosen.opening.end) if line > chosen.opening.start else -1
+    begin = text.rfind("\n", 0, chosen.opening.start) + 1
+    indent = text[line:bar] if bar != -1 else f"{text[begin : chosen.row.block.at]}  "
+    return f"{line_ending(chosen.script.text)}{indent}| OR {condition}"
 
 
 def _condition(row: ResolvedBlock) -> Expression | None:
