@@ -5,6 +5,7 @@ import pytest
 from scn_compiler import check, compile_text
 from scn_compiler.ide.edits import make_table
 from scn_dsl.diagnostic import Severity
+from scn_grammar.plain_text import WIDTH
 from support.cases import every
 from support.refactoring import offered, refactored
 
@@ -239,6 +240,7 @@ def test_a_line_that_would_be_too_long_continues_below() -> None:
     upper, lower = (" OR ".join(f'contains "{sign}{n}"' for n in range(4)) for sign in ("day", "week"))
 
     assert joined(upper, lower) == f"{upper}\n  | OR {lower}"
+    assert max(map(len, joined(upper, lower.replace("week", "week of month")).split("\n"))) <= WIDTH
 
 
 # Move

@@ -79,7 +79,19 @@ def _added(chosen: ChosenBlock, upper: Expression, below: ResolvedBlock, lower: 
     bar = text.find("|", line, chosen.opening.end) if line > chosen.opening.start else -1
     begin = text.rfind("\n", 0, chosen.opening.start) + 1
     indent = text[line:bar] if bar != -1 else f"{text[begin : chosen.row.block.at]}  "
-    return f"{line_ending(chosen.script.text)}{indent}| OR {condition}"
+    lines = [condition] if "\n" in condition else _lines_of(new, WIDTH - len(f"{indent}| OR "))
+    return "".join(f"{line_ending(chosen.script.text)}{indent}| OR {each}" for each in lines)
+
+
+def _lines_of(operands: tuple[Expression, ...], width: int) -> list[str]:
+    """Write operands of an `OR` on as few lines as fit into a width."""
+    lines: list[str] = []
+    for each in map(expression_text, operands):
+        if lines and len(f"{lines[-1]} OR {each}") <= width:
+            lines[-1] += f" OR {each}"
+        else:
+            lines.append(each)
+    return lines
 
 
 def _condition(row: ResolvedBlock) -> Expression | None:
