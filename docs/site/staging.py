@@ -34,7 +34,7 @@ _FENCE = re.compile(
     r"^(?P<fence>`{3,})(?P<language>\w*)(?P<marks>[^`\n]*)\n(?P<text>.*?)^(?P=fence)$", re.M | re.S
 )
 _LINK = re.compile(r"(?P<image>!?)\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<goal>[^)\s]+)\)")
-_CODE = re.compile(r"(`+)(?:(?!\1).)+\1", re.DOTALL)
+_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _SECTION = re.compile(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", re.M | re.S)
 _ENTRY = re.compile(r"^[-*] \[([^\]]+)\]\(([^)#\s]+)\)(.*(?:\n  .*)*)", re.M)
 
