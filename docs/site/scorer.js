@@ -1,13 +1,24 @@
+// The query without what scripts write around a word: `say:`, `<silence>`, `<endcall />`.
+const bareQuery = (query) => query.replace(/^[\s<>/:]+|[\s<>/:]+$/g, "") || query;
+
 // A page or section whose title is the query comes first, then those whose titles have words of the query.
-const wholeQuery = (new URLSearchParams(location.search).get("q") || "").toLowerCase().trim();
+const wholeQuery = bareQuery(new URLSearchParams(location.search).get("q") || "").toLowerCase();
 const queryWords = wholeQuery.split(/\W+/).filter(Boolean);
+
+// Users look for these pages last: the READMEs of editors are mostly for contributors, and the changelog tells of the past.
+const LAST = ["reference/editors/", "changelog"];
+
+// `Search` is defined before this script, and starts when the page is loaded.
+const search = Search.query;
+Search.query = (query) => search(bareQuery(query));
 
 var Scorer = {
   score: ([docname, title, anchor, descr, score]) => {
     const heading = title.toLowerCase();
     const found = queryWords.filter((word) => heading.includes(word)).length;
     const isExact = heading.split(" > ").pop() === wholeQuery;
-    return score + (20 * found) / Math.max(1, queryWords.length) + (isExact ? 20 : 0);
+    const isLast = LAST.some((start) => docname.startsWith(start));
+    return score + (20 * found) / Math.max(1, queryWords.length) + (isExact ? 20 : 0) - (isLast ? 60 : 0);
   },
   objNameMatch: 11,
   objPartialMatch: 6,

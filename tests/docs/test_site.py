@@ -7,7 +7,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -73,6 +73,17 @@ def test_the_index_of_rules_is_up_to_date(builder: None, golden: Golden) -> None
     from rules import rules_index  # noqa: PLC0415
 
     golden(ROOT / "docs" / "reference" / "rules.md", rules_index())
+
+
+def test_the_search_knows_the_section_in_which_a_word_of_the_language_is(builder: None) -> None:
+    from keywords import code_of, has_word, search_words  # noqa: PLC0415
+
+    words = list(search_words())
+
+    assert [each for each in words if not has_word(code_of(*each[1:]), each[0])] == []
+    assert {("role", "Fields"), ("knows", "Other fields"), ("by", "Records"), ("model", "Records")} <= {
+        (word, section) for word, _, section in words
+    }
 
 
 @pytest.mark.slow
@@ -182,16 +193,24 @@ def test_llms_txt_has_the_pages_and_the_cheat_sheet(site: Path) -> None:
         ("THEN", "reference/language.html"),
         ("as", "reference/language.html"),
         ("personality", "reference/language.html"),
+        ("knows", "reference/language.html#other-fields"),
+        ("say:", "reference/language.html#actions"),
+        ("import:", "reference/language.html#imports"),
+        ("<silence>", "reference/platforms/cekura.html#tags"),
+        ("<endcall />", "reference/platforms/cekura.html#tags"),
+        ("test", "reference/language.html#tests"),
+        ("playground", "reference/commands.html#scn-playground"),
         ("dtmf", "reference/platforms/cekura.html"),
     ],
 )
 def test_a_search_finds_a_page_first_and_without_a_server(
     site: Path, tmp_path: Path, words: str, page: str
 ) -> None:
-    shown = _chromium(tmp_path, "--dump-dom", f"{(site / 'search.html').as_uri()}?q={words}")
+    shown = _chromium(tmp_path, "--dump-dom", f"{(site / 'search.html').as_uri()}?q={quote(words)}")
     results = shown[shown.index('id="search-results"') :]
 
-    assert re.findall(r'<a href="([^"?#]+)', results)[0].endswith(page)
+    found = re.sub(r"\?[^#]*", "", re.findall(r'<a href="([^"]+)', results)[0])
+    assert found.endswith(page) if "#" in page else found.partition("#")[0].endswith(page)
 
 
 @pytest.mark.slow
