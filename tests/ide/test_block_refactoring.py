@@ -71,6 +71,10 @@ def test_then_becomes_after_with_the_label_of_the_block_above_and_back() -> None
     )
 
 
+def test_a_then_keeps_its_block_where_two_blocks_have_the_label() -> None:
+    assert not [each for each in titles(f"@day {ASKED}@day {ASKED}TH‸EN\n  say: Please\n") if "AFTER" in each]
+
+
 def test_a_block_above_without_a_label_gets_one() -> None:
     body = f"{ASKED}# why\nTHE‸N\n  say: Please\n"
     title = "Name the block above, and replace `THEN` with `AFTER @day`"

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 
 from scn_compiler.ide.document import OpenScript, ScriptPart, parts
 from scn_compiler.ide.edits.refactoring import Refactoring
-from scn_compiler.pipeline.compile import compile_text
+from scn_compiler.pipeline.compile import Compiled, compile_text
 from scn_compiler.pipeline.fix import line_ending
 from scn_compiler.reuse.share.scripts import script_of
 from scn_compiler.reuse.share.section import Unit
 from scn_compiler.reuse.share.slots import Lines
 from scn_compiler.reuse.share.tables import with_tables
-from scn_dsl.diagnostic import Edit
+from scn_dsl.diagnostic import Edit, Severity
 from scn_dsl.records import replace
 from scn_dsl.source import Span
 from scn_grammar.printer import print_script
@@ -52,7 +52,10 @@ def _unit(part: ScriptPart, number: int) -> Unit:
 
 
 def keeps_payloads(script: OpenScript, edits: Mapping[str | None, Iterable[Edit]]) -> bool:
-    """Tell whether edits of a script, and of files that it needs, leave its payloads as they are."""
+    """Tell whether edits of a script, and of files that it needs, leave its payloads as they are.
+
+    In a script that has no payload yet, because of errors, they may lead to no error of another rule.
+    """
     script, edits = _without_others(script, edits)
     texts = {path: _edited(_text(script, path), own) for path, own in edits.items()}
 
@@ -62,9 +65,15 @@ def keeps_payloads(script: OpenScript, edits: Mapping[str | None, Iterable[Edit]
     config = replace(script.config, read=read if script.config.read else None)
     after = compile_text(texts.get(script.path, script.text), path=script.path, config=config)
     before = compile_text(script.text, path=script.path, config=script.config)
-    return after.ok == before.ok and [each.value for each in after.payloads] == [
-        each.value for each in before.payloads
-    ]
+    return (
+        after.ok == before.ok
+        and _broken_rules(after) <= _broken_rules(before)
+        and [each.value for each in after.payloads] == [each.value for each in before.payloads]
+    )
+
+
+def _broken_rules(compiled: Compiled) -> set[str]:
+    return {each.name for each in compiled.diagnostics if each.severity is Severity.ERROR}
 
 
 def _without_others(

@@ -37,8 +37,10 @@ def then_or_after(chosen: ChosenBlock) -> Refactoring | None:
 
 def _then_to_after(chosen: ChosenBlock, parent: ResolvedBlock) -> Refactoring | None:
     row = chosen.row
-    if parent.block.label:
-        after = f"AFTER @{parent.block.label.name}"
+    if label := parent.block.label:
+        if [each.block.label for each in chosen.part.scenario.rows].count(label) > 1:
+            return None  # a follow-up belongs to the first block with its label
+        after = f"AFTER @{label.name}"
         return chosen.rewrite(f"Replace `THEN` with `{after}`", Edit(row.span, after))
     name = _new_name(chosen, parent)
     if name is None:
