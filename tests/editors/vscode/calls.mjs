@@ -123,7 +123,7 @@ export async function tryCalls() {
       document.hasFocus = () => false;
       window.dispatchEvent(new Event("blur"));
     });
-    await page.waitForTimeout(1500);
+    await page.waitForTimeout(4000);
     await page.reload();
     await page.locator(`.monaco-editor[data-uri$="/${name}"] .view-lines`).waitFor();
   }
